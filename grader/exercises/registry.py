@@ -1,0 +1,47 @@
+"""Finds the chapters of the hidden package ``solutions``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from functools import cache
+
+from grader.exercises.builder import ChapterBuilder, DefinitionError
+from grader.exercises.model import Chapter, Exercise, Question
+
+CHAPTER_MODULE = re.compile(r"ch\d\d_\w+")
+
+
+@cache
+def chapters() -> dict[str, Chapter]:
+    """Every chapter by name, in order. Raises `DefinitionError` for a name defined twice."""
+    import solutions
+
+    modules = sorted(
+        info.name
+        for info in pkgutil.iter_modules(solutions.__path__)
+        if CHAPTER_MODULE.fullmatch(info.name)
+    )
+    found = [_build(importlib.import_module(f"solutions.{name}")) for name in modules]
+    names = [name for chapter in found for name in chapter.tasks]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise DefinitionError(f"defined in more than one chapter: {', '.join(doubled)}")
+    return {chapter.name: chapter for chapter in found}
+
+
+def _build(module: object) -> Chapter:
+    builder = getattr(module, "chapter", None)
+    if not isinstance(builder, ChapterBuilder):
+        raise DefinitionError(f"{module!r} defines no ChapterBuilder called chapter")
+    return builder.build()
+
+
+def find(name: str) -> Exercise | Question:
+    """The exercise or question called ``name``. Raises `KeyError` with the names there are."""
+    for chapter in chapters().values():
+        if name in chapter.tasks:
+            return chapter.tasks[name]
+    known = ", ".join(task for chapter in chapters().values() for task in chapter.tasks)
+    raise KeyError(f"there is no exercise {name}; there are: {known}")

@@ -1,0 +1,203 @@
+"""Compiles a chapter's definitions into an answer key: runs references and misconceptions once."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import signal
+import textwrap
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from grader.exercises.builder import DefinitionError
+from grader.exercises.model import CALL, Case, Chapter, Exercise, Question
+from grader.kit import codec
+from grader.kit.driver import Outcome, Raised, drive, load_function
+from grader.kit.judge import Judge, answer_of
+from grader.kit.key import (
+    Answer,
+    CaseKey,
+    ExerciseKey,
+    Key,
+    PropertyKey,
+    QuestionKey,
+    ScenarioKey,
+)
+
+PUBLIC_SEED = 20_260_401
+SLOW_FACTOR = 3.0  # a misconception is stopped after this many times a timed case's limit
+
+
+def compile_key(chapter: Chapter, seed: int, *, hidden: bool) -> Key:
+    """The answer key of a chapter.
+
+    seed    of the cases' random numbers: `PUBLIC_SEED`, or for a hidden key a secret of >= 128 bits
+    hidden  whether the hidden cases and the answers to questions are in it
+    Raises `DefinitionError` if a reference fails on a case or a definition is not usable.
+    """
+    release = hashlib.sha256(f"{chapter.name}/{seed}".encode()).hexdigest()[:16]
+    return Key(
+        assignment=chapter.name,
+        release=release if hidden else "public",
+        hidden=hidden,
+        exercises={
+            name: compile_exercise(exercise, chapter, seed, hidden=hidden)
+            for name, exercise in chapter.exercises.items()
+        },
+        questions={name: _question(q, hidden) for name, q in chapter.questions.items()},
+    )
+
+
+def _question(question: Question, hidden: bool) -> QuestionKey:
+    answer = sorted(question.answer) if question.kind == "choices" else question.answer
+    return QuestionKey(
+        question.name,
+        question.points,
+        question.kind,
+        tuple(question.options),
+        answer if hidden else None,
+        question.tolerance if hidden else 0.0,
+        dict(question.why) if hidden else {},
+    )
+
+
+def compile_exercise(
+    exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool
+) -> ExerciseKey:
+    """One exercise of a key; its random numbers depend on the seed and its name alone."""
+    cases = make_cases(exercise, seed, hidden=hidden)
+    key = ExerciseKey(
+        name=exercise.name,
+        points=float(exercise.points),
+        scenarios={
+            name: ScenarioKey(function_source(s.function), s.uses, s.otherwise)
+            for name, s in exercise.scenarios.items()
+        },
+        properties={
+            name: PropertyKey(function_source(p.holds), p.sentence)
+            for name, p in exercise.properties.items()
+        },
+        misconceptions={m.name: m.sentence for m in exercise.misconceptions},
+        cases=(),
+    )
+    references = {name: e.reference for name, e in chapter.exercises.items()}
+    run = Runner(key, references)
+    compiled = tuple(_compile_case(run, exercise, case) for case in cases)
+    return ExerciseKey(**{**key.__dict__, "cases": compiled})
+
+
+def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
+    """The cases of one exercise for a seed."""
+    name = int.from_bytes(hashlib.sha256(exercise.name.encode()).digest()[:8], "big")
+    rng = np.random.default_rng([seed, name])
+    if exercise.cases is None:
+        raise DefinitionError(f"{exercise.chapter}: exercise {exercise.name} has no cases")
+    cases = list(exercise.cases(rng))
+    if hidden and exercise.hidden_cases is not None:
+        cases += list(exercise.hidden_cases(rng))
+    labels = [case.label for case in cases]
+    if len(set(labels)) != len(labels):
+        raise DefinitionError(f"{exercise.chapter}: {exercise.name} uses a case's label twice")
+    for case in cases:
+        known = case.scenario == CALL or case.scenario in exercise.scenarios
+        if not known or not set(case.properties) <= set(exercise.properties):
+            raise DefinitionError(
+                f"{exercise.chapter}: {exercise.name}, case {case.label!r}, names a scenario or "
+                "property that is not defined"
+            )
+    return cases
+
+
+def function_source(function: Callable[..., Any]) -> str:
+    """A function's source without its decorators, dedented."""
+    lines = textwrap.dedent(inspect.getsource(function)).splitlines(keepends=True)
+    start = next(i for i, line in enumerate(lines) if line.startswith("def "))
+    return "".join(lines[start:])
+
+
+class Runner:
+    """Runs implementations of one exercise on its cases, in this (trusted) process."""
+
+    def __init__(self, key: ExerciseKey, references: Mapping[str, Any]) -> None:
+        self.key = key
+        self._references = references
+        self._scenarios = {n: load_function(s.source) for n, s in key.scenarios.items()}
+
+    def __call__(
+        self,
+        case: Case | CaseKey,
+        implementation: Any,
+        companions: Mapping[str, Any] | None = None,
+        *,
+        scenario: str | None = None,
+    ) -> Outcome:
+        """One outcome; ``companions`` stand in for the references that the scenario uses."""
+        name = scenario or case.scenario
+        function = None if name == CALL else self._scenarios[name]
+        uses = () if name == CALL else self.key.scenarios[name].uses
+        given = {**self._references, **(companions or {})}
+        inputs = codec.loads(codec.dumps(dict(case.inputs)))
+        limit = None if case.seconds is None else case.seconds * SLOW_FACTOR
+        start = time.process_time()
+        try:
+            with _stopped_after(limit), np.errstate(all="ignore"):
+                outcome = drive(function, implementation, [given[u] for u in uses], inputs)
+        except _TooSlowError:
+            return Outcome("timeout", seconds=limit or 0.0)
+        seconds = time.process_time() - start
+        return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)
+
+
+class _TooSlowError(BaseException):
+    """Raised by the timer, past ``except Exception``."""
+
+
+@contextmanager
+def _stopped_after(seconds: float | None) -> Iterator[None]:
+    """Raise `_TooSlowError` in the block after so much of this process's CPU time."""
+    if seconds is None:
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooSlowError
+
+    previous = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
+
+
+def _compile_case(run: Runner, exercise: Exercise, case: Case) -> CaseKey:
+    outcome = run(case, exercise.reference)
+    where = f"{exercise.chapter}: {exercise.name}, case {case.label!r}"
+    if outcome.status != "returned":
+        why = outcome.raised or Raised(outcome.status)
+        raise DefinitionError(
+            f"{where}: the reference gave no answer ({why.type_name} {why.message})"
+        )
+    bare = CaseKey(
+        case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
+        case.shapes, case.properties, case.rtol, case.atol, case.seconds,
+    )  # fmt: skip
+    judge = Judge(run.key, reveal=True)
+    found = judge.examine(bare, outcome)
+    if not found.passed:
+        raise DefinitionError(f"{where}: the reference does not pass its own check: {found}")
+    answers: dict[str, Answer] = {}
+    for wrong in exercise.misconceptions:
+        reply = run(case, wrong.implementation, wrong.companions)
+        if reply.status == "timeout":
+            answers[wrong.name] = Answer("returned", right=True, slow=True)
+            continue
+        found = judge.examine(bare, reply)
+        if reply.status != "returned" or not found.passed:
+            answers[wrong.name] = answer_of(reply, found)
+    return CaseKey(**{**bare.__dict__, "answers": answers})

@@ -1,0 +1,284 @@
+"""The verdict on an exercise: outcomes held against an answer key.
+
+Pure functions over data. In a learner's notebook they run beside the learner's code on the public
+key; in grading they run on the trusted side, over outcomes that came out of the sandbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.kit import codec, ladder, transforms
+from grader.kit.driver import Outcome, load_function
+from grader.kit.key import Answer, CaseKey, ExerciseKey, QuestionKey
+from grader.kit.ladder import Finding, Tolerance
+
+SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of an exercise: its label, whether it passed, what to tell, what was recognised."""
+
+    label: str
+    passed: bool
+    message: str = ""
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class ExerciseVerdict:
+    """The verdict on one exercise; `as_json` is the object that ``course check --json`` prints."""
+
+    exercise: str
+    passed: bool
+    score: float
+    max_score: float
+    checks: tuple[CheckResult, ...]
+    status: str = "graded"
+    seconds: float = 0.0
+    reason: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as plain data, with ``reason`` only where there is one."""
+        data = asdict(self)
+        data["checks"] = [asdict(check) for check in self.checks]
+        data["seconds"] = round(self.seconds, 4)
+        if not self.reason:
+            del data["reason"]
+        return data
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What judging one case found, beyond pass or fail; compiling a key uses it too."""
+
+    finding: Finding | None = None
+    failed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    slow: bool = False
+
+    @property
+    def passed(self) -> bool:
+        return not (self.finding or self.failed or self.changed or self.slow)
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges the cases of one exercise; property sources are compiled once."""
+
+    key: ExerciseKey
+    reveal: bool
+    _properties: dict[str, Any] = field(default_factory=dict)
+
+    def examine(self, case: CaseKey, outcome: Outcome) -> Finished:
+        """Hold a returned output against the case: ladder, properties, inputs, time."""
+        tolerance = Tolerance(case.rtol, case.atol, case.shapes, case.compare)
+        finding = ladder.compare(case.expected, outcome.value, tolerance, reveal=self.reveal)
+        slow = case.seconds is not None and outcome.seconds > case.seconds
+        if finding is not None:
+            return Finished(finding, changed=outcome.changed, slow=slow)
+        failed = tuple(name for name in case.properties if not self._holds(name, case, outcome))
+        return Finished(None, failed, outcome.changed, slow)
+
+    def _holds(self, name: str, case: CaseKey, outcome: Outcome) -> bool:
+        if name not in self._properties:
+            self._properties[name] = load_function(self.key.properties[name].source)
+        try:
+            with np.errstate(all="ignore"):
+                return bool(self._properties[name](case.inputs, outcome.value))
+        except Exception:  # over hostile data a property may fail in any way: then it does not hold
+            return False
+
+    def check(self, case: CaseKey, outcome: Outcome) -> CheckResult:
+        """The result of one case, with the sentence to tell."""
+        if outcome.status != "returned":
+            return self._no_answer(case, outcome)
+        found = self.examine(case, outcome)
+        if found.passed:
+            return CheckResult(case.label, True)
+        name = self._recognise(case, outcome, found)
+        if name is not None:
+            return CheckResult(case.label, False, self.key.misconceptions[name], name)
+        return CheckResult(case.label, False, self._sentence(case, found))
+
+    def _sentence(self, case: CaseKey, found: Finished) -> str:
+        if found.finding is not None:
+            tolerance = Tolerance(case.rtol, case.atol)
+            finding = found.finding
+            simple = finding.rung == "values" and transforms.recognise(
+                finding.expected, finding.actual, case.inputs, tolerance
+            )
+            return f"{simple} {finding.sentence}" if simple and self.reveal else simple or finding.sentence
+        if found.failed:
+            return self.key.properties[found.failed[0]].sentence
+        if found.changed:
+            names = " and ".join(found.changed)
+            return f"The result is right, but your function changed its input {names}: work on a copy."
+        return (
+            f"The result is right, but it took more than {case.seconds:g} s of computing time: "
+            "is there a Python loop over the examples?"
+        )
+
+    def _recognise(self, case: CaseKey, outcome: Outcome, found: Finished) -> str | None:
+        """The one misconception that answers as the learner does, the first of equals."""
+        for name, answer in case.answers.items():
+            if answer.status == "returned" and self._same(case, answer, outcome, found):
+                return name
+        return None
+
+    def _same(self, case: CaseKey, answer: Answer, outcome: Outcome, found: Finished) -> bool:
+        if found.finding is not None:
+            if answer.right or found.finding.rung == "none":
+                return False
+            tolerance = Tolerance(case.rtol, case.atol)
+            return ladder.compare(answer.value, outcome.value, tolerance, reveal=False) is None
+        if not answer.right:
+            return False
+        return (answer.failed, answer.changed, answer.slow) == (
+            found.failed, found.changed, found.slow,
+        )  # fmt: skip
+
+    def _no_answer(self, case: CaseKey, outcome: Outcome) -> CheckResult:
+        same = [
+            name
+            for name, answer in case.answers.items()
+            if outcome.raised is not None
+            and answer.status == "raised"
+            and answer.type_name == outcome.raised.type_name != "NotImplementedError"
+        ]
+        if len(same) == 1:
+            return CheckResult(case.label, False, self.key.misconceptions[same[0]], same[0])
+        return CheckResult(case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal))
+
+
+def no_answer_sentence(name: str, outcome: Outcome, case: CaseKey | None, reveal: bool) -> str:
+    """Why there is no output, in one sentence."""
+    raised = outcome.raised
+    if raised is not None:
+        if raised.type_name == "NotImplementedError":
+            return f"{name} is not filled in yet: it still raises NotImplementedError."
+        told = f": {raised.message}" if reveal and raised.message else ""
+        at = f", in your line `{raised.text}`" if raised.text else ""
+        return f"{name} raised {raised.type_name}{told}{at}."
+    limit = f" of {case.seconds:g} s" if case is not None and case.seconds else ""
+    return {
+        "missing": f"{name} is not defined: run its cell, and keep its name.",
+        "not_callable": f"{name} is not a function any more: was the name used for something else?",
+        "timeout": f"{name} did not finish within its time limit{limit}.",
+        "memory": f"{name} used more memory than it may.",
+        "killed": f"{name} ended the process that ran it.",
+        "unreadable": f"{name} gave back something too large or too strange to read.",
+    }[outcome.status]
+
+
+def judge_exercise(
+    key: ExerciseKey, outcomes: Sequence[Outcome], *, reveal: bool, notes: Sequence[str] = ()
+) -> ExerciseVerdict:
+    """The verdict on an exercise.
+
+    key       its answer key with C cases
+    outcomes  C outcomes, in the order of the key's cases
+    reveal    whether messages may name values and shapes (public key only)
+    notes     C texts (or none) put before the message of a case that fails
+    Raises `ValueError` if there is not one outcome per case.
+    """
+    if len(outcomes) != len(key.cases):
+        raise ValueError(f"{key.name}: {len(outcomes)} outcomes for {len(key.cases)} cases")
+    judge = Judge(key, reveal)
+    pairs = list(zip(key.cases, outcomes, strict=True))
+    checks = [judge.check(case, outcome) for case, outcome in pairs]
+    for i, note in enumerate(notes):
+        if note and not checks[i].passed:
+            c = checks[i]
+            checks[i] = CheckResult(c.label, False, f"{note} {c.message}", c.misconception)
+    status = max((_status(outcome) for outcome in outcomes), key=SEVERITY.index, default="graded")
+    return ExerciseVerdict(
+        exercise=key.name,
+        passed=bool(checks) and all(check.passed for check in checks),
+        score=_score(key, checks),
+        max_score=key.points,
+        checks=tuple(checks),
+        status=status,
+        seconds=sum(outcome.seconds for outcome in outcomes),
+    )
+
+
+def _status(outcome: Outcome) -> str:
+    return outcome.status if outcome.status in SEVERITY else "graded"
+
+
+def _score(key: ExerciseKey, checks: Sequence[CheckResult]) -> float:
+    """Nothing until every ordinary case passes; then the share of all cases that pass."""
+    ordinary = [c.passed for c, case in zip(checks, key.cases, strict=True) if not case.edge]
+    if not ordinary or not all(ordinary):
+        return 0.0
+    return round(key.points * sum(check.passed for check in checks) / len(checks), 4)
+
+
+def form_problem(key: QuestionKey, value: Any) -> str | None:
+    """What is wrong with the form of an answer to a question, or None if it can be graded."""
+    name = key.name
+    if value is None:
+        return f"{name} is still None: put your answer there."
+    if key.kind == "number":
+        numeric = isinstance(value, (int, float, np.integer, np.floating))
+        if not numeric or isinstance(value, bool) or not abs(float(value)) < np.inf:
+            return f"{name} must be a number."
+        return None
+    letters = ", ".join(f'"{letter}"' for letter in key.letters)
+    if key.kind == "choice":
+        ok = isinstance(value, str) and value.strip().lower() in key.letters
+        return None if ok else f"{name} must be one of {letters}."
+    chosen = list(value) if isinstance(value, (list, tuple, str)) else None
+    if chosen is None or not chosen or not all(_letter(v) in key.letters for v in chosen):
+        return f"{name} must be a list of letters out of {letters}."
+    return None
+
+
+def _letter(value: Any) -> str:
+    return value.strip().lower() if isinstance(value, str) else ""
+
+
+def judge_question(key: QuestionKey, value: Any) -> ExerciseVerdict:
+    """The verdict on an automatic question; ``key`` must be of a hidden key, which has the answer.
+
+    ``value`` is the answer variable as data (a set may have crossed as a list), or None.
+    """
+    if isinstance(value, np.ndarray):
+        value = value[()] if value.ndim == 0 else value.tolist()
+    problem = form_problem(key, value)
+    if problem:
+        check = CheckResult("answer", False, problem)
+    elif key.kind == "number":
+        right = abs(float(value) - key.answer) <= key.tolerance
+        check = CheckResult("answer", right, key.why.get("number", ""))
+    elif key.kind == "choice":
+        letter = _letter(value)
+        check = CheckResult("answer", letter == key.answer, key.why.get(letter, ""))
+    else:
+        chosen, right_set = {_letter(v) for v in value}, set(key.answer)
+        wrong = sorted(chosen ^ right_set) or sorted(right_set)
+        check = CheckResult("answer", chosen == right_set, " ".join(key.why[w] for w in wrong))
+    score = key.points if check.passed else 0.0
+    return ExerciseVerdict(key.name, check.passed, score, key.points, (check,))
+
+
+def answer_of(outcome: Outcome, found: Finished) -> Answer:
+    """An outcome as the `Answer` of a misconception that a key stores."""
+    if outcome.status != "returned":
+        name = outcome.raised.type_name if outcome.raised else outcome.status
+        return Answer("raised", type_name=name)
+    right = found.finding is None
+    value = None if right else outcome.value
+    return Answer("returned", value, right, "", found.failed, found.changed, found.slow)
+
+
+__all__ = [
+    "CheckResult", "ExerciseVerdict", "Judge", "answer_of", "codec", "form_problem",
+    "judge_exercise", "judge_question",
+]  # fmt: skip
