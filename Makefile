@@ -1,6 +1,7 @@
-# Every line here can be typed by hand; `make setup` first, or let the target do it.
+# Every line here can be typed by hand. Each target sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+READY := .venv/.ready
 # Numerics stay on one core each: tests and grading run several processes side by side.
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
@@ -8,44 +9,45 @@ export OPENBLAS_NUM_THREADS ?= 1
 .PHONY: help setup demo lab test lint test-browser bench verify notebooks lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
 
-setup: .venv/.ready ## make .venv with everything in it
+setup: $(READY) ## make .venv with everything in it
+	@echo "ready: .venv/bin/course"
 
-.venv/.ready: requirements.lock pyproject.toml scripts/setup.py
+$(READY): requirements.lock pyproject.toml scripts/setup.py
 	@$(PYTHON) scripts/setup.py
 
-demo: setup ## the whole way on a simulated class
+demo: $(READY) ## the whole way on a simulated class
 	@$(BIN)/course demo
 
-lab: setup ## open JupyterLab on the notebooks
+lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
 	$(BIN)/pytest -n 2 -m "not browser"
 
-lint: setup ## style and types
+lint: $(READY) ## style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-test-browser: setup ## the tests that need a browser
+test-browser: $(READY) ## the tests that need a browser
 	$(BIN)/pytest -m browser
 
-bench: setup ## measure, and print the tables
+bench: $(READY) ## measure, and print the tables
 	$(BIN)/python -m benchmarks
 
-verify: setup ## run the course with the reference filled in
+verify: $(READY) ## run the course with the reference filled in
 	@$(BIN)/course verify
 
-notebooks: setup ## weave the student notebooks that are committed
-	$(BIN)/course build --students course/notebooks
+notebooks: $(READY) ## weave the student notebooks that are committed
+	$(BIN)/course build --notebooks course/notebooks
 
-lock: setup ## pin every dependency of pyproject.toml anew
+lock: $(READY) ## pin every dependency of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --fork-strategy fewest \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --all-extras --output-file requirements.lock pyproject.toml
 
-clean: ## remove what setup, tests and builds made; never a learner's work
+clean: ## remove what setup and tests made; a learner's work stays
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
 	find . -name __pycache__ -type d -not -path './work/*' -prune -exec rm -rf {} +

@@ -79,9 +79,7 @@ def with_uv(venv: Path) -> bool:
         return False
     # Compiled now, since the sandbox sees the environment read-only and could not keep it.
     options = ["--no-config", "--quiet", "--compile-bytecode", "--require-hashes"]
-    return succeeds(
-        python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", LOCK
-    )
+    return succeeds(python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", LOCK)
 
 
 def with_pip(venv: Path) -> None:
