@@ -144,29 +144,53 @@ class ChapterBuilder:
         return register
 
     def choice(
-        self, name: str, prompt: str, *, options: Mapping[str, str], answer: str,
-        why: Mapping[str, str], points: float = 1,
+        self,
+        name: str,
+        prompt: str,
+        *,
+        options: Mapping[str, str],
+        answer: str,
+        why: Mapping[str, str],
+        points: float = 1,
     ) -> None:
         """A question with one right letter."""
         self._ask(Question(name, self.name, points, "choice", prompt, options, answer, why=why))
 
     def choices(
-        self, name: str, prompt: str, *, options: Mapping[str, str], answer: set[str],
-        why: Mapping[str, str], points: float = 1,
+        self,
+        name: str,
+        prompt: str,
+        *,
+        options: Mapping[str, str],
+        answer: set[str],
+        why: Mapping[str, str],
+        points: float = 1,
     ) -> None:
         """A question with several right letters, answered by a set or list of them."""
         right = frozenset(answer)
         self._ask(Question(name, self.name, points, "choices", prompt, options, right, why=why))
 
     def number(
-        self, name: str, prompt: str, *, answer: float, tolerance: float, why: str,
+        self,
+        name: str,
+        prompt: str,
+        *,
+        answer: float,
+        tolerance: float,
+        why: str,
         points: float = 1,
     ) -> None:
         """A question answered by a number within ``tolerance``."""
         self._ask(
             Question(
-                name, self.name, points, "number", prompt,
-                answer=answer, tolerance=tolerance, why={"number": why},
+                name,
+                self.name,
+                points,
+                "number",
+                prompt,
+                answer=answer,
+                tolerance=tolerance,
+                why={"number": why},
             )
         )
 
@@ -192,8 +216,16 @@ class ChapterBuilder:
             if scenario.otherwise not in (None, CALL, *draft.scenarios):
                 raise DefinitionError(f"{self.name}: {name} has no scenario {scenario.otherwise}")
         return Exercise(
-            name, self.name, draft.points, draft.reference, draft.scenarios, draft.properties,
-            tuple(draft.misconceptions), tuple(draft.variants), draft.cases, draft.hidden_cases,
+            name,
+            self.name,
+            draft.points,
+            draft.reference,
+            draft.scenarios,
+            draft.properties,
+            tuple(draft.misconceptions),
+            tuple(draft.variants),
+            draft.cases,
+            draft.hidden_cases,
         )
 
     def _ask(self, question: Question) -> None:

@@ -27,7 +27,8 @@ from typing import Any
 import numpy as np
 
 DTYPES = frozenset(
-    "|b1 |i1 |u1 <i2 <u2 <i4 <u4 <i8 <u8 <f2 <f4 <f8 <c8 <c16".split()
+    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
+    + ["<f2", "<f4", "<f8", "<c8", "<c16"]
 )
 MAX_INT_BITS = 1024
 MAX_NAME = 120
@@ -212,7 +213,9 @@ def loads(message: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
     if HEADER_BYTES + length > len(message):
         raise CodecError("the header reaches beyond the message")
     try:
-        header = json.loads(message[HEADER_BYTES : HEADER_BYTES + length].decode("utf-8", "surrogatepass"))
+        header = json.loads(
+            message[HEADER_BYTES : HEADER_BYTES + length].decode("utf-8", "surrogatepass")
+        )
     except (ValueError, RecursionError) as error:
         raise CodecError("the header is not JSON") from error
     reader = _Reader(memoryview(message)[HEADER_BYTES + length :], limits)

@@ -59,7 +59,7 @@ def load_function(source: str) -> Callable[..., Any]:
     namespace: dict[str, Any] = {"np": np}
     exec(compile(source, "<scenario>", "exec"), namespace)
     functions = [value for key, value in namespace.items() if key not in ("np", "__builtins__")]
-    return functions[-1]  # type: ignore[no-any-return]
+    return functions[-1]
 
 
 def drive(

@@ -113,12 +113,18 @@ class Judge:
             simple = finding.rung == "values" and transforms.recognise(
                 finding.expected, finding.actual, case.inputs, tolerance
             )
-            return f"{simple} {finding.sentence}" if simple and self.reveal else simple or finding.sentence
+            return (
+                f"{simple} {finding.sentence}"
+                if simple and self.reveal
+                else simple or finding.sentence
+            )
         if found.failed:
             return self.key.properties[found.failed[0]].sentence
         if found.changed:
             names = " and ".join(found.changed)
-            return f"The result is right, but your function changed its input {names}: work on a copy."
+            return (
+                f"The result is right, but your function changed its input {names}: work on a copy."
+            )
         return (
             f"The result is right, but it took more than {case.seconds:g} s of computing time: "
             "is there a Python loop over the examples?"
@@ -153,7 +159,9 @@ class Judge:
         ]
         if len(same) == 1:
             return CheckResult(case.label, False, self.key.misconceptions[same[0]], same[0])
-        return CheckResult(case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal))
+        return CheckResult(
+            case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal)
+        )
 
 
 def no_answer_sentence(name: str, outcome: Outcome, case: CaseKey | None, reveal: bool) -> str:

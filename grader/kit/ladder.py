@@ -1,4 +1,4 @@
-"""The ladder of findings: what is wrong with an output, one sentence for the lowest rung that fails.
+"""The ladder of findings: what is wrong with an output, a sentence for the lowest failing rung.
 
 `compare` climbs type, structure, shape, dtype, finiteness and values. With ``reveal`` (a public
 key) a sentence names sizes and numbers; without (a hidden key) it names the rung alone.
@@ -14,7 +14,9 @@ import numpy as np
 
 from grader.kit.codec import Opaque
 
-SCALE_EPS = 1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
+SCALE_EPS = (
+    1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Finding:
-    """A failed rung and its sentence; ``expected``/``actual`` are the arrays whose values differ."""
+    """A failed rung and its sentence; ``expected``, ``actual``: the arrays whose values differ."""
 
     rung: str
     sentence: str
@@ -244,9 +246,7 @@ def errors(
     return error, np.zeros_like(allowed) if exact else allowed
 
 
-def _worst(
-    expected: np.ndarray, actual: np.ndarray, error: np.ndarray, allowed: np.ndarray
-) -> str:
+def _worst(expected: np.ndarray, actual: np.ndarray, error: np.ndarray, allowed: np.ndarray) -> str:
     if expected.ndim == 0:
         return f": {actual[()]:.6g} instead of {expected[()]:.6g}"
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(error - allowed)), error.shape))

@@ -1,0 +1,130 @@
+"""Verifies the checks themselves: right solutions pass, untouched, trivial and wrong ones do not.
+
+``python -m grader.keys.verify [CHAPTER | EXERCISE ...]`` prints what is wrong, or a line a chapter.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.exercises.model import Chapter, Exercise
+from grader.exercises.registry import chapters
+from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
+from grader.keys.trivial import trivial_answers
+from grader.kit.driver import Outcome
+from grader.kit.judge import ExerciseVerdict, judge_exercise
+from grader.kit.key import ExerciseKey
+
+TEST_SEEDS = (2**130 + 1, 2**131 + 5)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One way in which an exercise's checks are wrong, in its author's terms."""
+
+    chapter: str
+    exercise: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.chapter}: {self.exercise}: {self.text}"
+
+
+def verify_chapter(
+    chapter: Chapter, *, only: Sequence[str] = (), seeds: Sequence[int] = TEST_SEEDS
+) -> Iterator[Problem]:
+    """Rule 10 for every exercise of a chapter, on the public key and on hidden keys."""
+    for exercise in chapter.exercises.values():
+        if only and exercise.name not in only:
+            continue
+        yield from verify_exercise(exercise, chapter, PUBLIC_SEED, hidden=False)
+        for seed in seeds:
+            yield from verify_exercise(exercise, chapter, seed, hidden=True)
+
+
+def verify_exercise(
+    exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool
+) -> Iterator[Problem]:
+    """Rule 10 for one exercise and one seed."""
+    key = compile_exercise(exercise, chapter, seed, hidden=hidden)
+    run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
+    which = "hidden" if hidden else "public"
+
+    def problem(text: str) -> Problem:
+        return Problem(exercise.chapter, exercise.name, f"{text} ({which} key)")
+
+    reference = solve(key, run, exercise.reference)
+    if not reference.passed:
+        yield problem(f"the reference does not pass: {first_failure(reference)}")
+    for variant in exercise.variants:
+        verdict = solve(key, run, variant.implementation, variant.companions)
+        if not verdict.passed:
+            yield problem(f"right variant {variant.name!r} fails: {first_failure(verdict)}")
+    stub = judge_exercise(key, [_stub_outcome()] * len(key.cases), reveal=False)
+    if stub.score:
+        yield problem(f"the untouched stub scores {stub.score:g}")
+    for name, outcomes in trivial_answers(key.cases):
+        verdict = judge_exercise(key, outcomes, reveal=False)
+        if verdict.score:
+            yield problem(f"the trivial answer {name} scores {verdict.score:g}")
+    yield from _misconceptions(exercise, key, run, problem)
+
+
+def _misconceptions(
+    exercise: Exercise, key: ExerciseKey, run: Runner, problem: Any
+) -> Iterator[Problem]:
+    for wrong in exercise.misconceptions:
+        verdict = solve(key, run, wrong.implementation, wrong.companions)
+        told = {check.misconception for check in verdict.checks if not check.passed}
+        if verdict.passed or verdict.score >= verdict.max_score:
+            yield problem(f"misconception {wrong.name!r} gets full marks")
+        elif wrong.name not in told:
+            heard = first_failure(verdict)
+            yield problem(f"misconception {wrong.name!r} is caught without its sentence: {heard}")
+
+
+def solve(
+    key: ExerciseKey, run: Runner, implementation: Any, companions: Any = None
+) -> ExerciseVerdict:
+    """The verdict on an implementation run in this process."""
+    outcomes = [run(case, implementation, companions) for case in key.cases]
+    return judge_exercise(key, outcomes, reveal=True)
+
+
+def first_failure(verdict: ExerciseVerdict) -> str:
+    """Label and message of the first failing check."""
+    return next(
+        (f"{c.label}: {c.message}" for c in verdict.checks if not c.passed), "nothing fails"
+    )
+
+
+def _stub_outcome() -> Outcome:
+    from grader.kit.driver import Raised
+
+    return Outcome("raised", raised=Raised("NotImplementedError"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verify all chapters, or the named chapters and exercises; 1 if anything is wrong."""
+    wrong = False
+    for name, chapter in chapters().items():
+        only = [a for a in arguments if a in chapter.exercises]
+        if arguments and name not in arguments and not only:
+            continue
+        start = time.perf_counter()
+        problems = list(verify_chapter(chapter, only=() if name in arguments else only))
+        for problem in problems:
+            print(problem)
+        wrong = wrong or bool(problems)
+        count = len(only or chapter.exercises)
+        seconds = time.perf_counter() - start
+        print(f"{name}: {count} exercises, {len(problems)} problems, {seconds:.1f} s")
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
