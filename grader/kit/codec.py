@@ -26,10 +26,9 @@ from typing import Any
 
 import numpy as np
 
-DTYPES = frozenset(
-    ["|b1", "|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8"]
-    + ["<f2", "<f4", "<f8", "<c8", "<c16"]
-)
+INTEGERS = ("|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
+FLOATS = ("<f2", "<f4", "<f8", "<c8", "<c16")
+DTYPES = frozenset(["|b1", *INTEGERS, *FLOATS])
 MAX_INT_BITS = 1024
 MAX_NAME = 120
 HEADER_BYTES = 4

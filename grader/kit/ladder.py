@@ -171,7 +171,7 @@ def _compare_scalar(
             return Finding("shape", text)
         actual = actual[()]
     want, have = _kind(expected), _kind(actual)
-    if have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}.get(want, ""):
+    if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
         return _wrong_type(np.asarray(expected)[()].item(), actual, where)
     if isinstance(actual, np.floating) and actual.dtype != np.float64:
         text = f"{_cap(where)} gave a {actual.dtype.name}; it must be a float64."

@@ -1,0 +1,121 @@
+"""What a learner sees: messages in words, no traceback through the kit, honest questions."""
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.kit import CheckFailed, UnknownTask, check, ready
+from grader.kit.key import save
+from grader.kit.mine import mine
+from tests.kit import toy
+
+
+@pytest.fixture(autouse=True)
+def toy_key(tmp_path, monkeypatch):
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    save(compile_key(toy.chapter.build(), PUBLIC_SEED, hidden=False), folder / "77_toy.key")
+    monkeypatch.setenv("COURSE_KEYS", str(folder))
+    monkeypatch.chdir(tmp_path)
+
+
+def try_out(code, names=None):
+    """Run code that calls check in a namespace of its own."""
+    namespace = {"np": np, "check": check, "ready": ready, **(names or {})}
+    exec(code, namespace)
+
+
+def test_a_right_function_passes_and_says_so(capsys):
+    try_out("check('row_means')", {"row_means": toy.row_means})
+    assert "✓ row_means" in capsys.readouterr().out
+
+
+def test_a_known_mistake_is_answered_with_its_sentence(capsys):
+    with pytest.raises(CheckFailed, match="You averaged over the columns"):
+        try_out("check('row_means')", {"row_means": lambda X: X.mean(axis=0)})
+    assert "✗ row_means" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("function", "sentence"),
+    [
+        (lambda X: None, "return"),
+        (lambda X: 1 / 0, "ZeroDivisionError"),
+        (lambda X, Y: X, "TypeError"),
+        ("not a function", "not a function any more"),
+        (lambda X: -X.mean(axis=1), "sign"),
+    ],
+)
+def test_other_failures_are_told_in_a_sentence(function, sentence):
+    with pytest.raises(CheckFailed, match=sentence):
+        try_out("check('row_means')", {"row_means": function})
+
+
+def test_an_undefined_function_is_told(capsys):
+    with pytest.raises(CheckFailed, match="is not defined"):
+        try_out("check('row_means')")
+
+
+def test_a_stub_is_told_to_be_filled_in():
+    code = "def row_means(X):\n    raise NotImplementedError()\ncheck('row_means')"
+    with pytest.raises(CheckFailed, match="not filled in yet"):
+        try_out(code)
+
+
+def test_an_unknown_name_is_one_sentence():
+    with pytest.raises(UnknownTask, match="no check is called 'row_mean'"):
+        try_out("check('row_mean')")
+
+
+def test_ready_says_what_is_missing_in_one_line(capsys):
+    try_out("assert not ready('row_means', 'shuffled')", {"row_means": toy.row_means})
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    assert "shuffled" in out
+    assert "row_means" not in out
+
+
+def test_a_question_is_checked_for_its_form_only(capsys):
+    try_out("check('q_one')", {"q_one": "b"})  # wrong, but well formed
+    with pytest.raises(CheckFailed, match="must be one of"):
+        try_out("check('q_one')", {"q_one": "z"})
+    with pytest.raises(CheckFailed, match="still None"):
+        try_out("check('q_one')", {"q_one": None})
+
+
+def test_backward_is_checked_with_its_own_forward_or_the_documented_cache(capsys):
+    own = {"double": lambda x: (2 * x, None), "double_backward": lambda dout, cache: 2 * dout}
+    try_out("check('double_backward')", {"double_backward": toy.double_backward})
+    try_out("check('double_backward')", own)
+    with pytest.raises(CheckFailed, match="since yours"):
+        try_out("check('double_backward')", {"double_backward": lambda dout, cache: 3 * dout})
+
+
+def test_no_traceback_through_our_files_in_ipython(capsys):
+    shell = InteractiveShell()
+    shell.run_cell("from grader.kit import check\ndef row_means(X):\n    return X[0] / 0 + y\n")
+    capsys.readouterr()
+    shell.run_cell("check('row_means')")
+    out = capsys.readouterr().out
+    assert "NameError" in out
+    assert "return X[0] / 0 + y" in out
+    assert "Traceback" not in out
+    assert "check.py" not in out
+
+
+def test_mine_takes_over_only_what_passes(tmp_path):
+    import json
+
+    def notebook(body):
+        cells = ["import os", f"def row_means(X):\n    {body}", "print(1 / 0)"]
+        code = [{"cell_type": "code", "source": s, "metadata": {}} for s in cells]
+        (tmp_path / "77_toy.ipynb").write_text(json.dumps({"cells": code}))
+
+    notebook("return X.mean(axis=1)")
+    assert mine("row_means")(np.ones((2, 2))).tolist() == [1, 1]
+    notebook("return X.mean(axis=0)")
+    assert mine("row_means") is None
+    (tmp_path / "77_toy.ipynb").write_text("{broken")
+    assert mine("row_means") is None
+    assert mine("shuffled") is None

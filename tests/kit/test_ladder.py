@@ -1,0 +1,113 @@
+"""Each rung of the ladder has its sentence, and right answers in any style pass."""
+
+import numpy as np
+import pytest
+
+from grader.kit.codec import Opaque
+from grader.kit.ladder import Tolerance, compare
+from grader.kit.transforms import recognise
+
+T = Tolerance()
+A = np.arange(6.0).reshape(2, 3) + 1
+
+
+def rung(expected, actual, tolerance=T, reveal=True):
+    finding = compare(expected, actual, tolerance, reveal=reveal)
+    return finding.rung if finding else "pass"
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "found"),
+    [
+        (A, None, "none"),
+        (A, A.tolist(), "type"),
+        (A, Opaque("pandas.DataFrame"), "type"),
+        (A, A[0], "shape"),
+        (A, A.T, "shape"),
+        (A, A[:, :2], "shape"),
+        (A, A.astype(np.float32), "dtype"),
+        (A, A.astype(int), "dtype"),
+        (A, A * np.nan, "finite"),
+        (A, A + 1e-3, "values"),
+        (A, A + 1e-12, "pass"),
+        (np.array([1, 2]), np.array([1, 2], dtype=np.int8), "pass"),
+        (np.array([1, 2]), np.array([1.0, 2.0]), "dtype"),
+        (np.array([1, 2]), np.array([True, True]), "dtype"),
+        (np.array([1, 2]), np.array([1, 3]), "values"),
+        (np.array([1], dtype=np.uint8), np.array([1]), "dtype"),
+        (1.5, 1.5, "pass"),
+        (1.5, np.float64(1.5), "pass"),
+        (1.5, np.array(1.5), "pass"),
+        (2.0, 2, "pass"),
+        (1.5, np.float32(1.5), "dtype"),
+        (1.5, np.array([1.5]), "shape"),
+        (1.5, "1.5", "type"),
+        (1.5, True, "type"),
+        (1.5, float("nan"), "finite"),
+        (3, 3, "pass"),
+        (3, np.int64(3), "pass"),
+        (3, 3.0, "type"),
+        (3, True, "type"),
+        (3, 10**400, "finite"),
+        (1.5, 10**400, "finite"),
+        (True, np.bool_(True), "pass"),
+        (True, 1, "type"),
+        ((1.0, A), (1.0, A), "pass"),
+        ((1.0, A), [1.0, A], "pass"),
+        ((1.0, A), (1.0,), "structure"),
+        ((1.0, A), A, "type"),
+        ((1.0, A), (2.0, A.T), "shape"),
+        ({"a": 1}, {"a": 1}, "pass"),
+        ({"a": 1}, {"b": 1}, "structure"),
+        ({"a": 1}, [1], "type"),
+        ({"a": [1.0, 2.0]}, {"a": [1.0, 2.5]}, "values"),
+        ("uint8", "uint8", "pass"),
+        ("uint8", "int8", "values"),
+        ("uint8", Opaque("numpy.dtype"), "type"),
+        (None, None, "pass"),
+        (None, A, "type"),
+        (np.zeros((0, 3)), np.zeros((0, 3)), "pass"),
+    ],
+)
+def test_the_lowest_failing_rung_is_found(expected, actual, found):
+    assert rung(expected, actual) == found
+    assert rung(expected, actual, reveal=False) == found
+
+
+def test_a_hidden_message_names_no_value_and_no_size():
+    finding = compare(A * 1234.5, A * 9876.5, T, reveal=False)
+    assert not any(ch.isdigit() for ch in finding.sentence)
+    finding = compare(A, A[:, :2], T, reveal=False)
+    assert not any(ch.isdigit() for ch in finding.sentence)
+
+
+def test_a_public_message_says_where_the_worst_entry_is():
+    wrong = A.copy()
+    wrong[1, 2] = 60
+    sentence = compare(A, wrong, T, reveal=True).sentence
+    assert "(1, 2)" in sentence
+    assert "60" in sentence
+    assert "1 of 6" in sentence
+
+
+def test_structure_is_told_before_values():
+    assert rung((A, A), (A + 1, A.T)) == "shape"
+
+
+def test_shapes_may_be_free_and_values_unread():
+    free = Tolerance(shapes=False, values=False)
+    assert rung(A, A[:1] * 7, free) == "pass"
+    assert rung(A, A[0], free) == "shape"  # the number of dimensions still counts
+    assert rung(A, A * np.inf, free) == "finite"
+
+
+@pytest.mark.parametrize(
+    ("actual", "word"),
+    [
+        (-A, "sign"), (2 * A, "twice"), (A / 2, "half"), (7 * A, "mean"), (A / 7, "divided"),
+        (A.T, "transposed"), (A + 3, "constant"), (A**2, None), (A * np.inf, None),
+    ],
+)  # fmt: skip
+def test_simple_transforms_are_recognised(actual, word):
+    told = recognise(A, actual, {"X": np.zeros((7, 2))}, T)
+    assert (told is None) if word is None else (word in told)
