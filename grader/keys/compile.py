@@ -122,8 +122,14 @@ def function_source(function: Callable[..., Any]) -> str:
 class Runner:
     """Runs implementations of one exercise on its cases, in this (trusted) process."""
 
-    def __init__(self, key: ExerciseKey, references: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        key: ExerciseKey,
+        references: Mapping[str, Any],
+        default_seconds: float | None = None,
+    ) -> None:
         self.key = key
+        self._default_seconds = default_seconds
         self._references = references
         self._scenarios = {n: load_function(s.source) for n, s in key.scenarios.items()}
 
@@ -141,7 +147,7 @@ class Runner:
         uses = () if name == CALL else self.key.scenarios[name].uses
         given = {**self._references, **(companions or {})}
         inputs = codec.loads(codec.dumps(dict(case.inputs)))
-        limit = None if case.seconds is None else case.seconds * SLOW_FACTOR
+        limit = self._default_seconds if case.seconds is None else case.seconds * SLOW_FACTOR
         start = time.process_time()
         try:
             with _stopped_after(limit), np.errstate(all="ignore"):

@@ -1,0 +1,211 @@
+"""Mutates references and lists the mutants that the checks do not catch.
+
+``python -m grader.keys.mutate [CHAPTER | EXERCISE ...]``. A mutant is the reference with one small
+change: an operator, a comparison, a constant, a sign, a call or a slice left out, a statement
+deleted. One that passes every check is a survivor: either the checks have a hole, or the change
+makes no difference; then ``solutions/equivalent_mutants.toml`` says why, one entry a mutant.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import sys
+import textwrap
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader.exercises.model import Chapter, Exercise
+from grader.exercises.registry import chapters
+from grader.keys.compile import Runner, compile_exercise, function_source
+from grader.keys.verify import TEST_SEEDS, solve
+
+EQUIVALENT = "equivalent_mutants.toml"
+SECONDS = 10.0  # of CPU time for one case of a mutant that has no limit of its own
+
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Div, ast.Pow: ast.Mult, ast.MatMult: ast.Mult, ast.Mod: ast.FloorDiv,
+    ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
+}  # fmt: skip
+NAMES = {
+    "argmin": "argmax", "argmax": "argmin", "min": "max", "max": "min", "minimum": "maximum",
+    "maximum": "minimum", "floor": "ceil", "ceil": "floor", "zeros": "ones", "ones": "zeros",
+    "sum": "mean", "mean": "sum", "std": "var", "rint": "floor", "round": "floor",
+    "zeros_like": "ones_like", "ones_like": "zeros_like", "float64": "float32",
+    "exp": "expm1", "log": "log1p", "sin": "cos", "cos": "sin", "any": "all", "all": "any",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed reference: what was changed (with its line's text) and the changed source."""
+
+    exercise: str
+    change: str
+    source: str
+
+
+def mutants(exercise: Exercise) -> Iterator[Mutant]:
+    """Every mutant of an exercise's reference."""
+    source = textwrap.dedent(reference_source(exercise.reference))
+    tree = ast.parse(source)
+    lines = source.splitlines()
+    for index, node in enumerate(ast.walk(tree)):
+        for change, replace in _changes(node):
+            mutant = copy.deepcopy(tree)
+            replace(_Place(mutant, index))
+            text = ast.unparse(ast.fix_missing_locations(mutant))
+            line = lines[node.lineno - 1].strip() if hasattr(node, "lineno") else ""
+            yield Mutant(exercise.name, f"{change}: {line}", text)
+
+
+def reference_source(reference: Any) -> str:
+    """A reference's source without decorators."""
+    if isinstance(reference, type):
+        import inspect
+
+        lines = textwrap.dedent(inspect.getsource(reference)).splitlines(keepends=True)
+        start = next(i for i, line in enumerate(lines) if line.startswith("class "))
+        return "".join(lines[start:])
+    return function_source(reference)
+
+
+class _Place:
+    """A node of a copied tree, found by its place in the walk, and the means to change it."""
+
+    def __init__(self, tree: ast.AST, index: int) -> None:
+        self.node: Any = list(ast.walk(tree))[index]
+        self._tree = tree
+
+    def become(self, other: ast.AST) -> None:
+        """Put ``other`` where the node stands."""
+        for parent in ast.walk(self._tree):
+            for name, value in ast.iter_fields(parent):
+                if value is self.node:
+                    setattr(parent, name, other)
+                    return
+                if isinstance(value, list) and any(part is self.node for part in value):
+                    setattr(parent, name, [other if p is self.node else p for p in value])
+                    return
+
+
+def _changes(node: ast.AST) -> Iterator[tuple[str, Any]]:
+    """(description, function of a `_Place`) for every change of this node."""
+    if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
+        other = COMPARISONS[type(node.ops[0])]
+        yield f"comparison to {other.__name__}", lambda at: at.node.ops.__setitem__(0, other())
+    if isinstance(node, (ast.BinOp, ast.AugAssign)) and type(node.op) in OPERATORS:
+        op = OPERATORS[type(node.op)]
+        yield f"operator to {op.__name__}", lambda at: setattr(at.node, "op", op())
+    if isinstance(node, ast.Constant):
+        yield from _constants(node.value)
+    if isinstance(node, ast.UnaryOp):
+        yield "unary operator left out", lambda at: at.become(at.node.operand)
+    if isinstance(node, ast.Attribute) and node.attr in NAMES:
+        name = NAMES[node.attr]
+        yield f"{node.attr} to {name}", lambda at: setattr(at.node, "attr", name)
+    if isinstance(node, ast.Call):
+        yield from _calls(node)
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield "subscript left out", lambda at: at.become(at.node.value)
+    if isinstance(node, ast.IfExp):
+        yield "always the first", lambda at: at.become(at.node.body)
+        yield "always the second", lambda at: at.become(at.node.orelse)
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Expr)) and not _is_docstring(node):
+        yield "statement deleted", lambda at: at.become(ast.Pass())
+
+
+def _constants(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, bool):
+        yield f"{value} to {not value}", lambda at: setattr(at.node, "value", not value)
+    elif isinstance(value, int):
+        for other in (value + 1, value - 1):
+            yield f"{value} to {other}", lambda at, v=other: setattr(at.node, "value", v)
+    elif isinstance(value, float):
+        for other in (value * 2 or 1.0, value / 2 if value else -1.0):
+            yield f"{value} to {other}", lambda at, v=other: setattr(at.node, "value", v)
+    elif value is None:
+        yield "None to 0", lambda at: setattr(at.node, "value", 0)
+
+
+def _calls(node: ast.Call) -> Iterator[tuple[str, Any]]:
+    if isinstance(node.func, ast.Attribute) and not (
+        isinstance(node.func.value, ast.Name) and node.func.value.id == "np"
+    ):
+        yield f".{node.func.attr}() left out", lambda at: at.become(at.node.func.value)
+    if node.args:
+        yield "call replaced by its first argument", lambda at: at.become(at.node.args[0])
+    if len(node.args) > 1:
+        yield "call replaced by its second argument", lambda at: at.become(at.node.args[1])
+    for i, keyword in enumerate(node.keywords):
+        yield f"argument {keyword.arg} left out", lambda at, k=i: at.node.keywords.pop(k)
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def survivors(exercise: Exercise, chapter: Chapter) -> Iterator[Mutant]:
+    """The mutants of an exercise that pass every check of its hidden keys."""
+    keys = [compile_exercise(exercise, chapter, seed, hidden=True) for seed in TEST_SEEDS]
+    references = {name: e.reference for name, e in chapter.exercises.items()}
+    runners = [Runner(key, references, default_seconds=SECONDS) for key in keys]
+    for mutant in mutants(exercise):
+        implementation = _load(mutant, exercise.reference)
+        if implementation is None:
+            continue
+        if all(
+            solve(key, run, implementation).passed for key, run in zip(keys, runners, strict=True)
+        ):
+            yield mutant
+
+
+def _load(mutant: Mutant, reference: Any) -> Any:
+    module = sys.modules[reference.__module__]
+    namespace = dict(vars(module))
+    try:
+        exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+    except Exception:  # it does not even define itself: caught
+        return None
+    return namespace[mutant.exercise]
+
+
+def equivalent() -> dict[tuple[str, str], str]:
+    """(exercise, change) -> why the change makes no difference."""
+    import solutions
+
+    path = Path(solutions.__path__[0]) / EQUIVALENT
+    if not path.exists():
+        return {}
+    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", [])
+    return {(e["exercise"], e["change"]): e["reason"] for e in entries}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print survivors that nobody has explained; 1 if there are any."""
+    known, count, wrong = equivalent(), 0, 0
+    for name, chapter in chapters().items():
+        for exercise in chapter.exercises.values():
+            if arguments and not {name, exercise.name} & set(arguments):
+                continue
+            made = sum(1 for _ in mutants(exercise))
+            found = list(survivors(exercise, chapter))
+            fresh = [m for m in found if (m.exercise, m.change) not in known]
+            count, wrong = count + made, wrong + len(fresh)
+            print(f"{name}: {exercise.name}: {made} mutants, {len(found)} survive")
+            for mutant in fresh:
+                print(f"    {mutant.change}")
+    print(f"{count} mutants, {wrong} unexplained survivors")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
