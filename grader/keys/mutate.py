@@ -130,8 +130,8 @@ def _constants(value: Any) -> Iterator[tuple[str, Any]]:
         for other in (value + 1, value - 1):
             yield f"{value} to {other}", lambda at, v=other: setattr(at.node, "value", v)
     elif isinstance(value, float):
-        for other in (value * 2 or 1.0, value / 2 if value else -1.0):
-            yield f"{value} to {other}", lambda at, v=other: setattr(at.node, "value", v)
+        for scaled in (value * 2 or 1.0, value / 2 if value else -1.0):
+            yield f"{value} to {scaled}", lambda at, v=scaled: setattr(at.node, "value", v)
     elif value is None:
         yield "None to 0", lambda at: setattr(at.node, "value", 0)
 
