@@ -100,7 +100,8 @@ def _as_html(encoded: str, width: int, caption: str, alt: str) -> str:
     return (
         f'<figure style="margin:0 0 1em 0"><img src="data:image/png;base64,{encoded}" '
         f'width="{width}" style="max-width:100%;height:auto" alt="{html.escape(alt)}">'
-        f'<figcaption style="font-size:0.9em;max-width:{CAPTION_WIDTH}">{code}</figcaption></figure>'
+        f'<figcaption style="font-size:0.9em;max-width:{CAPTION_WIDTH}">{code}</figcaption>'
+        "</figure>"
     )
 
 
