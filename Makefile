@@ -24,7 +24,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
 
 lint: $(READY) ## style and types
 	$(BIN)/ruff check

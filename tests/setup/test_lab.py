@@ -1,0 +1,232 @@
+"""`course lab`: a real JupyterLab on loopback, asked what a learner's browser would ask."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+import websocket
+
+from grader.lab import launch
+from grader.lab.launch import CONFIG, EXCHANGE_CONFIG, LabError
+
+NOTEBOOK = "03_scores.ipynb"
+SECONDS_TO_START = 90
+
+
+@dataclass
+class Server:
+    address: str
+    token: str
+    opened: str
+
+    def request(self, path: str, body: Any = None) -> bytes:
+        """The answer to a GET, or to a POST if there is a body; raises HTTPError."""
+        request = urllib.request.Request(
+            self.address + path,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            content: bytes = answer.read()
+        return content
+
+    def json(self, path: str, body: Any = None) -> Any:
+        return json.loads(self.request(path, body))
+
+    def page_config(self) -> dict[str, Any]:
+        page = self.request("/lab").decode()
+        found = re.search(
+            r'<script id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.S
+        )
+        assert found is not None
+        config: dict[str, Any] = json.loads(found[1])
+        return config
+
+    def run_cell(self, code: str) -> str:
+        """What a cell prints, run in a new kernel for the notebook as a browser does it."""
+        session = {"path": NOTEBOOK, "type": "notebook", "name": NOTEBOOK, "kernel": {}}
+        kernel = self.json("/api/sessions", session)["kernel"]["id"]
+        link = websocket.create_connection(
+            f"{self.address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels",
+            header=[f"Authorization: token {self.token}"],
+            timeout=60,
+        )
+        ident = uuid.uuid4().hex
+        header = {"msg_id": ident, "msg_type": "execute_request", "username": "", "session": "s"}
+        message = {"header": {**header, "version": "5.3"}, "parent_header": {}, "metadata": {}}
+        content = {"code": code, "silent": False}
+        link.send(json.dumps({**message, "content": content, "channel": "shell", "buffers": []}))
+        printed = ""
+        while True:
+            reply = json.loads(link.recv())
+            if reply["parent_header"].get("msg_id") != ident:
+                continue
+            if reply["msg_type"] in ("stream", "error"):
+                printed += reply["content"].get("text", "") + reply["content"].get("evalue", "")
+            if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
+                link.close()
+                return printed
+
+
+def write_notebook(folder: Path) -> None:
+    """A notebook as the course weaves it: one cell for the learner, one that checks it."""
+    v4 = nbformat.v4
+    graded = {"schema_version": 3, "grade_id": "check", "grade": True, "solution": False}
+    graded |= {"locked": True, "task": False, "points": 1, "cell_type": "code"}
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    cells = [
+        v4.new_markdown_cell("# Scores"),
+        v4.new_code_cell("assert False, 'not yet'", metadata={"nbgrader": graded}),
+    ]
+    folder.mkdir()
+    nbformat.write(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / NOTEBOOK)
+
+
+def wait_for_address(process: subprocess.Popen[str], output: Path) -> re.Match[str]:
+    """The address that the server prints; fails if it ends or takes too long."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        found = re.search(r"(http://127\.0\.0\.1:\d+)(\S*)\?token=(\w+)", output.read_text())
+        if found:
+            return found
+        time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start:\n{output.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """JupyterLab as `course lab` starts it, for a user who has no settings and no exchange."""
+    home = tmp_path_factory.mktemp("home")
+    write_notebook(home / "notebooks")
+    code = (
+        "import sys; from pathlib import Path; from grader.lab.launch import lab;"
+        "lab(Path(sys.argv[1]), notebooks=Path(sys.argv[2]), browser=False)"
+    )
+    output = home / "output"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
+    environment |= {"HOME": str(home), "MPLBACKEND": "agg"}
+    with output.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(home / "work"), str(home / "notebooks")],
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            text=True,
+        )
+    try:
+        address, opened, token = wait_for_address(process, output).groups()
+        yield Server(address, token, opened)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+@pytest.mark.slow
+def test_the_server_answers_and_opens_the_first_notebook(server: Server) -> None:
+    assert server.json("/api/status")["kernels"] >= 0
+    assert server.opened == f"/lab/workspaces/{launch.WORKSPACE}/tree/{NOTEBOOK}"
+    names = [entry["name"] for entry in server.json("/api/contents")["content"]]
+    assert names == [NOTEBOOK]
+
+
+@pytest.mark.slow
+def test_a_stranger_without_the_token_is_refused(server: Server) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        Server(server.address, "wrong", "").request("/api/contents")
+
+
+@pytest.mark.slow
+def test_learners_get_validate_and_the_assignment_list_and_no_instructors_tools(
+    server: Server,
+) -> None:
+    disabled = server.page_config()["disabledExtensions"]
+    for tool in ("formgrader", "create-assignment", "course-list"):
+        assert f"@jupyter/nbgrader:{tool}" in disabled
+    for tool in ("validate-assignment", "assignment-list", "menu"):
+        assert f"@jupyter/nbgrader:{tool}" not in disabled
+    federated = {entry["name"] for entry in server.page_config()["federated_extensions"]}
+    assert "@jupyter/nbgrader" in federated
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        server.request("/formgrader")
+
+
+@pytest.mark.slow
+def test_the_assignment_list_is_empty_and_not_an_error_where_nobody_set_up_an_exchange(
+    server: Server,
+) -> None:
+    assert server.json("/assignments?course_id=course101") == {"success": True, "value": []}
+    assert server.json("/courses") == {"success": True, "value": []}
+
+
+@pytest.mark.slow
+def test_validate_runs_the_notebook_and_names_the_failing_check(server: Server) -> None:
+    answer = server.json(f"/assignments/validate?path={NOTEBOOK}", body={})
+    assert answer["success"] is True, answer
+    (failed,) = answer["value"]["failed"]
+    assert "not yet" in failed["error"]
+
+
+@pytest.mark.slow
+def test_no_news_no_updates_no_extension_downloads(server: Server) -> None:
+    config = server.page_config()
+    assert config["news"] == {"disabled": True}
+    assert config["extensionManager"]["can_install"] is False
+    assert "@jupyterlab/apputils-extension:announcements" in config["disabledExtensions"]
+
+
+@pytest.mark.slow
+def test_the_kernel_is_the_courses_and_finds_its_packages(server: Server) -> None:
+    assert list(server.json("/api/kernelspecs")["kernelspecs"]) == ["python3"]
+    printed = server.run_cell(
+        "import sys, matplotlib, grader.kit\nprint(sys.prefix, matplotlib.get_backend())"
+    )
+    prefix, backend = printed.split()
+    assert prefix == sys.prefix
+    assert "inline" in backend
+
+
+def test_an_exchange_that_the_machine_has_set_up_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "etc"
+    theirs.mkdir()
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(theirs))
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    without = launch.environment(os.environ)["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert without == [str(CONFIG), str(EXCHANGE_CONFIG), str(theirs)]
+    (theirs / "nbgrader_config.py").write_text("c = get_config()\nc.Exchange.root = '/srv/x'\n")
+    with_one = launch.environment(os.environ)["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert with_one == [str(CONFIG), str(theirs)]
+
+
+def test_a_port_that_was_asked_for_is_the_port_or_an_error(tmp_path: Path) -> None:
+    command = launch.prepare(tmp_path, port=9123, browser=False).command
+    assert {"--port=9123", "--ServerApp.port_retries=0", "--no-browser"} <= set(command)
+    assert "--no-browser" not in launch.prepare(tmp_path).command
+
+
+def test_without_notebooks_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(LabError, match="no notebooks in .*: run `course lab` from a clone"):
+        launch.lab(tmp_path / "work", notebooks=tmp_path / "empty")
+
+
+def test_without_jupyterlab_there_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(LabError, match="jupyterlab is not installed here: run `make setup`"):
+        launch.lab(tmp_path / "work", notebooks=tmp_path)
