@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from grader.exercises.model import (
     CALL,
@@ -40,7 +40,14 @@ from grader.exercises.model import (
 )
 
 T = TypeVar("T")
-Decorator = Callable[[T], T]
+
+
+class Register(Protocol):
+    """A decorator that returns what it decorates, with the type that it has."""
+
+    def __call__(self, thing: T, /) -> T:
+        """Note the thing down."""
+        ...
 
 
 class DefinitionError(ValueError):
@@ -70,7 +77,7 @@ class ChapterBuilder:
         self._drafts: dict[str, _Draft] = {}
         self._questions: dict[str, Question] = {}
 
-    def exercise(self, points: float) -> Decorator[T]:
+    def exercise(self, points: float) -> Register:
         """Make the decorated function or class the reference of an exercise worth ``points``."""
 
         def register(reference: T) -> T:
@@ -80,7 +87,7 @@ class ChapterBuilder:
 
         return register
 
-    def cases(self, of: Any) -> Decorator[CaseMaker]:
+    def cases(self, of: Any) -> Callable[[CaseMaker], CaseMaker]:
         """The decorated generator ``(rng) -> cases`` makes the cases of both answer keys."""
 
         def register(make: CaseMaker) -> CaseMaker:
@@ -89,7 +96,7 @@ class ChapterBuilder:
 
         return register
 
-    def hidden_cases(self, of: Any) -> Decorator[CaseMaker]:
+    def hidden_cases(self, of: Any) -> Callable[[CaseMaker], CaseMaker]:
         """Further cases for grading alone: edge cases that the public check does not show."""
 
         def register(make: CaseMaker) -> CaseMaker:
@@ -100,7 +107,7 @@ class ChapterBuilder:
 
     def scenario(
         self, of: Any, *, uses: tuple[str, ...] = (), otherwise: str | None = None
-    ) -> Decorator[T]:
+    ) -> Register:
         """The decorated ``(implementation, *used, **inputs)`` drives cases that name it."""
 
         def register(function: T) -> T:
@@ -110,7 +117,7 @@ class ChapterBuilder:
 
         return register
 
-    def property(self, of: Any, sentence: str) -> Decorator[T]:
+    def property(self, of: Any, sentence: str) -> Register:
         """The decorated ``(inputs, output) -> bool`` must hold where a case names it."""
 
         def register(holds: T) -> T:
@@ -122,7 +129,7 @@ class ChapterBuilder:
 
     def misconception(
         self, of: Any, name: str, sentence: str, companions: Mapping[str, Any] | None = None
-    ) -> Decorator[T]:
+    ) -> Register:
         """The decorated wrong implementation is recognised and answered with ``sentence``."""
 
         def register(implementation: T) -> T:
@@ -132,9 +139,7 @@ class ChapterBuilder:
 
         return register
 
-    def variant(
-        self, of: Any, name: str, companions: Mapping[str, Any] | None = None
-    ) -> Decorator[T]:
+    def variant(self, of: Any, name: str, companions: Mapping[str, Any] | None = None) -> Register:
         """The decorated right solution, written differently, must pass."""
 
         def register(implementation: T) -> T:
