@@ -1,0 +1,1 @@
+"""Weaving: a chapter's text and its hidden half become notebooks."""
