@@ -1,0 +1,117 @@
+"""How commands speak: JSON or words on stdout, progress and problems on stderr, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, NoReturn, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+DONE, WRONG, FAILED = 0, 1, 2  # exit statuses: done; something graded is wrong; not done
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+stdout = Console(soft_wrap=True)
+stderr = Console(stderr=True, soft_wrap=True)
+
+
+def clean(text: object) -> str:
+    """Text that may come from a student, without terminal escapes and rich's markup."""
+    shown = "".join(
+        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in str(text)
+    )
+    return escape(shown)
+
+
+def say(text: str) -> None:
+    """A line for a person, on stdout; ``text`` may hold rich markup."""
+    stdout.print(text, highlight=False)
+
+
+def print_json(data: Any) -> None:
+    """One JSON value on one line of stdout."""
+    sys.stdout.write(json.dumps(data, ensure_ascii=True, allow_nan=False) + "\n")
+    sys.stdout.flush()
+
+
+def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """A table on stdout; cells are shown as plain text, numbers to the right."""
+    drawn = Table(title=title, title_justify="left")
+    body = [list(row) for row in rows]
+    for i, column in enumerate(columns):
+        numeric = bool(body) and all(isinstance(row[i], (int, float)) for row in body)
+        drawn.add_column(column, justify="right" if numeric else "left")
+    for row in body:
+        drawn.add_row(*(f"{v:.1f}" if isinstance(v, float) else clean(v) for v in row))
+    stdout.print(drawn)
+
+
+def fail(message: object) -> NoReturn:
+    """Say in one sentence why it could not be done, and end with status 2."""
+    stderr.print(f"[bold red]course:[/] {clean(message)}", highlight=False)
+    raise typer.Exit(FAILED)
+
+
+def sentences(*errors: type[BaseException]) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Turn a command's expected errors into a sentence and status 2."""
+
+    def decorate(command: Callable[P, T]) -> Callable[P, T]:
+        @wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return command(*args, **kwargs)
+            except errors as error:
+                fail(error)
+
+        return run
+
+    return decorate
+
+
+class Steps:
+    """Progress of counted work: `advance` once a step, saying what was done."""
+
+    def __init__(self, total: int, advance: Callable[[str], None]) -> None:
+        self.total = total
+        self.advance = advance
+
+
+@contextmanager
+def progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Steps]:
+    """A bar with rate and estimate on a terminal, a plain line a step elsewhere, on stderr."""
+    if quiet:
+        yield Steps(total, lambda _: None)
+        return
+    if not stderr.is_terminal:
+        done = 0
+
+        def plain(what: str) -> None:
+            nonlocal done
+            done += 1
+            sys.stderr.write(f"{title} {done}/{total} {what}\n")
+
+        yield Steps(total, plain)
+        return
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn("left"), TimeRemainingColumn(), TextColumn("{task.fields[what]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=stderr) as bar:
+        task = bar.add_task(title, total=total, what="")
+        yield Steps(total, lambda what: bar.update(task, advance=1, what=clean(what)))

@@ -1,0 +1,1 @@
+"""What comes back: a feedback page per student and chapter, and the class at a glance."""

@@ -1,0 +1,178 @@
+"""Statistics of a class: pure functions from verdicts to numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from grader.grading.verdict import NotebookVerdict
+from grader.kit.judge import ExerciseVerdict
+
+
+@dataclass(frozen=True)
+class StudentRow:
+    """One student: points by assignment (None: nothing handed in), their sum, and what to know."""
+
+    student: str
+    scores: dict[str, float | None]
+    total: float
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise over the class.
+
+    tried           students whose notebook was graded
+    solved          students with full marks
+    mean_share      mean of score / points, 0..1 (the difficulty: small is hard)
+    discrimination  correlation of the item's share with the rest of the score, -1..1; NaN where
+                    everybody got the same
+    """
+
+    assignment: str
+    exercise: str
+    points: float
+    tried: int
+    solved: int
+    mean_share: float
+    discrimination: float
+
+
+@dataclass(frozen=True)
+class MisconceptionCount:
+    """A recognised mistake: its sentence, and how many students met it."""
+
+    assignment: str
+    exercise: str
+    name: str
+    sentence: str
+    students: int
+
+
+@dataclass(frozen=True)
+class ClassSummary:
+    """The class at a glance; ``max_scores`` is by assignment, automatic points only."""
+
+    assignments: tuple[str, ...]
+    max_scores: dict[str, float]
+    rows: tuple[StudentRow, ...]
+    items: tuple[Item, ...]
+    misconceptions: tuple[MisconceptionCount, ...]
+    statuses: dict[str, int]
+    repaired: int
+    seconds: float
+
+    @property
+    def max_total(self) -> float:
+        return sum(self.max_scores.values())
+
+
+def summarise(verdicts: Sequence[NotebookVerdict]) -> ClassSummary:
+    """The class's numbers from one verdict per submitted notebook, in any order."""
+    ordered = sorted(verdicts, key=lambda v: (v.assignment, v.student or ""))
+    assignments = tuple(sorted({v.assignment for v in ordered}))
+    statuses: dict[str, int] = defaultdict(int)
+    for verdict in ordered:
+        statuses[verdict.status] += 1
+    return ClassSummary(
+        assignments=assignments,
+        max_scores={v.assignment: v.max_score for v in ordered},
+        rows=tuple(_rows(ordered, assignments)),
+        items=tuple(_items(ordered)),
+        misconceptions=tuple(_misconceptions(ordered)),
+        statuses=dict(statuses),
+        repaired=sum(bool(v.repairs) for v in ordered),
+        seconds=sum(v.seconds for v in ordered),
+    )
+
+
+def _rows(verdicts: Iterable[NotebookVerdict], assignments: Sequence[str]) -> Iterable[StudentRow]:
+    by_student: dict[str, dict[str, NotebookVerdict]] = defaultdict(dict)
+    for verdict in verdicts:
+        by_student[verdict.student or "?"][verdict.assignment] = verdict
+    for student, own in sorted(by_student.items()):
+        scores = {name: own[name].score if name in own else None for name in assignments}
+        notes = [f"{name}: not handed in" for name in assignments if name not in own]
+        notes += [f"{v.assignment}: {_trouble(v)}" for v in own.values() if _trouble(v)]
+        total = sum(score for score in scores.values() if score is not None)
+        yield StudentRow(student, scores, total, tuple(notes))
+
+
+def _trouble(verdict: NotebookVerdict) -> str:
+    parts = [] if verdict.status == "graded" else [verdict.status]
+    if verdict.repairs:
+        parts.append(f"{len(verdict.repairs)} repaired")
+    return ", ".join(parts)
+
+
+def _items(verdicts: Sequence[NotebookVerdict]) -> Iterable[Item]:
+    totals: dict[str, float] = defaultdict(float)
+    for verdict in verdicts:
+        totals[verdict.student or "?"] += verdict.score
+    by_item: dict[tuple[str, str], list[tuple[str, ExerciseVerdict]]] = defaultdict(list)
+    for verdict in verdicts:
+        for name, item in verdict.exercises.items():
+            by_item[verdict.assignment, name].append((verdict.student or "?", item))
+    for (assignment, name), graded in by_item.items():
+        points = graded[0][1].max_score
+        share = np.array([item.score / points if points else 0.0 for _, item in graded])
+        rest = np.array([totals[student] - item.score for student, item in graded])
+        solved = sum(item.passed for _, item in graded)
+        mean, strength = float(share.mean()), correlation(share, rest)
+        yield Item(assignment, name, points, len(graded), solved, mean, strength)
+
+
+def correlation(a: np.ndarray, b: np.ndarray) -> float:
+    """Pearson's correlation of two (n,) arrays, NaN where one of them does not vary."""
+    if len(a) < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
+        return float("nan")
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def _misconceptions(verdicts: Iterable[NotebookVerdict]) -> Iterable[MisconceptionCount]:
+    met: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    sentences: dict[tuple[str, str, str], str] = {}
+    for verdict in verdicts:
+        for name, item in verdict.exercises.items():
+            for check in item.checks:
+                if check.misconception and not check.passed:
+                    key = (verdict.assignment, name, check.misconception)
+                    met[key].add(verdict.student or "?")
+                    sentences[key] = check.message
+    for key in sorted(met, key=lambda k: (-len(met[k]), k)):
+        yield MisconceptionCount(*key, sentences[key], len(met[key]))
+
+
+def shares(summary: ClassSummary) -> np.ndarray:
+    """(students,) total score as a share of what the class could reach, 0..1."""
+    most = summary.max_total or 1.0
+    return np.array([row.total / most for row in summary.rows])
+
+
+def as_json(summary: ClassSummary) -> Mapping[str, object]:
+    """The summary as plain data for ``course report --json``."""
+    return {
+        "assignments": [
+            {"assignment": name, "max_score": summary.max_scores[name]}
+            for name in summary.assignments
+        ],
+        "students": [
+            {"student": r.student, "scores": r.scores, "total": r.total, "notes": list(r.notes)}
+            for r in summary.rows
+        ],
+        "exercises": [
+            {
+                "assignment": i.assignment, "exercise": i.exercise, "points": i.points,
+                "tried": i.tried, "solved": i.solved, "mean_share": round(i.mean_share, 4),
+                "discrimination": None if i.discrimination != i.discrimination
+                else round(i.discrimination, 4),
+            }
+            for i in summary.items
+        ],
+        "misconceptions": [vars(m) for m in summary.misconceptions],
+        "statuses": summary.statuses,
+    }  # fmt: skip
