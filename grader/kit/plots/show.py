@@ -32,7 +32,7 @@ def show(fig: Figure, *, caption: str, alt: str) -> None:
     Displays the caption as plain text alone where no picture can be shown or ``COURSE_FIGURES``
     is "0".
     """
-    png = _png(fig) if _pictures_wanted() else b""
+    png = png_of(fig) if _pictures_wanted() else b""
     _close(fig)
     _display(png, caption, alt)
 
@@ -66,7 +66,8 @@ def _pictures_wanted() -> bool:
     return os.environ.get(VARIABLE) != "0" and in_notebook()
 
 
-def _png(fig: Figure) -> bytes:
+def png_of(fig: Figure) -> bytes:
+    """A figure drawn at `FILE_DPI`, as the bytes of a PNG file."""
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=FILE_DPI)
     return buffer.getvalue()
@@ -84,22 +85,23 @@ def _display(png: bytes, caption: str, alt: str) -> None:
         return
     from IPython.display import display
 
-    encoded = base64.b64encode(png).decode("ascii")
     data = {
         # No front end takes an image's alt text from its metadata, so HTML comes first; the image
         # itself is for tools that read notebooks.
-        "text/html": _as_html(encoded, _width(png), caption, alt),
-        "image/png": encoded,
+        "text/html": as_html(png, caption, alt),
+        "image/png": base64.b64encode(png).decode("ascii"),
         "text/plain": f"{caption}\n[{alt}]",
     }
     display(data, metadata={"image/png": {"alt": alt, "width": _width(png)}}, raw=True)
 
 
-def _as_html(encoded: str, width: int, caption: str, alt: str) -> str:
+def as_html(png: bytes, caption: str, alt: str) -> str:
+    """A picture of `png_of` with its caption below, as HTML that needs no other file."""
     code = re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(caption, quote=False))
+    encoded = base64.b64encode(png).decode("ascii")
     return (
         f'<figure style="margin:0 0 1em 0"><img src="data:image/png;base64,{encoded}" '
-        f'width="{width}" style="max-width:100%;height:auto" alt="{html.escape(alt)}">'
+        f'width="{_width(png)}" style="max-width:100%;height:auto" alt="{html.escape(alt)}">'
         f'<figcaption style="font-size:0.9em;max-width:{CAPTION_WIDTH}">{code}</figcaption>'
         "</figure>"
     )
@@ -111,4 +113,4 @@ def _width(png: bytes) -> int:
     return round(pixels * SCREEN_DPI / FILE_DPI)
 
 
-__all__ = ["find_still", "show", "still"]
+__all__ = ["as_html", "find_still", "png_of", "show", "still"]
