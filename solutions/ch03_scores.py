@@ -26,7 +26,7 @@ chapter.number(
     "cat image as 61.95. Redo it by hand. What is the right number?",
     answer=60.75,
     tolerance=0.01,
-    why="0 x 56 + 0.25 x 231 + 0.2 x 24 - 0.3 x 2 = 61.95 is only W x; adding b = -1.2 gives 60.75.",
+    why="0 x 56 + 0.25 x 231 + 0.2 x 24 - 0.3 x 2 = 61.95 is W x alone; with b = -1.2 it is 60.75.",
 )
 
 chapter.choice(

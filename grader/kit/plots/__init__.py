@@ -6,17 +6,47 @@ the kit costs nothing until the first figure.
 """
 
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
+from grader.kit.plots.matrices import Grid, equation
+from grader.kit.plots.planes import (
+    Line,
+    draw_line,
+    draw_names,
+    draw_pictures,
+    draw_points,
+    draw_regions,
+    limits_of,
+    plane,
+    set_plane,
+)
+from grader.kit.plots.scores import batch_table, score_bars, score_table
 from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
+from grader.kit.plots.widgets import Slider, interactive
 
 __all__ = [
     "INK",
     "MUTED",
     "PALETTE",
+    "Grid",
+    "Line",
+    "Slider",
+    "batch_table",
     "channels",
+    "draw_line",
+    "draw_names",
+    "draw_pictures",
+    "draw_points",
+    "draw_regions",
+    "equation",
     "figure",
     "image_grid",
+    "interactive",
+    "limits_of",
     "pixel_numbers",
+    "plane",
+    "score_bars",
+    "score_table",
+    "set_plane",
     "show",
     "still",
     "styled",
