@@ -1,0 +1,96 @@
+"""The notebook that grading leaves behind: what formgrader, feedback and export read."""
+
+from __future__ import annotations
+
+import copy
+import html
+from collections.abc import Iterator
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_output
+
+from grader.grading import inert
+from grader.grading.merge import ADDED, Merged, MergedCell
+from grader.grading.verdict import HAPPENED, NotebookVerdict
+from grader.kit import render
+from grader.kit.judge import ExerciseVerdict
+
+NOTICE_ID = "grading-notice"
+MAX_MARKDOWN = 120_000  # characters of a student's Markdown that are rendered, all cells together
+MAX_OUTPUTS = 24 * 2**20  # characters of all outputs of a notebook
+
+
+def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
+    """The merged notebook with what its cells displayed and, below each test cell, the verdict.
+
+    Everything of the student's in it is inert.
+    """
+    notebook = copy.deepcopy(merged.notebook)
+    room = {"markdown": MAX_MARKDOWN, "outputs": MAX_OUTPUTS}
+    for node, cell in zip(notebook.cells, merged.cells, strict=True):
+        if cell.kind == "code":
+            node.outputs = list(_outputs(cell, verdict, room))
+        elif cell.role == ADDED or (cell.role == "written" and cell.task not in merged.untouched):
+            node.source = _markdown(cell.source, room)
+    notice = _notice(verdict)
+    if notice:
+        notebook.cells.insert(0, new_markdown_cell(notice, id=NOTICE_ID))
+    return notebook
+
+
+def _outputs(
+    cell: MergedCell, verdict: NotebookVerdict, room: dict[str, int]
+) -> Iterator[NotebookNode]:
+    if cell.role == "test":
+        task = verdict.exercises.get(cell.task or "")
+        if task is not None:
+            yield verdict_output(task)
+        return
+    for output in inert.outputs(verdict.outputs.get(cell.number, ())):
+        room["outputs"] -= inert.size(output)
+        if room["outputs"] < 0:
+            return
+        yield _node(output)
+
+
+def _node(output: dict[str, Any]) -> NotebookNode:
+    kind = output.pop("output_type")
+    node: NotebookNode = new_output(kind, **output)
+    return node
+
+
+def verdict_output(verdict: ExerciseVerdict) -> NotebookNode:
+    """The trusted verdict on a task as the output of its test cell."""
+    score = f"{verdict.score:g} of {verdict.max_score:g} points"
+    head = score
+    if verdict.status in HAPPENED:
+        head += f". It {HAPPENED[verdict.status]}."
+    if verdict.reason:
+        head += f" ({verdict.reason})"
+    data = {
+        "text/plain": f"{head}\n{render.as_text(verdict)}",
+        "text/html": f"<p>{html.escape(head)}</p>{render.as_html(verdict)}",
+    }
+    node: NotebookNode = new_output("display_data", data=data)
+    return node
+
+
+def _markdown(source: str, room: dict[str, int]) -> str:
+    room["markdown"] -= len(source)
+    if room["markdown"] < 0:
+        return f"<pre>{html.escape(inert.text(source)).replace(chr(10), '&#10;')}</pre>"
+    return inert.markdown(source)
+
+
+def _notice(verdict: NotebookVerdict) -> str:
+    """What grading put right or left out, in Markdown; empty if there is nothing to say."""
+    points = [*verdict.repairs, *verdict.notes]
+    if verdict.reason:
+        points.insert(0, f"This notebook could not be graded: {verdict.reason}.")
+    if verdict.unsafe:
+        points.append("The code of this notebook ran without the sandbox.")
+    if not points:
+        return ""
+    items = "\n".join(f"<li>{html.escape(point)}</li>" for point in points)
+    return f"<div>\n<b>What grading met</b>\n<ul>\n{items}\n</ul>\n</div>"

@@ -1,0 +1,269 @@
+"""Grades a merged notebook: runs its cells in the sandbox, judges what comes back outside it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from grader.grading.disarm import disarm
+from grader.grading.merge import Merged, MergedCell
+from grader.grading.verdict import (
+    HAPPENED,
+    NotebookVerdict,
+    Outputs,
+    manual_points,
+    nothing,
+    worst,
+)
+from grader.kit import codec
+from grader.kit.check import CALL, choose_scenario
+from grader.kit.driver import Outcome
+from grader.kit.judge import ExerciseVerdict, judge_exercise, judge_question
+from grader.kit.key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
+from grader.sandbox import SandboxFailure
+
+if TYPE_CHECKING:
+    from grader.sandbox import Limits, Sandbox, Session
+
+SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why
+DIED = ("timeout", "memory", "killed")
+NO_TIME = "the time for the whole notebook was used up before this could be graded"
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What was found of the tasks of one run of cells.
+
+    verdicts  by task, in the order in which they were judged
+    notes     cells that were left out, a sentence each
+    outputs   what cells displayed, by number
+    """
+
+    verdicts: dict[str, ExerciseVerdict]
+    notes: tuple[str, ...]
+    outputs: dict[int, Outputs]
+
+
+def grade_notebook(
+    merged: Merged,
+    key: Key,
+    sandbox: Sandbox,
+    *,
+    digest: str = "",
+    seconds: float | None = None,
+    student: str | None = None,
+) -> NotebookVerdict:
+    """The verdict on a notebook.
+
+    merged   the submission made into the released notebook
+    key      its hidden answer key
+    sandbox  where its cells run
+    digest   of the key, from `key_digest`; computed if it is empty
+    seconds  wall time for the whole notebook, repeated runs included; None for the sandbox's
+    """
+    if seconds is None:
+        seconds = sandbox.limits.notebook_seconds
+    start = time.monotonic()
+    order = f"{merged.digest}/{digest or key_digest(key)}"
+    found, reason = judge_cells(merged.cells, key, sandbox, order=order, seconds=seconds)
+    exercises = nothing(key, "killed", reason or "the check of this task is not in the notebook")
+    exercises = {name: found.verdicts.get(name, verdict) for name, verdict in exercises.items()}
+    return NotebookVerdict(
+        assignment=key.assignment,
+        notebook=key.assignment,
+        score=sum(verdict.score for verdict in exercises.values()),
+        max_score=sum(verdict.max_score for verdict in exercises.values()),
+        status=worst(verdict.status for verdict in exercises.values()),
+        seconds=time.monotonic() - start,
+        exercises=exercises,
+        manual=manual_points(key),
+        reason=reason,
+        repairs=merged.repairs,
+        notes=found.notes,
+        outputs=found.outputs,
+        unsafe=sandbox.unsafe,
+        student=student,
+    )
+
+
+def judge_cells(
+    cells: Sequence[MergedCell], key: Key, sandbox: Sandbox, *, order: str, seconds: float
+) -> tuple[Tasks, str]:
+    """Run cells and judge the tasks of their test cells; and why not, if the sandbox failed twice.
+
+    A failure of the sandbox's own machinery voids everything that was found, once.
+    """
+    for _ in range(2):
+        grading = _Grading(cells, key, order, time.monotonic() + seconds)
+        try:
+            grading.run(sandbox)
+            return grading.found(), ""
+        except SandboxFailure as failure:
+            reason = f"the sandbox failed while this was graded: {failure}"
+            sandbox.close()  # the next session starts a new one
+    return Tasks({}, (), {}), reason
+
+
+def limits_for(key: Key, limits: Limits) -> Limits:
+    """Limits that leave every case of a key the time that it promises."""
+    longest = max(
+        (case.seconds or 0.0 for e in key.exercises.values() for case in e.cases), default=0.0
+    )
+    if 1.5 * longest <= limits.call_seconds:
+        return limits
+    call = 1.5 * longest
+    more = call - limits.call_seconds
+    return replace(limits, call_seconds=call, notebook_seconds=limits.notebook_seconds + more)
+
+
+def key_digest(key: Key) -> str:
+    """Hexadecimal SHA-256 of a key's content."""
+    return hashlib.sha256(codec.dumps(to_data(key), KEY_LIMITS)).hexdigest()
+
+
+@dataclass
+class _Grading:
+    """One grading of one list of cells: as many runs as it takes to get past what dies."""
+
+    cells: Sequence[MergedCell]
+    key: Key
+    order: str
+    deadline: float
+    verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
+    left_out: dict[int, str] = field(default_factory=dict)
+    outputs: dict[int, Outputs] = field(default_factory=dict)
+    sources: dict[int, str] = field(default_factory=dict)
+
+    def run(self, sandbox: Sandbox) -> None:
+        """Judge every task. What has been judged is never asked again, in whichever run."""
+        self.sources = {cell.number: cell.source for cell in self.cells if cell.run}
+        while self._is_unfinished():
+            with sandbox.session() as session:
+                if self._one_run(session):
+                    return
+
+    def found(self) -> Tasks:
+        """What was found."""
+        notes = tuple(
+            f"Cell {number} {HAPPENED[status]} and was left out."
+            for number, status in sorted(self.left_out.items())
+        )
+        return Tasks(self.verdicts, notes, self.outputs)
+
+    def _is_unfinished(self) -> bool:
+        return any(c.role == "test" and c.task not in self.verdicts for c in self.cells)
+
+    def _one_run(self, session: Session) -> bool:
+        """Run the cells in their order; False if the process died and the rest needs another."""
+        for cell in self.cells:
+            if cell.role == "test":
+                if cell.task is not None and cell.task not in self.verdicts:
+                    self._judge(cell.task, session)
+            elif cell.run and cell.number not in self.left_out and not self._is_late():
+                result = session.run_cell(cell.number, cell.source)
+                self.outputs[cell.number] = tuple(result.outputs)
+                if not session.alive:
+                    status = result.status if result.status in DIED else "killed"
+                    self.left_out[cell.number] = status
+            if not session.alive:
+                return False
+        return True
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self.deadline
+
+    def _judge(self, task: str, session: Session) -> None:
+        if task in self.key.exercises:
+            self.verdicts[task] = self._exercise(self.key.exercises[task], session)
+        elif task in self.key.questions:
+            self.verdicts[task] = self._question(task, session)
+
+    def _exercise(self, exercise: ExerciseKey, session: Session) -> ExerciseVerdict:
+        """The verdict on an exercise; the process that ran its calls may be dead afterwards."""
+        usable = {n for n in exercise.companions if n in self.verdicts and self.verdicts[n].passed}
+        chosen = [choose_scenario(exercise, case, usable) for case in exercise.cases]
+        answers: dict[int, Outcome] = {}
+        lost: Any = ""  # what became of the calls that cannot be made any more
+        reason = ""
+        for i in self._shuffled(exercise):
+            if not lost and self._is_late():
+                lost, reason = "timeout", NO_TIME
+            if lost:
+                answers[i] = Outcome(lost)
+                continue
+            answers[i] = self._call(exercise, exercise.cases[i], chosen[i][0], session)
+            if not session.alive:
+                lost = answers[i].status if answers[i].status in DIED else "killed"
+        outcomes = [answers[i] for i in range(len(exercise.cases))]
+        if all(outcome.status == "missing" for outcome in outcomes):
+            outcomes, reason = self._blame(exercise.name, outcomes)
+        verdict = _judged(exercise, outcomes, [note for _, note in chosen])
+        return replace(verdict, reason=reason) if reason else verdict
+
+    def _shuffled(self, exercise: ExerciseKey) -> list[int]:
+        """An order of the cases that cannot be foreseen; the same for equal submission and key."""
+
+        def rank(i: int) -> bytes:
+            return hashlib.sha256(f"{self.order}/{exercise.name}/{i}".encode()).digest()
+
+        return sorted(range(len(exercise.cases)), key=rank)
+
+    def _call(
+        self, exercise: ExerciseKey, case: CaseKey, scenario: str, session: Session
+    ) -> Outcome:
+        driver = None if scenario == CALL else exercise.scenarios[scenario]
+        seconds = None if case.seconds is None else SLOW_FACTOR * case.seconds
+        outcome = session.call(
+            exercise.name,
+            case.inputs,
+            scenario=driver.source if driver else None,
+            uses=driver.uses if driver else (),
+            seconds=seconds,
+        )
+        return disarm(outcome, self.sources)
+
+    def _question(self, name: str, session: Session) -> ExerciseVerdict:
+        if self._is_late():
+            verdict = judge_question(self.key.questions[name], None)
+            return replace(verdict, status="timeout", reason=NO_TIME)
+        outcome = disarm(session.read(name), self.sources)
+        value = outcome.value if outcome.status == "returned" else None
+        verdict = judge_question(self.key.questions[name], value)
+        if outcome.status == "missing":
+            blamed, reason = self._blame(name, [outcome])
+            if reason:
+                return replace(verdict, status=blamed[0].status, reason=reason)
+        return verdict
+
+    def _blame(self, name: str, outcomes: list[Outcome]) -> tuple[list[Outcome], str]:
+        """What became of a name that is missing since a cell that defines it was left out."""
+        for cell in self.cells:
+            status = self.left_out.get(cell.number)
+            if status and (cell.task == name or defines(cell.source, name)):
+                reason = f"cell {cell.number}, which defines {name}, {HAPPENED[status]}"
+                return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
+        return outcomes, ""
+
+
+def defines(source: str, name: str) -> bool:
+    """Whether a cell's text seems to give ``name`` a meaning."""
+    name = re.escape(name)
+    return bool(re.search(rf"^\s*((async\s+)?def|class)\s+{name}\b|^\s*{name}\s*=", source, re.M))
+
+
+def _judged(
+    exercise: ExerciseKey, outcomes: Sequence[Outcome], notes: Sequence[str]
+) -> ExerciseVerdict:
+    """The verdict on outcomes; an output that cannot even be compared counts as unreadable."""
+    try:
+        return judge_exercise(exercise, outcomes, reveal=False, notes=notes)
+    except Exception:
+        unreadable: list[Any] = [
+            Outcome("unreadable") if outcome.status == "returned" else outcome
+            for outcome in outcomes
+        ]
+        return judge_exercise(exercise, unreadable, reveal=False, notes=notes)

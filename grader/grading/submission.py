@@ -1,0 +1,129 @@
+"""One submission from its folder to its grades; ``course grade`` and stock nbgrader share this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import nbformat
+
+from grader.grading.autograded import autograded
+from grader.grading.gradebook import Writer
+from grader.grading.merge import Merged, empty, merge
+from grader.grading.reading import Rejected
+from grader.grading.records import Records, fingerprint
+from grader.grading.release import Released
+from grader.grading.run import grade_notebook
+from grader.grading.submitted import Handed
+from grader.grading.verdict import NotebookVerdict, whole
+from grader.sandbox import Limits, Sandbox, SandboxUnavailable
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A submission that was read: its content, or why there is none, and a name for all of it."""
+
+    handed: Handed
+    content: bytes | None
+    problem: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Graded:
+    """What became of a submission.
+
+    fingerprint  names everything that the verdict depends on
+    merged       what was graded; None where the verdict was remembered from an earlier run
+    notebook     text of the autograded notebook
+    """
+
+    handed: Handed
+    verdict: NotebookVerdict
+    fingerprint: str
+    merged: Merged | None = None
+    notebook: str = ""
+
+
+def setting(limits: Limits, unsafe: bool) -> str:
+    """How a notebook is graded, as far as a verdict may depend on it."""
+    return repr((limits, unsafe))
+
+
+def open_submission(handed: Handed, released: Released, how: str) -> Opened:
+    """Read what was handed in. ``how`` it will be graded, from `setting`, is part of the name."""
+    problem = ""
+    content: bytes | None = None
+    try:
+        content = handed.read()
+    except Rejected as reason:
+        problem = reason.reason
+    parts = [released.digest, nbformat.writes(released.notebook), how, handed.timestamp()[0]]
+    name = fingerprint(*parts, handed.others(), problem if content is None else content.hex())
+    return Opened(handed, content, problem, name)
+
+
+def grade_submission(opened: Opened, released: Released, sandbox: Callable[[], Sandbox]) -> Graded:
+    """Grade what was read; a notebook that cannot be graded becomes a verdict as well.
+
+    sandbox  gives the sandbox, if one is needed
+    Raises `SandboxUnavailable`.
+    """
+    handed = opened.handed
+    problem = opened.problem
+    if opened.content is not None:
+        try:
+            merged = merge(released.notebook, opened.content)
+            return _graded(opened, _with_others(merged, handed), released, sandbox)
+        except Rejected as reason:
+            problem = reason.reason
+    verdict = whole(released.key, "rejected", problem, student=handed.student)
+    return _finished(opened, empty(released.notebook), verdict)
+
+
+def _graded(
+    opened: Opened, merged: Merged, released: Released, sandbox: Callable[[], Sandbox]
+) -> Graded:
+    student = opened.handed.student
+    try:
+        verdict = grade_notebook(
+            merged, released.key, sandbox(), digest=released.digest, student=student
+        )
+        return _finished(opened, merged, verdict)
+    except (SandboxUnavailable, Stopped):
+        raise
+    except Exception as error:
+        # A mistake of ours must not cost the rest of the class its grades.
+        reason = f"the grader itself failed on this notebook ({type(error).__name__})"
+        return _finished(opened, merged, whole(released.key, "killed", reason, student=student))
+
+
+class Stopped(Exception):
+    """Grading was ended from outside."""
+
+
+def _with_others(merged: Merged, handed: Handed) -> Merged:
+    others = handed.others()
+    if not others:
+        return merged
+    extra = f"Only {handed.notebook.name} is graded; also handed in were: {others}."
+    return replace(merged, repairs=(*merged.repairs, extra))
+
+
+def _finished(opened: Opened, merged: Merged, verdict: NotebookVerdict) -> Graded:
+    text = str(nbformat.writes(autograded(merged, verdict))) + "\n"
+    return Graded(opened.handed, verdict, opened.fingerprint, merged, text)
+
+
+def save(result: Graded, writer: Writer, records: Records) -> None:
+    """Write the grades, then the record that they are written."""
+    if result.merged is None:
+        return
+    handed = result.handed
+    writer.write(
+        handed.student,
+        result.verdict,
+        untouched=result.merged.untouched,
+        timestamp=handed.timestamp()[1],
+    )
+    records.save(handed.student, handed.assignment, result.fingerprint, result.verdict)
