@@ -151,17 +151,24 @@ class Judge:
 
     def _no_answer(self, case: CaseKey, outcome: Outcome) -> CheckResult:
         same = [
-            name
-            for name, answer in case.answers.items()
-            if outcome.raised is not None
-            and answer.status == "raised"
-            and answer.type_name == outcome.raised.type_name != "NotImplementedError"
+            name for name, answer in case.answers.items() if _fails_alike(answer, outcome, case)
         ]
         if len(same) == 1:
             return CheckResult(case.label, False, self.key.misconceptions[same[0]], same[0])
         return CheckResult(
             case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal)
         )
+
+
+def _fails_alike(answer: Answer, outcome: Outcome, case: CaseKey) -> bool:
+    """Whether a misconception fails as an outcome without an answer does: raised, or too slow."""
+    if outcome.status == "timeout":
+        return case.seconds is not None and answer.right and answer.slow
+    return (
+        outcome.raised is not None
+        and answer.status == "raised"
+        and answer.type_name == outcome.raised.type_name != "NotImplementedError"
+    )
 
 
 def no_answer_sentence(name: str, outcome: Outcome, case: CaseKey | None, reveal: bool) -> str:
