@@ -29,6 +29,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.ClassDef
 
 
+REGISTERING = ("exercise", "misconception", "variant")
+
+
 class StubError(ValueError):
     """A reference cannot be made a stub; the message names it and says what to change."""
 
@@ -113,9 +116,9 @@ def parse(reference: Any) -> tuple[str, Definition]:
 
 
 def _registers(decorator: ast.expr) -> bool:
-    """Whether a decorator is ``@chapter.exercise(...)``."""
+    """Whether a decorator registers with a chapter: ``@chapter.exercise(...)`` and the like."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return isinstance(called, ast.Attribute) and called.attr == "exercise"
+    return isinstance(called, ast.Attribute) and called.attr in REGISTERING
 
 
 def _with_at(lines: list[str], decorator: ast.expr) -> list[str]:

@@ -1,0 +1,1 @@
+"""Releasing and collecting: the class folder, which is an nbgrader course directory."""

@@ -1,0 +1,155 @@
+"""Builds chapters into a class folder: instructor notebook, public key, stills, hidden key."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import inspect
+import secrets
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+from grader.exercises.model import Chapter
+from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.kit import codec
+from grader.kit import key as keys
+from grader.release.course_dir import (
+    ClassFolder,
+    KeyRecord,
+    create_class,
+    load_record,
+    write_private,
+)
+from grader.weave import layout, notebook
+from grader.weave.weave import weave_committed
+
+SEED_BITS = 160
+
+
+@dataclass(frozen=True)
+class Built:
+    """A chapter in a class folder.
+
+    source      its folder below ``source/``
+    points      how many it gives, those of written answers included
+    hidden_key  "new", or "kept" because the hidden half did not change
+    release     what tells this hidden key from others in results
+    """
+
+    chapter: str
+    source: Path
+    points: float
+    hidden_key: Literal["new", "kept"]
+    release: str
+
+
+def build(
+    folder: Path | ClassFolder, chapters: Iterable[Chapter], *, new_seed: bool = False
+) -> list[Built]:
+    """Build chapters; a class folder is made where there is none.
+
+    new_seed  compile hidden keys anew although the hidden half did not change. Submissions are
+              then graded on other inputs than before.
+    Raises `SourceError`, `StubError`, `DefinitionError` or `ClassFolderError`.
+    """
+    where = folder if isinstance(folder, ClassFolder) else create_class(folder)
+    return [build_chapter(where, chapter, new_seed=new_seed) for chapter in chapters]
+
+
+def build_chapter(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = False) -> Built:
+    """Build one chapter; see `build`."""
+    text = notebook.to_text(weave_committed(chapter))
+    public = compile_key(chapter, PUBLIC_SEED, hidden=False)
+    hidden, kept = _hidden_key(folder, chapter, new_seed=new_seed)
+    target = folder.source(chapter.name)
+    _write(target / layout.notebook_name(chapter.name), text.encode())
+    key = layout.key_path(target, chapter.name)
+    key.parent.mkdir(exist_ok=True)
+    keys.save(public, key)
+    _copy_stills(chapter, target / layout.STILLS_FOLDER)
+    points = sum(task.points for task in chapter.tasks.values())
+    return Built(chapter.name, target, points, "kept" if kept else "new", hidden.release)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _copy_stills(chapter: Chapter, folder: Path) -> None:
+    stills = layout.stills_of(chapter.name)
+    names = {still.name for still in stills}
+    for old in folder.glob("*.png"):
+        if old.name not in names:
+            old.unlink()
+    for still in stills:
+        _write(folder / still.name, still.read_bytes())
+
+
+def _hidden_key(folder: ClassFolder, chapter: Chapter, *, new_seed: bool) -> tuple[keys.Key, bool]:
+    """The hidden key, and whether it is the one that was there.
+
+    Submissions may have been graded against the old one, so it stays while it says the same.
+    """
+    path, sources = folder.hidden_key(chapter.name), digest(hidden_sources(chapter))
+    record = load_record(folder.key_record(chapter.name))
+    if record is not None and record.sources == sources and not new_seed:
+        try:
+            return keys.load(path), True
+        except (OSError, keys.KeyFileError):
+            pass  # lost, or of another version of the format: made anew
+    seed = 1 << (SEED_BITS - 1) | secrets.randbits(SEED_BITS - 1)
+    key = compile_key(chapter, seed, hidden=True)
+    content = codec.dumps({"format": keys.FORMAT, "key": keys.to_data(key)}, keys.KEY_LIMITS)
+    write_private(path, content)
+    KeyRecord(seed, sources).save(folder.key_record(chapter.name))
+    return key, False
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Hexadecimal SHA-256 of some files' names and contents."""
+    total = hashlib.sha256()
+    for path in sorted(files):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        total.update(f"{path.name} {content}\n".encode())
+    return total.hexdigest()
+
+
+def hidden_sources(chapter: Chapter) -> set[Path]:
+    """The files of a chapter's hidden half.
+
+    They are the modules that define it, what these import of their package, and every module of
+    the package that bears the chapter's number.
+    """
+    waiting = {sys.modules[thing.__module__] for thing in _definitions(chapter) if callable(thing)}
+    found: set[ModuleType] = set()
+    while waiting:
+        module = waiting.pop()
+        found.add(module)
+        waiting |= set(_siblings(module)) - found
+    files = {Path(inspect.getfile(module)) for module in found}
+    number = chapter.name.partition("_")[0]
+    numbered = {path for file in files for path in file.parent.glob(f"*ch{number}_*.py")}
+    return files | numbered
+
+
+def _definitions(chapter: Chapter) -> Iterator[Any]:
+    for exercise in chapter.exercises.values():
+        yield from (exercise.reference, exercise.cases, exercise.hidden_cases)
+        yield from (scenario.function for scenario in exercise.scenarios.values())
+        yield from (prop.holds for prop in exercise.properties.values())
+        for wrong in exercise.misconceptions:
+            yield from (wrong.implementation, *wrong.companions.values())
+        for right in exercise.variants:
+            yield from (right.implementation, *right.companions.values())
+
+
+def _siblings(module: ModuleType) -> Iterator[ModuleType]:
+    package = module.__name__.rpartition(".")[0]
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package + "."):
+            yield sys.modules[node.module or ""]

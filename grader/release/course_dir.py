@@ -1,0 +1,182 @@
+"""The class folder: an nbgrader course directory with the hidden answer keys beside it.
+
+    class/
+      nbgrader_config.py   nbgrader's settings for this class; may be edited
+      gradebook.db         nbgrader's gradebook
+      source/ release/ submitted/ autograded/ feedback/
+      keys/                hidden answer keys and their seeds; readable by their owner alone
+
+Nothing of keys/ is ever inside a folder that nbgrader copies from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config, PyFileConfigLoader
+
+from grader.weave import layout
+
+COURSE_ID = "pixels-to-networks"
+DEFAULT = Path("class")
+SETTINGS = "nbgrader_config.py"
+STOCK_EXCHANGE = Path("/usr/local/share/nbgrader/exchange")
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+TEMPLATE = '''\
+"""nbgrader's settings for this class; `course` and stock nbgrader both read them."""
+
+from grader.release.settings import settings
+
+c = get_config()
+c.merge(settings())
+
+c.CourseDirectory.course_id = {course_id!r}
+{exchange}
+'''
+NO_EXCHANGE = """\
+# Where students fetch and hand in, if they share a file system with you:
+# c.Exchange.root = "/srv/nbgrader/exchange\""""
+
+
+class ClassFolderError(Exception):
+    """A folder is not a class folder or cannot become one; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class ClassFolder:
+    """Paths of a class folder; ``root`` is absolute."""
+
+    root: Path
+
+    def source(self, chapter: str) -> Path:
+        """Folder of a chapter's instructor notebook."""
+        return self.root / "source" / chapter
+
+    def release(self, chapter: str) -> Path:
+        """Folder of a chapter's student notebook."""
+        return self.root / "release" / chapter
+
+    def submitted(self, student: str, chapter: str) -> Path:
+        """Folder of what a student handed in."""
+        return self.root / "submitted" / student / chapter
+
+    @property
+    def keys(self) -> Path:
+        """Folder of the hidden keys."""
+        return self.root / "keys"
+
+    def hidden_key(self, chapter: str) -> Path:
+        """A chapter's hidden answer key."""
+        return self.keys / (chapter + layout.KEY_SUFFIX)
+
+    def key_record(self, chapter: str) -> Path:
+        """What is known of a chapter's hidden key: its seed and what it was compiled from."""
+        return self.keys / f"{chapter}.json"
+
+    def assignments(self) -> list[str]:
+        """Names of the chapters that were built here, in order."""
+        notebooks = self.root.glob(f"source/*/*{layout.NOTEBOOK_SUFFIX}")
+        return sorted(path.stem for path in notebooks if path.stem == path.parent.name)
+
+    def config(self) -> Config:
+        """nbgrader's settings: the machine's, then this folder's own."""
+        merged = Config()
+        for folder in (*reversed(jupyter_config_path()), str(self.root)):
+            if (Path(folder) / SETTINGS).is_file():
+                merged.merge(PyFileConfigLoader(SETTINGS, path=folder).load_config())
+        return merged
+
+    def course(self, config: Config | None = None) -> CourseDirectory:
+        """The folder as nbgrader has it."""
+        return CourseDirectory(config=config or self.config(), root=str(self.root))
+
+    def exchange(self, config: Config | None = None) -> Path | None:
+        """Root of the exchange: the one that the settings name, else nbgrader's usual one."""
+        settings = config or self.config()
+        if "root" in settings.Exchange:
+            return Path(settings.Exchange.root)
+        return STOCK_EXCHANGE if STOCK_EXCHANGE.is_dir() else None
+
+
+def open_class(root: Path = DEFAULT) -> ClassFolder:
+    """An existing class folder. Raises `ClassFolderError`."""
+    if not (root / SETTINGS).is_file():
+        raise ClassFolderError(
+            f"{root} is not a class folder (it has no {SETTINGS}): make one with `course build`, "
+            "or name the right one"
+        )
+    return ClassFolder(root.resolve())
+
+
+def create_class(root: Path = DEFAULT, exchange: Path | None = None) -> ClassFolder:
+    """A class folder, made where there is none; one that exists keeps its settings.
+
+    exchange  root of the nbgrader exchange to write into new settings
+    Raises `ClassFolderError` where something else stands in its place.
+    """
+    if root.exists() and not root.is_dir():
+        raise ClassFolderError(f"{root} is a file: name another folder for the class")
+    if not (root / SETTINGS).is_file():
+        if root.is_dir() and any(root.iterdir()):
+            raise ClassFolderError(
+                f"{root} is not empty and has no {SETTINGS}: name a new or empty folder"
+            )
+        root.mkdir(parents=True, exist_ok=True)
+        root.chmod(PRIVATE_FOLDER)
+        named = f"c.Exchange.root = {str(exchange.resolve())!r}" if exchange else NO_EXCHANGE
+        (root / SETTINGS).write_text(TEMPLATE.format(course_id=COURSE_ID, exchange=named))
+    folder = ClassFolder(root.resolve())
+    for step in STEPS:
+        (folder.root / step).mkdir(exist_ok=True)
+    folder.keys.mkdir(exist_ok=True)
+    folder.keys.chmod(PRIVATE_FOLDER)
+    return folder
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read, at no moment otherwise or half written."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """What is known of a hidden key.
+
+    seed      the secret of its random numbers, at least 128 bits
+    sources   digest of the hidden half that it was compiled from
+    verified  digest of hidden half and grader with which rule 10 was last found to hold, or ""
+    """
+
+    seed: int
+    sources: str
+    verified: str = ""
+
+    def save(self, path: Path) -> None:
+        """Write it where only the owner can read it."""
+        data = {"seed": f"{self.seed:x}", "sources": self.sources, "verified": self.verified}
+        write_private(path, (json.dumps(data, indent=1) + "\n").encode())
+
+
+def load_record(path: Path) -> KeyRecord | None:
+    """The record of a hidden key, or None where there is no readable one."""
+    try:
+        data = json.loads(path.read_bytes())
+        return KeyRecord(int(data["seed"], 16), str(data["sources"]), str(data["verified"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,171 @@
+"""Releases chapters through nbgrader: builds, verifies, looks for leaks, hands over.
+
+What does not hold is a reason not to release, in a sentence that names the exercise.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import nbformat
+
+from grader.exercises.builder import DefinitionError
+from grader.exercises.model import Chapter
+from grader.keys.verify import verify_chapter
+from grader.release import nbgrader
+from grader.release.build import Built, build_chapter, digest, hidden_sources
+from grader.release.course_dir import ClassFolder, create_class, load_record
+from grader.weave import layout, leaks, notebook
+from grader.weave.source import SourceError
+from grader.weave.stub import StubError
+from grader.weave.student import student_version
+
+CHECKERS = ("exercises", "keys", "kit")  # packages of grader that decide whether rule 10 holds
+
+
+@dataclass(frozen=True)
+class Released:
+    """A chapter that was released.
+
+    path      its folder below ``release/``
+    exchange  root of the exchange that it was put into, or None
+    notes     what nbgrader had to say
+    """
+
+    chapter: str
+    path: Path
+    built: Built
+    exchange: Path | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A chapter that was not released, and why."""
+
+    chapter: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """What `release` did, in the order of the chapters."""
+
+    released: tuple[Released, ...]
+    refused: tuple[Refused, ...]
+
+
+def release(
+    folder: Path | ClassFolder,
+    chapters: Iterable[Chapter],
+    *,
+    new_seed: bool = False,
+    progress: Callable[[str, str], None] = lambda chapter, step: None,
+) -> ReleaseResult:
+    """Release chapters into a class folder and, if there is one, its exchange.
+
+    folder    class folder; made where there is none
+    new_seed  see `grader.release.build.build`
+    progress  called with a chapter's name and what is being done to it
+    Chapters that are refused do not stop the others. Raises `ClassFolderError`.
+    """
+    where = folder if isinstance(folder, ClassFolder) else create_class(folder)
+    wanted = list(chapters)
+    shipped = leaks.scan(leaks.shipped_files(), leaks.secrets_of(wanted)) if wanted else []
+    released: list[Released] = []
+    refused: list[Refused] = []
+    for chapter in wanted:
+        try:
+            released.append(_release(where, chapter, shipped, new_seed, progress))
+        except _NotReleasedError as error:
+            refused.append(Refused(chapter.name, error.reasons))
+    return ReleaseResult(tuple(released), tuple(refused))
+
+
+class _NotReleasedError(Exception):
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+
+
+def _release(
+    folder: ClassFolder,
+    chapter: Chapter,
+    shipped: list[leaks.Leak],
+    new_seed: bool,
+    progress: Callable[[str, str], None],
+) -> Released:
+    progress(chapter.name, "building")
+    try:
+        built = build_chapter(folder, chapter, new_seed=new_seed)
+        progress(chapter.name, "verifying")
+        problems = verify(folder, chapter)
+    except (SourceError, StubError, DefinitionError) as error:
+        raise _NotReleasedError(str(error).split("\n")) from error
+    progress(chapter.name, "looking for leaks")
+    problems += [str(leak) for leak in shipped if _concerns(leak, chapter)]
+    problems += [str(leak) for leak in find_leaks(folder, chapter)]
+    if problems:
+        raise _NotReleasedError(problems)
+    progress(chapter.name, "releasing")
+    exchange = folder.exchange()
+    try:
+        notes = nbgrader.generate_assignment(folder, chapter.name)
+        if exchange is not None:
+            notes += nbgrader.release_assignment(folder, chapter.name)
+    except nbgrader.NbgraderFailed as error:
+        raise _NotReleasedError([f"{chapter.name}: nbgrader refused: {error}"]) from error
+    path = folder.release(chapter.name)
+    return Released(chapter.name, path, built, exchange, tuple(notes))
+
+
+def _concerns(leak: leaks.Leak, chapter: Chapter) -> bool:
+    """Whether a leak in what ships with every chapter gives this one's exercises away."""
+    return any(f" {name} " in leak.text for name in chapter.exercises)
+
+
+def verify(folder: ClassFolder, chapter: Chapter) -> list[str]:
+    """Rule 10 on a chapter's public key and on the hidden key in a class folder.
+
+    Checked once for a hidden key as long as neither the hidden half nor what checks it changes.
+    """
+    path = folder.key_record(chapter.name)
+    record = load_record(path)
+    if record is None:
+        return [f"{chapter.name}: it has no hidden key in {folder.keys}: run `course build`"]
+    state = digest(hidden_sources(chapter) | set(_checkers()))
+    if record.verified == state:
+        return []
+    problems = [str(problem) for problem in verify_chapter(chapter, seeds=(record.seed,))]
+    if not problems:
+        replace(record, verified=state).save(path)
+    return problems
+
+
+def _checkers() -> Iterator[Path]:
+    for package in CHECKERS:
+        yield from (layout.ROOT / "grader" / package).rglob("*.py")
+
+
+def find_leaks(folder: ClassFolder, chapter: Chapter) -> list[leaks.Leak]:
+    """Secrets in what a chapter's ``source/`` would release, files that were put there included."""
+    source = folder.source(chapter.name)
+    secrets = leaks.secrets_of([chapter])
+    record = load_record(folder.key_record(chapter.name))
+    if record is not None:
+        hidden = folder.hidden_key(chapter.name).read_bytes()
+        leaks.add_hidden(secrets, record.seed, hidden, chapter.name)
+    with tempfile.TemporaryDirectory() as temporary:
+        files: dict[str, Path] = {}
+        for path in sorted(p for p in source.rglob("*") if p.is_file()):
+            name = f"{chapter.name}/{path.relative_to(source)}"
+            if path.suffix == layout.NOTEBOOK_SUFFIX:
+                released = Path(temporary) / f"{len(files)}{layout.NOTEBOOK_SUFFIX}"
+                book = student_version(nbformat.read(path, as_version=4))
+                released.write_text(notebook.to_text(book), encoding="utf-8")
+                files[name] = released
+            else:
+                files[name] = path
+        return leaks.scan(files, secrets)

@@ -1,0 +1,147 @@
+"""The student notebooks that are committed, so that the course can be read and begun from the web.
+
+`write` makes them, `in_step` says where they are not what the sources give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from grader.exercises.builder import DefinitionError
+from grader.exercises.model import Chapter
+from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.kit import key as keys
+from grader.weave import layout, notebook
+from grader.weave.source import SourceError
+from grader.weave.stub import StubError
+from grader.weave.student import student_version
+from grader.weave.weave import weave_committed
+
+ROUNDING = 1e-9  # relative; other machines sum in another order
+
+MEND = "run `make notebooks`"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write` did: paths relative to the folder, and what could not be woven."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def write(chapters: Iterable[Chapter], folder: Path = layout.COMMITTED) -> Written:
+    """Write notebooks, public keys and stills, only where they differ; remove what is left over.
+
+    Problems of one chapter leave its files as they are and do not stop the others.
+    """
+    changed: list[str] = []
+    problems: list[str] = []
+    expected: set[Path] = set()
+    for chapter in chapters:
+        expected |= {folder / name for name in _names(chapter)}
+        try:
+            files = dict(_files(chapter))
+        except (SourceError, StubError, DefinitionError) as error:
+            problems += str(error).split("\n")
+            continue
+        for name, content in files.items():
+            if not _same(folder / name, content):
+                _put(folder / name, content)
+                changed.append(name)
+    removed = [path for path in _present(folder) if path not in expected]
+    for path in removed:
+        path.unlink()
+    gone = tuple(str(path.relative_to(folder)) for path in removed)
+    return Written(tuple(changed), gone, tuple(problems))
+
+
+def in_step(chapters: Iterable[Chapter], folder: Path = layout.COMMITTED) -> list[str]:
+    """A sentence for each committed file that differs from what the sources give; [] if none.
+
+    Notebooks and stills are compared byte for byte, keys as data up to rounding.
+    """
+    problems: list[str] = []
+    expected: set[Path] = set()
+    for chapter in chapters:
+        for name, content in _files(chapter):
+            expected.add(folder / name)
+            if not (folder / name).is_file():
+                problems.append(f"{name} is missing: {MEND}")
+            elif not _same(folder / name, content):
+                problems.append(f"{name} is not what its sources give: {MEND}")
+    left = [path for path in _present(folder) if path not in expected]
+    return problems + [f"{p.relative_to(folder)} belongs to no chapter: {MEND}" for p in left]
+
+
+def _names(chapter: Chapter) -> Iterator[str]:
+    """Names of a chapter's files relative to the folder."""
+    yield layout.notebook_name(chapter.name)
+    yield str(layout.key_path(Path(), chapter.name))
+    for still in layout.stills_of(chapter.name):
+        yield f"{layout.STILLS_FOLDER}/{still.name}"
+
+
+def _files(chapter: Chapter) -> Iterator[tuple[str, bytes | keys.Key]]:
+    """A chapter's files: name -> content, which for the key is the key itself."""
+    book, key, *stills = _names(chapter)
+    yield book, notebook.to_text(student_version(weave_committed(chapter))).encode()
+    yield key, compile_key(chapter, PUBLIC_SEED, hidden=False)
+    for name, path in zip(stills, layout.stills_of(chapter.name), strict=True):
+        yield name, path.read_bytes()
+
+
+def _present(folder: Path) -> list[Path]:
+    patterns = (
+        f"*{layout.NOTEBOOK_SUFFIX}",
+        f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
+        f"{layout.STILLS_FOLDER}/*.png",
+    )
+    return sorted(path for pattern in patterns for path in folder.glob(pattern))
+
+
+def _same(path: Path, content: bytes | keys.Key) -> bool:
+    if not path.is_file():
+        return False
+    if isinstance(content, bytes):
+        return path.read_bytes() == content
+    try:
+        return close(keys.to_data(keys.load(path)), keys.to_data(content))
+    except keys.KeyFileError:
+        return False
+
+
+def _put(path: Path, content: bytes | keys.Key) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    else:
+        keys.save(content, path)
+
+
+def close(one: Any, other: Any) -> bool:
+    """Whether two values of plain data are the same up to the rounding of their numbers."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(close(one[k], other[k]) for k in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(close, one, other))
+    if isinstance(one, (float, complex, np.ndarray, np.generic)):
+        return _close_numbers(np.asarray(one), np.asarray(other))
+    return bool(one == other)
+
+
+def _close_numbers(one: np.ndarray, other: np.ndarray) -> bool:
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    if one.dtype.kind not in "fc":
+        return bool(np.array_equal(one, other))
+    size = float(np.max(np.abs(one[np.isfinite(one)]), initial=0.0))
+    return bool(np.allclose(one, other, rtol=ROUNDING, atol=ROUNDING * size, equal_nan=True))
