@@ -6,6 +6,7 @@ in, and stops at the first entry that it cannot read.
 
 from __future__ import annotations
 
+import contextlib
 import fnmatch
 import os
 import shutil
@@ -59,6 +60,8 @@ class CollectRegularFiles(ExchangeCollect):
             arrived = self._copy(Path(src), Path(dest))
         except (_Refused, OSError) as error:
             shutil.rmtree(dest, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                Path(dest).parent.rmdir()  # made for this entry, and empty
             self.log.warning("Refused %r: %s", os.path.basename(src), error)
             return
         if arrived - claimed.timestamp() > LATE_ARRIVAL:

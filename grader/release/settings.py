@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from traitlets.config import Config
 
+from grader.nbgrader_plugins import configure
 from grader.release.exchange import CollectRegularFiles
 from grader.weave.student import RELEASE_PREPROCESSORS
 
@@ -13,9 +14,5 @@ def settings() -> Config:
     config = Config()
     config.GenerateAssignment.preprocessors = RELEASE_PREPROCESSORS
     config.ExchangeFactory.collect = CollectRegularFiles
-    try:
-        from grader.nbgrader_plugins import configure
-    except ImportError:
-        return config
     configure(config)
     return config

@@ -83,7 +83,7 @@ def test_a_body_in_an_output_is_found(tmp_path):
     "innocent",
     [
         "def same(x):\n    return x\n",
-        "class A:\n    def __init__(self, step):\n        self.step = step\n        self._count = 0\n",
+        "class A:\n  def __init__(self, step):\n    self.step = step\n    self._count = 0\n",
         "totals = [f(row) for row in rows]\n",
         "def show(values):\n    return np.array(values, dtype=np.float64).mean()\n",
     ],
