@@ -41,11 +41,15 @@ class Tasks:
     verdicts  by task, in the order in which they were judged
     notes     cells that were left out, a sentence each
     outputs   what cells displayed, by number
+    raised    type names of the exceptions that cells ended with, by number
+    missing   tasks whose name meant nothing when they were judged
     """
 
-    verdicts: dict[str, ExerciseVerdict]
-    notes: tuple[str, ...]
-    outputs: dict[int, Outputs]
+    verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    outputs: dict[int, Outputs] = field(default_factory=dict)
+    raised: dict[int, str] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
 
 
 def grade_notebook(
@@ -105,7 +109,7 @@ def judge_cells(
         except SandboxFailure as failure:
             reason = f"the sandbox failed while this was graded: {failure}"
             sandbox.close()  # the next session starts a new one
-    return Tasks({}, (), {}), reason
+    return Tasks(), reason
 
 
 def limits_for(key: Key, limits: Limits) -> Limits:
@@ -136,6 +140,8 @@ class _Grading:
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     outputs: dict[int, Outputs] = field(default_factory=dict)
+    raised: dict[int, str] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
 
     def run(self, sandbox: Sandbox) -> None:
@@ -152,7 +158,7 @@ class _Grading:
             f"Cell {number} {HAPPENED[status]} and was left out."
             for number, status in sorted(self.left_out.items())
         )
-        return Tasks(self.verdicts, notes, self.outputs)
+        return Tasks(self.verdicts, notes, self.outputs, self.raised, frozenset(self.missing))
 
     def _is_unfinished(self) -> bool:
         return any(c.role == "test" and c.task not in self.verdicts for c in self.cells)
@@ -166,6 +172,8 @@ class _Grading:
             elif cell.run and cell.number not in self.left_out and not self._is_late():
                 result = session.run_cell(cell.number, cell.source)
                 self.outputs[cell.number] = tuple(result.outputs)
+                if result.raised is not None:
+                    self.raised[cell.number] = result.raised.type_name
                 if not session.alive:
                     status = result.status if result.status in DIED else "killed"
                     self.left_out[cell.number] = status
@@ -246,6 +254,7 @@ class _Grading:
             if status and (cell.task == name or defines(cell.source, name)):
                 reason = f"cell {cell.number}, which defines {name}, {HAPPENED[status]}"
                 return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
+        self.missing.add(name)
         return outcomes, ""
 
 

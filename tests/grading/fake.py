@@ -1,0 +1,94 @@
+"""A sandbox without a wall, for tests of what is decided outside it; it runs in this process.
+
+A cell whose text holds ``DIE timeout`` (or memory, killed) ends the session so, and so does a call
+that raises `Die`. The machinery itself can be told to fail.
+"""
+
+import contextlib
+import io
+from dataclasses import replace
+
+from grader.kit import codec
+from grader.kit.driver import Outcome, Raised, drive, load_function
+from grader.sandbox import CellResult, Limits, SandboxFailure
+
+
+class Die(BaseException):
+    """Raised by a learner's function: ends the session with this status."""
+
+
+class FakeSession:
+    def __init__(self, owner):
+        self.owner = owner
+        self.alive = True
+        self.names = {"Die": Die, "__name__": "__main__"}
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.alive = False
+
+    def run_cell(self, number, source):
+        assert self.alive
+        self.owner.log.append(("cell", number))
+        self.owner.fail_if_told()
+        if "DIE " in source:
+            self.alive = False
+            return CellResult(source.split("DIE ")[1].split()[0])
+        try:
+            with contextlib.redirect_stdout(io.StringIO()) as shown:
+                exec(compile(source, f"<cell {number}>", "exec"), self.names)
+        except Exception as error:
+            return CellResult("error", raised=Raised(type(error).__name__))
+        text = shown.getvalue()
+        outputs = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
+        return CellResult("ok", outputs)
+
+    def call(self, name, inputs, *, scenario=None, uses=(), seconds=None):
+        assert self.alive
+        self.owner.log.append(("call", name, codec.dumps(dict(inputs)), uses))
+        self.owner.fail_if_told()
+        if any(n not in self.names for n in (name, *uses)):
+            return Outcome("missing")
+        function = load_function(scenario) if scenario else None
+        used = [self.names[n] for n in uses]
+        try:
+            given = codec.loads(codec.dumps(dict(inputs)))
+            outcome = drive(function, self.names[name], used, given)
+        except Die as death:
+            self.alive = False
+            return Outcome(str(death))
+        if outcome.raised is not None:
+            outcome = replace(outcome, raised=replace(outcome.raised, text="forged"))
+        return outcome
+
+    def read(self, name):
+        if name not in self.names:
+            return Outcome("missing")
+        value = self.names[name]
+        value = sorted(value) if isinstance(value, set) else value
+        return Outcome("returned", codec.loads(codec.dumps(value)))
+
+
+class FakeSandbox:
+    unsafe = False
+
+    def __init__(self):
+        self.limits = Limits()
+        self.log = []
+        self.failures = 0
+        self.sessions = 0
+        self.closed = 0
+
+    def session(self):
+        self.sessions += 1
+        return FakeSession(self)
+
+    def close(self):
+        self.closed += 1
+
+    def fail_if_told(self):
+        if self.failures:
+            self.failures -= 1
+            raise SandboxFailure("a wire came loose")
