@@ -21,24 +21,25 @@ from grader.kit.key import Key
 from grader.sandbox import Limits, Sandbox
 from grader.weave import layout
 
-Open = Callable[[Released], AbstractContextManager[Sandbox]]
+Open = Callable[..., AbstractContextManager[Sandbox]]
 
 
-def opener(*, unsafe: bool = False, figures: bool = False, limits: Limits | None = None) -> Open:
-    """A function that starts the sandbox of a release."""
-
-    def start(released: Released) -> Sandbox:
-        allowed = limits_for(released.key, limits or Limits())
-        return Sandbox(allowed, support=released.support, unsafe=unsafe, figures=figures)
-
-    return start
+class FileProblem(Exception):  # noqa: N818 - it says what it is
+    """A file holds nothing that could be graded; the message says why, in one sentence."""
 
 
-def grade_file(path: Path, *, start: Open | None = None) -> NotebookVerdict:
+def sandbox_for(released: Released, *, unsafe: bool = False) -> Sandbox:
+    """The sandbox in which one file of a release is graded."""
+    limits = limits_for(released.key, Limits())
+    return Sandbox(limits, support=released.support, unsafe=unsafe)
+
+
+def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -> NotebookVerdict:
     """The verdict on a notebook file; which chapter it is of is seen from its cells.
 
-    start  gives the sandbox, see `opener`
-    Raises `GradingError` in one sentence if it is no notebook of the course, `SandboxUnavailable`.
+    unsafe  run the student's code without the sandbox
+    start   starts the sandbox
+    Raises `FileProblem` if it is no notebook of the course, `GradingError`, `SandboxUnavailable`.
     """
     content = _content(path)
     try:
@@ -47,18 +48,20 @@ def grade_file(path: Path, *, start: Open | None = None) -> NotebookVerdict:
         released = local_release(chapter)
         merged = merge(released.notebook, content)
     except Rejected as problem:
-        raise GradingError(f"{path}: {problem.reason}") from None
+        raise FileProblem(f"{path}: {problem.reason}") from None
     if not any(cell.kind == "code" and cell.source.strip() for cell in submission.cells):
-        raise GradingError(f"{path} defines nothing: it has no code")
-    with (start or opener())(released) as sandbox:
+        raise FileProblem(f"{path} defines nothing: it has no code")
+    with start(released, unsafe=unsafe) as sandbox:
         return grade_notebook(merged, released.key, sandbox, digest=released.digest)
 
 
-def check_file(task: str, path: Path, *, start: Open | None = None) -> ExerciseVerdict:
+def check_file(
+    task: str, path: Path, *, unsafe: bool = False, start: Open = sandbox_for
+) -> ExerciseVerdict:
     """The hidden verdict on one exercise or question that a Python file or notebook defines.
 
     Everything of the file runs; the exercise is judged at its own test cell, or else at the end.
-    Raises `GradingError` in one sentence if there is nothing to judge, `SandboxUnavailable`.
+    Raises `FileProblem` if the file holds nothing to judge, `GradingError`, `SandboxUnavailable`.
     """
     chapter = _chapter_with(task)
     content = _content(path)
@@ -67,23 +70,23 @@ def check_file(task: str, path: Path, *, start: Open | None = None) -> ExerciseV
     wanted = [*_companions(released.key, task), task]
     steps = _with_tests(cells, wanted)
     order = f"{hashlib.sha256(content).hexdigest()}/{released.digest}"
-    with (start or opener())(released) as sandbox:
+    with start(released, unsafe=unsafe) as sandbox:
         limit = sandbox.limits.notebook_seconds
         found, reason = judge_cells(steps, released.key, sandbox, order=order, seconds=limit)
     if task not in found.verdicts:
         raise GradingError(f"{task} could not be judged: {reason}")
     if task in found.missing:
-        raise GradingError(f"{path} does not define {task}{_why(found)}")
+        raise FileProblem(f"{path} does not define {task}{_why(found)}")
     return found.verdicts[task]
 
 
 def _content(path: Path) -> bytes:
     if not path.exists():
-        raise GradingError(f"{path} does not exist")
+        raise FileProblem(f"{path} does not exist")
     try:
         return read_bounded(path.resolve())
     except Rejected as problem:
-        raise GradingError(f"{path}: {problem.reason}") from None
+        raise FileProblem(f"{path}: {problem.reason}") from None
 
 
 def _chapter_of(path: Path, submission: Submission) -> Chapter:
@@ -96,7 +99,7 @@ def _chapter_of(path: Path, submission: Submission) -> Chapter:
         return known[best]
     if path.stem in known:
         return known[path.stem]
-    raise GradingError(f"{path} is no notebook of this course: it has none of its cells")
+    raise FileProblem(f"{path} is no notebook of this course: it has none of its cells")
 
 
 def _chapter_with(task: str) -> Chapter:
@@ -115,17 +118,17 @@ def _cells(path: Path, content: bytes) -> list[MergedCell]:
         try:
             parsed = parse(content).cells
         except Rejected as problem:
-            raise GradingError(f"{path}: {problem.reason}") from None
+            raise FileProblem(f"{path}: {problem.reason}") from None
         sources = [(cell.source, _tested(cell.grade_id)) for cell in parsed if cell.kind == "code"]
     elif path.suffix == ".py":
         try:
             sources = [(content.decode("utf-8-sig"), None)]
         except UnicodeDecodeError:
-            raise GradingError(f"{path} is not a Python file: it is not text in UTF-8") from None
+            raise FileProblem(f"{path} is not a Python file: it is not text in UTF-8") from None
     else:
-        raise GradingError(f"{path} is neither a Python file nor a notebook (.py, .ipynb)")
+        raise FileProblem(f"{path} is neither a Python file nor a notebook (.py, .ipynb)")
     if not any(source.strip() for source, _ in sources):
-        raise GradingError(f"{path} defines nothing: it has no code")
+        raise FileProblem(f"{path} defines nothing: it has no code")
     return [
         MergedCell(i, "test" if tested else ADDED, tested, "code", source, tested is None)
         for i, (source, tested) in enumerate(sources, start=1)
