@@ -12,7 +12,7 @@ from solutions._ch01_common import TINY, chapter, draw_image, draw_size
 
 
 @chapter.exercise(points=1)
-def describe(image: np.ndarray) -> dict[str, Any]:
+def describe(image: np.ndarray) -> dict[str, object]:
     """Say what kind of array an image is.
 
     Args:
