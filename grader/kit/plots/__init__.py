@@ -5,6 +5,7 @@ One topic a module. A drawing function is decorated with `style.styled`, makes i
 the kit costs nothing until the first figure.
 """
 
+from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
 from grader.kit.plots.matrices import Grid, equation
 from grader.kit.plots.planes import (
@@ -15,10 +16,11 @@ from grader.kit.plots.planes import (
     draw_points,
     draw_regions,
     limits_of,
+    picture_plane,
     plane,
     set_plane,
 )
-from grader.kit.plots.scores import batch_table, score_bars, score_table
+from grader.kit.plots.scores import batch_table, score_bars, score_table, share_bars, staircase
 from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
 from grader.kit.plots.widgets import Slider, interactive
@@ -32,6 +34,8 @@ __all__ = [
     "Slider",
     "batch_table",
     "channels",
+    "distance_bars",
+    "distance_spread",
     "draw_line",
     "draw_names",
     "draw_pictures",
@@ -42,12 +46,16 @@ __all__ = [
     "image_grid",
     "interactive",
     "limits_of",
+    "picture_plane",
     "pixel_numbers",
     "plane",
+    "response_curves",
     "score_bars",
     "score_table",
     "set_plane",
+    "share_bars",
     "show",
+    "staircase",
     "still",
     "styled",
 ]

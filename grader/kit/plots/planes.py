@@ -30,11 +30,17 @@ GRID = 160  # points along each side at which a region is asked for
 
 @dataclass(frozen=True)
 class Line:
-    """The line ``normal @ x + offset = 0``; ``label`` is written beside its normal's arrow."""
+    """The line ``normal @ x + offset = 0``.
+
+    label  written beside the arrow along its normal
+    near   a place of the plane: the arrow starts at the line's point closest to it (default: to
+           the middle of the picture)
+    """
 
     normal: np.ndarray
     offset: float
     label: str = ""
+    near: tuple[float, float] | None = None
 
 
 @styled
@@ -70,6 +76,34 @@ def plane(
     for line in lines:
         draw_line(ax, line if isinstance(line, Line) else Line(*line), box)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    show(fig, caption=caption, alt=alt)
+
+
+@styled
+def picture_plane(
+    points: np.ndarray,
+    *,
+    full: float,
+    predict: Predict | None = None,
+    names: Mapping[str, tuple[float, float]] | None = None,
+    caption: str,
+    alt: str,
+) -> None:
+    """Show images of two pixels where they lie in the plane: left pixel across, right pixel up.
+
+    points   (N, 2) images, pixels in 0..full
+    full     the number that is drawn white
+    predict  ``(M, 2) -> (M,)`` labels for tinted regions, or None
+    names    name -> place to write it at
+    caption, alt  as of `show`
+    """
+    fig, ax = figure(width=5.0, height=4.8)
+    box = (0.0, full, 0.0, full)
+    set_plane(ax, box, ("left pixel", "right pixel"))
+    if predict is not None:
+        draw_regions(ax, predict, box)
+    draw_pictures(ax, points, full=full, size=0.14 * full)
+    draw_names(ax, names or {})
     show(fig, caption=caption, alt=alt)
 
 
@@ -151,8 +185,8 @@ def draw_line(
         return
     unit = normal / length
     left, right, bottom, top = limits
-    middle = np.array([(left + right) / 2, (bottom + top) / 2])
-    foot = middle - (unit @ middle + line.offset / length) * unit
+    near = np.array(line.near or ((left + right) / 2, (bottom + top) / 2))
+    foot = near - (unit @ near + line.offset / length) * unit
     along = np.array([-unit[1], unit[0]])
     ax.axline(tuple(foot), tuple(foot + along), color=INK, linewidth=1.6, linestyle=style, zorder=2)
     if not arrow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -156,3 +156,45 @@ def _texts(values: np.ndarray) -> list[list[str]]:
 
 def _blank(rows: int, columns: int) -> list[list[str]]:
     return [[""] * columns for _ in range(rows)]
+
+
+@styled
+def share_bars(shares: Mapping[str, float], *, xlabel: str, caption: str, alt: str) -> None:
+    """Show shares in 0..1 as bars below each other, each with its name and its percentage.
+
+    shares  name -> share, drawn in their order; the last is the one that it is about
+    xlabel  what they are shares of
+    caption, alt  as of `show`
+    """
+    fig, ax = figure(height=0.9 + 0.42 * len(shares))
+    places = np.arange(len(shares))
+    colors = [MUTED] * (len(shares) - 1) + [PALETTE["blue"]]
+    bars = ax.barh(places, list(shares.values()), color=colors)
+    ax.bar_label(bars, [f"{share:.1%}" for share in shares.values()], padding=4)
+    ax.set_yticks(places, list(shares))
+    ax.invert_yaxis()
+    ax.set(xlim=(0, 1), xlabel=xlabel)
+    ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    show(fig, caption=caption, alt=alt)
+
+
+@styled
+def staircase(
+    settings: np.ndarray, counts: np.ndarray, *, xlabel: str, ylabel: str, caption: str, alt: str
+) -> None:
+    """Show how a count changes with a setting, as steps, its lowest stretch marked.
+
+    settings  (M,) ascending
+    counts    (M,) whole numbers
+    xlabel, ylabel  what they are, with units
+    caption, alt    as of `show`
+    """
+    fig, ax = figure(height=3.0)
+    ax.step(settings, counts, where="mid", color=PALETTE["blue"])
+    lowest = np.where(counts == counts.min(), counts, np.nan)
+    ax.step(settings, lowest, where="mid", color=PALETTE["orange"], linewidth=5, alpha=0.8,
+            label=f"fewest: {counts.min():g}")  # fmt: skip
+    ax.set(xlabel=xlabel, ylabel=ylabel, ylim=(0, None))
+    ax.grid(axis="y")
+    ax.legend(loc="lower right")
+    show(fig, caption=caption, alt=alt)
