@@ -24,7 +24,7 @@ from grader.weave import layout
 Open = Callable[..., AbstractContextManager[Sandbox]]
 
 
-class FileProblem(Exception):  # noqa: N818 - it says what it is
+class FileProblem(Exception):
     """A file holds nothing that could be graded; the message says why, in one sentence."""
 
 

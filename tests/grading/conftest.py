@@ -2,12 +2,17 @@
 
 import copy
 import json
+import shutil
 
 import nbformat
 import pytest
 
+from grader.grading import classwide
 from grader.grading.merge import merge
 from grader.keys.compile import compile_key
+from grader.release.course_dir import ClassFolder, create_class
+from grader.release.release import release
+from grader.weave import layout
 from grader.weave.student import student_version
 from grader.weave.weave import filled, weave
 from tests.grading.fake import FakeSandbox
@@ -34,11 +39,15 @@ def chapter():
     return toy.chapter.build()
 
 
-@pytest.fixture(scope="session")
-def instructor(chapter):
+def text_of(chapter):
     slots = [f"```{{exercise}} {name}\n```\n" for name in chapter.exercises]
     slots += [f"```{{question}} {name}\n```\n" for name in chapter.questions]
-    return weave(chapter, HEAD + "\n".join(slots))
+    return HEAD + "\n".join(slots)
+
+
+@pytest.fixture(scope="session")
+def instructor(chapter):
+    return weave(chapter, text_of(chapter))
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +71,43 @@ def finished(instructor, released):
         if cell.metadata.get("course", {}).get("role") == "written":
             cell.source = "Because."
     return notebook
+
+
+@pytest.fixture(scope="session")
+def released_class(chapter, tmp_path_factory):
+    """A class folder with the toy chapter released through nbgrader."""
+    texts = tmp_path_factory.mktemp("course")
+    (texts / f"{chapter.name}.md").write_text(text_of(chapter))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "TEXTS", texts)
+        patch.setattr(layout, "STILLS", texts / "stills")
+        folder = create_class(tmp_path_factory.mktemp("released") / "class")
+        result = release(folder, [chapter])
+    assert not result.refused
+    return folder.root
+
+
+@pytest.fixture
+def classroom(released_class, tmp_path, monkeypatch):
+    """A class folder of one's own, graded in sandboxes that only pretend."""
+    shutil.copytree(released_class, tmp_path / "class")
+    monkeypatch.setattr(classwide, "_Stoppable", lambda stopped, limits, **_: FakeSandbox())
+    return ClassFolder(tmp_path / "class")
+
+
+@pytest.fixture
+def hand_in(classroom, chapter):
+    """Put a submission into the class folder, as collecting would."""
+
+    def put(student, submission, timestamp=None):
+        folder = classroom.submitted(student, chapter.name)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{chapter.name}.ipynb").write_bytes(to_bytes(submission))
+        if timestamp:
+            (folder / "timestamp.txt").write_text(timestamp)
+        return folder
+
+    return put
 
 
 @pytest.fixture

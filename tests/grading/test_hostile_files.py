@@ -96,10 +96,9 @@ JSON = st.recursive(
 def test_any_json_is_merged_or_rejected(released, data):
     try:
         found = merge(released, json.dumps(data).encode())
-    except Rejected as problem:
-        assert problem.reason
-    else:
-        assert {c.task for c in found.cells if c.role == "test"}
+    except Rejected:
+        return
+    assert {c.task for c in found.cells if c.role == "test"}
 
 
 @settings(max_examples=200, deadline=None)
