@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import importlib
 import inspect
 import secrets
 import sys
@@ -152,4 +153,4 @@ def _siblings(module: ModuleType) -> Iterator[ModuleType]:
     package = module.__name__.rpartition(".")[0]
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package + "."):
-            yield sys.modules[node.module or ""]
+            yield importlib.import_module(node.module or "")

@@ -73,7 +73,7 @@ def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> Answer:
     if helpers:
         added = tuple(line for text in helpers for line in ("", *text.strip("\n").split("\n")))
         parts[-1] = replace(parts[-1], lines=(*parts[-1].lines, *added))
-    return Answer(_instructor(parts), _student(parts))
+    return Answer(_render(parts, cleared=False), _render(parts, cleared=True))
 
 
 def question_answer(question: Question) -> Answer:
@@ -255,21 +255,14 @@ def _properties(node: ast.ClassDef) -> set[str]:
     return {name for name in methods if _public(name)}
 
 
-def _instructor(parts: Sequence[Part]) -> str:
+def _render(parts: Sequence[Part], *, cleared: bool) -> str:
+    """The cell's text, each solution between its marks or cleared away."""
     lines: list[str] = []
     for part in parts:
         if part.indent is None:
             lines += part.lines
+        elif cleared:
+            lines += [part.indent + line for line in CLEARED]
         else:
             lines += [part.indent + BEGIN, *part.lines, part.indent + END]
-    return "\n".join(lines)
-
-
-def _student(parts: Sequence[Part]) -> str:
-    lines: list[str] = []
-    for part in parts:
-        if part.indent is None:
-            lines += part.lines
-        else:
-            lines += [part.indent + line for line in CLEARED]
     return "\n".join(lines)
