@@ -5,9 +5,18 @@ One topic a module. A drawing function is decorated with `style.styled`, makes i
 the kit costs nothing until the first figure.
 """
 
+from grader.kit.plots.charts import (
+    accuracy_bars,
+    bars,
+    heat_maps,
+    histogram,
+    lines_with_spread,
+    timing_bars,
+)
 from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
 from grader.kit.plots.matrices import Grid, equation
+from grader.kit.plots.neighbours import fold_diagram, neighbour_grid, regions, vote_circles
 from grader.kit.plots.planes import (
     Line,
     draw_line,
@@ -32,6 +41,8 @@ __all__ = [
     "Grid",
     "Line",
     "Slider",
+    "accuracy_bars",
+    "bars",
     "batch_table",
     "channels",
     "distance_bars",
@@ -43,12 +54,18 @@ __all__ = [
     "draw_regions",
     "equation",
     "figure",
+    "fold_diagram",
+    "heat_maps",
+    "histogram",
     "image_grid",
     "interactive",
     "limits_of",
+    "lines_with_spread",
+    "neighbour_grid",
     "picture_plane",
     "pixel_numbers",
     "plane",
+    "regions",
     "response_curves",
     "score_bars",
     "score_table",
@@ -58,4 +75,6 @@ __all__ = [
     "staircase",
     "still",
     "styled",
+    "timing_bars",
+    "vote_circles",
 ]

@@ -1,0 +1,166 @@
+"""Pictures of neighbours: images beside their nearest, a vote in the plane, folds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from grader.kit.plots.images import draw_image
+from grader.kit.plots.planes import draw_points, draw_regions, limits_of, set_plane
+from grader.kit.plots.show import show
+from grader.kit.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
+
+FRAMES = {True: PALETTE["green"], False: PALETTE["vermilion"], None: "none"}
+
+
+@styled
+def neighbour_grid(
+    queries: Sequence[np.ndarray],
+    neighbours: Sequence[Sequence[np.ndarray]],
+    *,
+    query_titles: Sequence[str],
+    neighbour_titles: Sequence[Sequence[str]],
+    marks: Sequence[Sequence[bool | None]] | None = None,
+    heading: str = "nearest training images, the nearest first",
+    caption: str,
+    alt: str,
+) -> None:
+    """Show images at the left, each with a row of its neighbours at the right.
+
+    queries           N images (H, W, 3) uint8
+    neighbours        N rows of K images, the nearest first
+    query_titles      N texts; neighbour_titles: N rows of K texts
+    marks             N rows of K: True frames an image in green, False in red, None not at all
+    heading           what stands above the neighbours
+    caption, alt      as of `show`
+    """
+    down, across = len(queries), len(neighbours[0])
+    cell = min(1.15, WIDTH / (across + 1.25))
+    lines = 1 + max(title.count("\n") for title in [*query_titles, *neighbour_titles[0]])
+    fig, axes = figure(
+        down, across + 2, width=(across + 1.25) * cell, squeeze=False,
+        height=down * (cell + 0.17 * lines) + 0.3, width_ratios=[1, 0.15, *[1] * across],
+    )  # fmt: skip
+    for ax in axes.flat:
+        ax.set(xticks=[], yticks=[])
+        for spine in ax.spines.values():
+            spine.set_visible(False)
+    for n in range(down):
+        draw_image(axes[n, 0], queries[n])
+        axes[n, 0].set_title(query_titles[n], fontsize=9)
+        for i in range(across):
+            ax = axes[n, i + 2]
+            draw_image(ax, neighbours[n][i])
+            ax.set_title(neighbour_titles[n][i], fontsize=9)
+            mark = None if marks is None else marks[n][i]
+            for spine in ax.spines.values():
+                spine.set(visible=mark is not None, color=FRAMES[mark], linewidth=3)
+    left = (0.5 / (across + 1.25), "test image")
+    right = ((1.25 + across / 2) / (across + 1.25), heading)
+    fig.suptitle(" ")
+    for x, text in (left, right):
+        fig.text(x, 0.995, text, ha="center", va="top", color=MUTED, fontsize=10)
+    show(fig, caption=caption, alt=alt)
+
+
+@styled
+def vote_circles(
+    points: np.ndarray,
+    labels: np.ndarray,
+    names: Sequence[str],
+    query: np.ndarray,
+    reach: Mapping[str, float],
+    *,
+    caption: str,
+    alt: str,
+) -> None:
+    """Show labelled points around a new one, and circles that hold its nearest.
+
+    points  (N, 2); labels: (N,) integers in 0..C-1; names: C names
+    query   (2,) the new point, drawn as a question mark
+    reach   name of a circle, such as "k = 3" -> its radius
+    caption, alt  as of `show`
+    """
+    from matplotlib.patches import Circle
+
+    fig, ax = figure(width=6.0, height=4.4)
+    air = max(reach.values(), default=0.0)
+    box = limits_of(np.vstack([points, query + air, query - air]))
+    set_plane(ax, box, ("first number", "second number"))
+    draw_points(ax, points, labels, names)
+    ax.text(*query, "?", ha="center", va="center", fontsize=16, fontweight="bold", color=INK)
+    for name, radius in reach.items():
+        style = {"fill": False, "edgecolor": MUTED, "linestyle": "--", "linewidth": 1.2}
+        ax.add_patch(Circle((float(query[0]), float(query[1])), radius, **style))
+        ax.annotate(
+            name, (query[0], query[1] - radius), ha="center", va="center", color=MUTED, fontsize=9,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+        )  # fmt: skip
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    show(fig, caption=caption, alt=alt)
+
+
+@styled
+def regions(
+    points: np.ndarray,
+    labels: np.ndarray,
+    names: Sequence[str],
+    predictors: Mapping[str, Callable[[np.ndarray], np.ndarray]],
+    *,
+    axes_names: tuple[str, str],
+    caption: str,
+    alt: str,
+) -> None:
+    """Show side by side which class several classifiers give to each place of the plane.
+
+    points      (N, 2) training points; labels: (N,) integers in 0..C-1; names: C names
+    predictors  title -> ``(M, 2) -> (M,)`` labels
+    axes_names  of the two features, with their units
+    caption, alt  as of `show`
+    """
+    box = limits_of(points)
+    shape = (box[3] - box[2]) / (box[1] - box[0])
+    width = WIDTH / len(predictors)
+    fig, axes = figure(
+        1, len(predictors), height=1.2 + (width - 0.4) * shape, sharey=True, squeeze=False
+    )
+    for ax, (title, predict) in zip(axes[0], predictors.items(), strict=True):
+        set_plane(ax, box, axes_names)
+        draw_regions(ax, predict, box)
+        draw_points(ax, points, labels, names)
+        ax.set_title(title)
+        ax.label_outer()
+    handles, texts = axes[0, 0].get_legend_handles_labels()
+    fig.legend(handles, texts, loc="outside upper center", ncols=len(names))
+    show(fig, caption=caption, alt=alt)
+
+
+@styled
+def fold_diagram(
+    sizes: Sequence[int], *, colors: tuple[str, str] = ("sky", "orange"), caption: str, alt: str
+) -> None:
+    """Show which rows train and which are predicted in each round of a cross-validation.
+
+    sizes   how many rows each fold has
+    colors  names in `PALETTE` for training rows and for the rows that are predicted
+    caption, alt  as of `show`
+    """
+    fig, ax = figure(height=0.75 + 0.36 * len(sizes))
+    starts = np.concatenate([[0], np.cumsum(sizes)])
+    for turn in range(len(sizes)):
+        for fold, size in enumerate(sizes):
+            held_out = fold == turn
+            color = PALETTE[colors[held_out]]
+            ax.barh(turn, size, left=starts[fold], height=0.8, color=color, edgecolor="white",
+                    linewidth=2)  # fmt: skip
+            text = "predict" if held_out else "train"
+            ax.text(starts[fold] + size / 2, turn, text, ha="center", va="center", fontsize=9)
+    ax.set_yticks(range(len(sizes)), [f"round {turn}" for turn in range(len(sizes))])
+    ax.set_xticks(starts[:-1] + np.asarray(sizes) / 2)
+    ax.set_xticklabels([f"fold {f}: {n} rows" for f, n in enumerate(sizes)])
+    ax.tick_params(length=0)
+    ax.invert_yaxis()
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    show(fig, caption=caption, alt=alt)
