@@ -1,0 +1,95 @@
+"""Global state of Python and NumPy, put back to what a right answer may rely on.
+
+A cell may leave NumPy raising on underflow, warnings turned into errors, ``print`` replaced or a
+recursion limit of 60. None of that is wrong in a notebook, and none of it may decide a check. It
+also makes everything random that can be seeded the same in every session.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import locale
+import os
+import random
+import sys
+import threading
+import time
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SEED = 20_121
+
+
+@dataclass(frozen=True)
+class Calm:
+    """A picture of the process's global state, taken before any of the learner's code."""
+
+    builtins: dict[str, Any]
+    recursion_limit: int
+    folder: str
+    numpy_errors: dict[str, Any]
+    print_options: dict[str, Any]
+    warning_filters: list[Any]
+    path: list[str]
+
+    @classmethod
+    def take(cls) -> Calm:
+        """The state as it is now."""
+        return cls(
+            builtins=dict(vars(builtins)),
+            recursion_limit=sys.getrecursionlimit(),
+            folder=os.getcwd(),
+            numpy_errors=dict(np.geterr()),
+            print_options=dict(np.get_printoptions()),
+            warning_filters=list(warnings.filters),
+            path=list(sys.path),
+        )
+
+    def restore(self) -> None:
+        """Put the state back. What a learner added stays; what they replaced returns.
+
+        A recursion limit is only ever raised: a right answer may need the higher one.
+        """
+        vars(builtins).update(self.builtins)
+        sys.settrace(None)
+        sys.setprofile(None)
+        threading.settrace(None)  # type: ignore[arg-type]
+        sys.setrecursionlimit(max(self.recursion_limit, sys.getrecursionlimit()))
+        os.makedirs(self.folder, exist_ok=True)
+        os.chdir(self.folder)
+        np.seterrcall(None)
+        np.seterr(**self.numpy_errors)
+        np.set_printoptions(**self.print_options)
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
+        sys.path[:] = [*self.path, *(entry for entry in sys.path if entry not in self.path)]
+        with contextlib.suppress(locale.Error):
+            locale.setlocale(locale.LC_ALL, "C.UTF-8")
+        seed_everything()
+
+    def restore_warnings(self) -> None:
+        """Put the warning filters of an untouched notebook back, after a check."""
+        warnings.filters[:] = self.warning_filters  # type: ignore[index]
+        warnings._filters_mutated()  # type: ignore[attr-defined]
+
+
+def seed_everything() -> None:
+    """Seed the generators that a learner may use without seeding them.
+
+    ``np.random.default_rng()`` asks the operating system; the function that it asks through is
+    replaced by one that always tells the same story. Code that reads the system's randomness
+    directly stays random.
+    """
+    random.seed(SEED)
+    np.random.seed(SEED)
+    np.random.bit_generator.randbits = random.Random(SEED).getrandbits  # type: ignore[attr-defined]
+
+
+def fix_time_zone() -> None:
+    """Use UTC, whatever the machine uses."""
+    os.environ["TZ"] = "UTC"
+    time.tzset()

@@ -1,0 +1,22 @@
+"""Where things are in the sandbox's file system, and the numbers that both sides must know."""
+
+from __future__ import annotations
+
+LIBRARY = "/course/lib"
+SUPPORT = "/course/support"
+FONTS = "/course/fonts"
+ELSEWHERE = "/course/python"
+HOME = "/home/student"
+USER = "student"
+USER_ID = 1000
+
+WORK = "work"
+TEMPORARY = ".tmp"
+SHARED_MEMORY = ".shm"
+FONT_CACHE = ".config/matplotlib"
+
+WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+
+FRAME_LENGTH_BYTES = 4
+HELLO = b"H"
+WELCOME = b"W"

@@ -1,0 +1,71 @@
+"""What the sandbox takes and gives: limits, results, errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from grader.kit.driver import Raised
+
+MIB = 2**20
+
+CellStatus = Literal["ok", "error", "timeout", "memory", "killed"]
+
+
+class SandboxUnavailable(RuntimeError):  # noqa: N818 - the name says it
+    """This machine cannot build the sandbox; the message says what to install or change."""
+
+
+class SandboxFailure(RuntimeError):  # noqa: N818
+    """The sandbox's own machinery failed, through no doing of the submission."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use. Seconds and bytes; all for its whole tree of processes.
+
+    cell_seconds      wall seconds of one cell
+    call_seconds      wall seconds of one call
+    notebook_seconds  for all cells and calls of a notebook together, kept by the caller
+    memory            bytes of memory in use
+    processes         processes and threads at a time
+    file_size         bytes of one file
+    scratch           bytes of all files, temporary and shared memory together
+    output            bytes of outputs kept of a cell; more is cut
+    open_files        descriptors of one process
+    """
+
+    cell_seconds: float = 30.0
+    call_seconds: float = 20.0
+    notebook_seconds: float = 180.0
+    memory: int = 2048 * MIB
+    processes: int = 64
+    file_size: int = 128 * MIB
+    scratch: int = 256 * MIB
+    output: int = MIB
+    open_files: int = 256
+
+
+@dataclass(frozen=True)
+class CellResult:
+    """What running a cell brought back.
+
+    status   "ok"; "error" for an exception, `SystemExit` included; or why the session ended
+    outputs  nbformat v4 outputs, rebuilt by the trusted side and bounded; still untrusted content
+    raised   for "error"
+    seconds  CPU seconds of the tree of processes
+    """
+
+    status: CellStatus
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+    raised: Raised | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of protection on this machine: its name, whether it is active, and details."""
+
+    name: str
+    active: bool
+    detail: str

@@ -1,0 +1,277 @@
+"""One session: a forked, walled-in process, watched while it runs cells and answers calls."""
+
+from __future__ import annotations
+
+import builtins
+import os
+import re
+import secrets
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from grader.kit import codec
+from grader.kit.driver import Outcome, Raised
+from grader.sandbox import watch
+from grader.sandbox.api import CellResult, CellStatus, Limits, SandboxFailure
+from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
+from grader.sandbox.outputs import error_output, rebuild
+from grader.sandbox.worker import Worker
+
+HELLO_SECONDS = 20.0
+END_SECONDS = 10.0
+MAX_REPLY = codec.DEFAULT_LIMITS.size
+CELL_NAME = re.compile(r"<cell (\d{1,6})>")
+# Names that say nothing but what kind of exception it was; a learner's own class could carry
+# a hidden input in its name.
+SAFE_EXCEPTIONS = frozenset(
+    name
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+) | {"LinAlgError", "AxisError", "UFuncTypeError", "StdinNotImplementedError"}
+REASONS = {
+    "timeout": ("Timeout", "The cell took longer than its time limit and was stopped."),
+    "memory": ("OutOfMemory", "The cell used more memory than it may and was stopped."),
+    "killed": ("Killed", "The cell ended the notebook's process."),
+}
+
+
+class _StoppedError(Exception):
+    """The watch ends the session; the status says why."""
+
+    def __init__(self, status: CellStatus) -> None:
+        self.status: CellStatus = status
+
+
+class Session:
+    """A process of its own for one submission; a context manager.
+
+    After a result "timeout", "memory" or "killed", and after an unreadable answer, the session is
+    over: `alive` is False.
+    """
+
+    def __init__(self, worker: Worker, limits: Limits, owns_worker: bool = False) -> None:
+        self.limits = limits
+        self.alive = False
+        self._worker = worker
+        self._owns_worker = owns_worker
+        self._lines: dict[int, int] = {}
+        self._handle: int | None = None
+        ours, theirs = socket.socketpair()
+        if hasattr(socket, "SO_PASSCRED"):
+            ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        self._line = Line(ours)
+        try:
+            with theirs:
+                worker.hand_over(theirs)
+            self._begin()
+        except (UnreadableError, ClosedError, TimeoutError, _StoppedError, OSError) as error:
+            self.close()
+            raise SandboxFailure(f"a session of the sandbox did not start: {error}") from error
+
+    def _begin(self) -> None:
+        pid = self._line.greet(HELLO_SECONDS)
+        self._tree = watch.Tree(pid)
+        if sys.platform.startswith("linux"):
+            self._handle = os.pidfd_open(pid)  # it waits for us, so its id is not another's yet
+        self._line.welcome()
+        deadline = _Deadline(self._tree, self.limits, HELLO_SECONDS, None)
+        ready = parse(self._line.exchange(b"", MAX_REPLY, deadline.check))
+        if not isinstance(ready, dict) or ready.get("ready") is not True:
+            raise UnreadableError(str(ready)[:4000])
+        self.alive = True
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run_cell(self, number: int, source: str) -> CellResult:
+        """Run a code cell.
+
+        number  of the cell; its code is called ``<cell number>``
+        source  its text, as it stands in the notebook
+        """
+        self._lines[number] = source.count("\n") + 1
+        request = {"op": "cell", "number": number, "source": source}
+        before = self._tree.seconds()
+        try:
+            reply = self._ask(request, self.limits.cell_seconds, None)
+        except _StoppedError as stop:
+            self.close()
+            return CellResult(stop.status, [error_output(*REASONS[stop.status])])
+        except UnreadableError:
+            self.close()
+            return CellResult("killed", [error_output(*REASONS["killed"])])
+        seconds = max(0.0, self._tree.seconds() - before)
+        outputs = rebuild(reply.get("outputs"), self.limits.output)
+        raised = self._raised(reply.get("raised"), keep_text=True)
+        return CellResult("ok" if raised is None else "error", outputs, raised, seconds)
+
+    def call(
+        self,
+        name: str,
+        inputs: Mapping[str, Any],
+        *,
+        scenario: str | None = None,
+        uses: tuple[str, ...] = (),
+        seconds: float | None = None,
+    ) -> Outcome:
+        """Call what the cells have defined under a name, on inputs that cross as plain data.
+
+        inputs    argument -> plain data, for this one case
+        scenario  source of the driver that is called instead, see `driver.drive`
+        uses      further names of the learner's that the scenario takes
+        seconds   CPU seconds allowed, besides the wall seconds of the limits
+        """
+        request = {
+            "op": "call",
+            "name": name,
+            "inputs": dict(inputs),
+            "scenario": scenario or "",
+            "uses": tuple(uses),
+        }
+        before = self._tree.seconds()
+        try:
+            reply = self._ask(request, self.limits.call_seconds, seconds)
+            took = max(0.0, self._tree.seconds() - before)
+            if seconds is not None and took > seconds:
+                raise _StoppedError("timeout")
+            return self._outcome(reply, inputs, took)
+        except _StoppedError as stop:
+            self.close()
+            return Outcome(stop.status)  # type: ignore[arg-type]
+        except UnreadableError:
+            self.close()
+            return Outcome("unreadable")
+
+    def read(self, name: str) -> Outcome:
+        """What the cells have left under a name, as data; a set comes as a sorted list."""
+        try:
+            reply = self._ask({"op": "read", "name": name}, self.limits.call_seconds, None)
+            return self._outcome(reply, {}, 0.0)
+        except _StoppedError as stop:
+            self.close()
+            return Outcome(stop.status)  # type: ignore[arg-type]
+        except UnreadableError:
+            self.close()
+            return Outcome("unreadable")
+
+    def _ask(self, request: dict[str, Any], wall: float, cpu: float | None) -> dict[str, Any]:
+        """Send a request and return its reply. Raises `_StoppedError`, `UnreadableError`."""
+        if not self.alive:
+            raise RuntimeError("the session is over; start another one")
+        nonce = secrets.token_hex(16)
+        deadline = _Deadline(self._tree, self.limits, wall, cpu)
+        body = codec.dumps(request | {"nonce": nonce})
+        try:
+            reply = parse(self._line.exchange(body, MAX_REPLY, deadline.check))
+        except ClosedError as error:
+            raise self._why_closed() from error
+        if not isinstance(reply, dict) or reply.get("nonce") != nonce:
+            raise UnreadableError("the answer is not to this question")
+        return reply
+
+    def _why_closed(self) -> Exception:
+        """The process ended: through its own doing, or because our worker did."""
+        if self._handle is not None:
+            _ended(self._handle, 0.2)
+        if not self._owns_worker and not self._worker.alive:
+            self.close()
+            return SandboxFailure("the sandbox's worker ended in the middle of a session")
+        return _StoppedError("killed")
+
+    def _outcome(self, reply: dict[str, Any], inputs: Mapping[str, Any], took: float) -> Outcome:
+        status = reply.get("status")
+        if status == "returned":
+            changed = reply.get("changed")
+            names = changed if isinstance(changed, list) else []
+            return Outcome(
+                "returned", reply.get("value"), tuple(n for n in inputs if n in names), seconds=took
+            )
+        if status == "raised":
+            raised = self._raised(reply.get("raised"), keep_text=False) or Raised("Exception")
+            return Outcome("raised", raised=raised, seconds=took)
+        if status in ("missing", "not_callable", "unreadable"):
+            return Outcome(status, seconds=took)
+        raise UnreadableError("an unknown status")
+
+    def _raised(self, untrusted: Any, keep_text: bool) -> Raised | None:
+        """An exception rebuilt from a reply: what it is called, and a line that exists."""
+        if not isinstance(untrusted, dict):
+            return None
+        name, text = untrusted.get("type"), untrusted.get("message")
+        known = isinstance(name, str) and (
+            name in SAFE_EXCEPTIONS or (keep_text and name.isidentifier() and len(name) <= 100)
+        )
+        message = text[:500] if keep_text and isinstance(text, str) else ""
+        file, line = self._place(untrusted.get("file"), untrusted.get("line"))
+        return Raised(str(name) if known else "Exception", message, file, line)
+
+    def _place(self, file: Any, line: Any) -> tuple[str | None, int | None]:
+        match = CELL_NAME.fullmatch(file) if isinstance(file, str) else None
+        if match is None or int(match[1]) not in self._lines:
+            return None, None
+        inside = type(line) is int and 1 <= line <= self._lines[int(match[1])]
+        return f"<cell {int(match[1])}>", line if inside else None
+
+    def close(self) -> None:
+        """End the session's processes. Raises `SandboxFailure` if they do not end."""
+        self.alive = False
+        self._line.close()
+        handle, self._handle = self._handle, None
+        try:
+            if self._owns_worker:
+                self._worker.close()
+            if handle is not None:
+                self._kill(handle)
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+    def _kill(self, handle: int) -> None:
+        """Kill the first process of the PID name space, which ends all of them, and see it end."""
+        members = self._tree.members() if self._worker.unsafe else []
+        try:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        for pid in members:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        if not _ended(handle, END_SECONDS):
+            raise SandboxFailure("a session of the sandbox could not be ended")
+
+
+def _ended(handle: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+class _Deadline:
+    """Checks, while a session works, that it stays within its limits."""
+
+    def __init__(self, tree: watch.Tree, limits: Limits, wall: float, cpu: float | None) -> None:
+        self._tree, self._limits, self._cpu = tree, limits, cpu
+        self._end = time.monotonic() + wall
+        self._start = tree.seconds() if cpu is not None else 0.0
+
+    def check(self) -> None:
+        """Raises `_StoppedError` when a limit is passed."""
+        if time.monotonic() > self._end:
+            raise _StoppedError("timeout")
+        usage = self._tree.usage(enough=self._limits.memory)
+        if usage.memory > self._limits.memory:
+            raise _StoppedError("memory")
+        if usage.processes > self._limits.processes + 1:
+            raise _StoppedError("killed")
+        if self._cpu is not None and usage.seconds - self._start > self._cpu:
+            raise _StoppedError("timeout")

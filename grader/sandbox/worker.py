@@ -1,0 +1,166 @@
+"""One warm worker: the process of bubblewrap, the zygote inside it, and the socket to it."""
+
+from __future__ import annotations
+
+import array
+import json
+import os
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from grader.inside import places
+from grader.sandbox import bwrap
+from grader.sandbox.api import SandboxFailure, SandboxUnavailable
+from grader.sandbox.bwrap import Blueprint
+
+START_SECONDS = 60.0
+PASSWD = f"{places.USER}:x:{places.USER_ID}:{places.USER_ID}::{places.HOME}:/bin/sh\n"
+GROUP = f"{places.USER}:x:{places.USER_ID}:\n"
+BOOT = (
+    "import sys; sys.path[:0] = [{library!r}]; sys.path += {sites!r}; "
+    "sys.executable = {executable!r}; import site; site.setquit(); site.sethelper(); "
+    "from grader.inside.zygote import main; main(sys.argv[1])"
+)
+
+
+class Worker:
+    """A started worker. Create and use it in a thread that lives as long: bubblewrap ends with it.
+
+    blueprint  the wall
+    unsafe     no wall at all
+    raises     `SandboxUnavailable` if the machine cannot build the wall, `SandboxFailure` if the
+               process inside does not start
+    """
+
+    def __init__(self, blueprint: Blueprint, unsafe: bool = False) -> None:
+        self.blueprint = blueprint
+        self.unsafe = unsafe
+        self._lock = threading.Lock()
+        self._folder = tempfile.mkdtemp(prefix="unsafe-sandbox-") if unsafe else ""
+        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = self._spawn(theirs)
+        self._control = ours
+        self.facts = self._await_ready()
+
+    def _plan(self, control: int) -> str:
+        limits = asdict(self.blueprint.limits)
+        kept = ("memory", "processes", "file_size", "scratch", "open_files", "output")
+        support = {
+            name: str(Path(path).resolve()) if self.unsafe else bwrap.support_place(number)
+            for number, (name, path) in enumerate(self.blueprint.support.items())
+        }
+        settings: dict[str, Any] = {name: limits[name] for name in kept}
+        settings |= {
+            "control": control,
+            "nested": self.blueprint.nested and not self.unsafe,
+            "wall": not self.unsafe,
+            "switch_user": not self.unsafe and bwrap.starts_as_root(),
+            "home": self._folder if self.unsafe else places.HOME,
+            "support": support,
+            "figures": self.blueprint.figures,
+        }
+        return json.dumps(settings)
+
+    def _spawn(self, control: socket.socket) -> subprocess.Popen[bytes]:
+        place = str if self.unsafe else bwrap.inside
+        python = place(os.path.realpath(sys.executable))
+        boot = BOOT.format(
+            library=str(bwrap.package_root()) if self.unsafe else places.LIBRARY,
+            sites=[place(folder) for folder in bwrap.site_folders()],
+            executable=place(sys.executable),
+        )
+        program = [python, "-s", "-S", "-P", "-c", boot, self._plan(control.fileno())]
+        if self.unsafe:
+            surroundings = bwrap.environment(self.blueprint.figures, self._folder)
+            return self._popen(program, [control.fileno()], surroundings)
+        with tempfile.TemporaryFile() as passwd, tempfile.TemporaryFile() as group:
+            for file, content in ((passwd, PASSWD), (group, GROUP)):
+                file.write(content.encode())
+                file.seek(0)
+            handles = [passwd.fileno(), group.fileno()]
+            wall = bwrap.command(bwrap.find_bwrap(), self.blueprint, *handles)
+            return self._popen([*wall, *program], [control.fileno(), *handles], {})
+
+    def _popen(
+        self, command: list[str], handles: list[int], surroundings: dict[str, str]
+    ) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                command,
+                pass_fds=handles,
+                env=surroundings,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=self._errors,
+                stderr=self._errors,
+                start_new_session=True,  # Ctrl-C in a terminal is for us to handle
+            )
+        except OSError as error:
+            raise SandboxUnavailable(f"bubblewrap cannot be run: {error}") from error
+
+    def _await_ready(self) -> dict[str, Any]:
+        message = b""
+        end = time.monotonic() + START_SECONDS
+        while not message.endswith(b"\n"):
+            ready, _, _ = select.select([self._control], [], [], max(0, end - time.monotonic()))
+            part = self._control.recv(65536) if ready else b""
+            if not part:
+                raise self._explain()
+            message += part
+        facts: dict[str, Any] = json.loads(message)
+        return facts
+
+    def _explain(self) -> Exception:
+        """Why the worker did not start, from what it wrote to stderr."""
+        self.close()
+        self._errors = tempfile.TemporaryFile() if self._errors.closed else self._errors
+        text = self.last_words.strip()
+        if text.startswith("bwrap:"):
+            return SandboxUnavailable(
+                f"bubblewrap cannot build the sandbox on this machine ({text.splitlines()[0]}); "
+                "allow unprivileged user name spaces, or run with root's rights"
+            )
+        return SandboxFailure(f"the sandbox's worker did not start: {text[-2000:]}")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the worker can start sessions."""
+        return self._process.poll() is None
+
+    @property
+    def name_spaces_of_their_own(self) -> bool:
+        """Whether sessions get name spaces inside the worker's."""
+        return bool(self.facts["nested"] == "")
+
+    def hand_over(self, end: socket.socket) -> None:
+        """Have the zygote fork a session that serves this end of a line."""
+        handles = array.array("i", [end.fileno()])
+        with self._lock:
+            try:
+                self._control.sendmsg([b"S"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)])
+            except OSError as error:
+                raise SandboxFailure("the sandbox's worker is gone") from error
+
+    def close(self) -> None:
+        """End the worker and with it every session; leaves nothing behind."""
+        if hasattr(self, "_control"):
+            self._control.close()
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+        self._errors.seek(0)
+        self.last_words = self._errors.read(20_000).decode("utf-8", "replace")
+        self._errors.close()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
