@@ -20,7 +20,7 @@ from grader.kit.plots.style import WIDTH, figure, styled
 
 VARIABLE = "COURSE_WIDGETS"  # "0": the still, although a kernel runs (verifying, the web book)
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-LIVE_WIDTH = 5.0  # inches: the sliders stand beside the picture where there is room
+LIVE_WIDTH = 4.8  # inches: the sliders stand beside the picture where there is room
 MULTIPLES = 3  # small multiples in a row
 
 Draw = Callable[..., None]
@@ -31,7 +31,7 @@ Values = Mapping[str, float]
 class Slider:
     """A number that the learner sets, from ``low`` to ``high`` in steps, ``start`` at first.
 
-    label  what the number is; shown beside the slider
+    label  what the number is, in few words; shown beside the slider
     """
 
     start: float
@@ -146,8 +146,8 @@ def _control(name: str, slider: Slider) -> Any:
         max=slider.high,
         step=slider.step,
         description=slider.label or name,
-        style={"description_width": "10em"},
-        layout={"width": "24em"},
+        style={"description_width": "9em"},
+        layout={"width": "26em"},
     )
 
 
