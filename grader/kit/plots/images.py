@@ -50,10 +50,11 @@ def image_grid(
     lines = max((title.count("\n") + 1 for title in titles), default=0) if titles else 0
     height = down * ((cell - MARGIN) * aspect + 0.17 * lines + MARGIN)
     fig, axes = figure(down, across, width=across * cell, height=height, squeeze=False)
-    for ax in axes.flat:
+    for ax in axes.flat[count:]:
         ax.set_axis_off()
     for i, (ax, image) in enumerate(zip(axes.flat, images, strict=False)):
         draw_image(ax, image)
+        _frame(ax)
         if titles is not None:
             ax.set_title(titles[i], fontsize=9)
     show(fig, caption=caption, alt=alt)
@@ -70,7 +71,7 @@ def channels(image: np.ndarray, *, caption: str, alt: str) -> None:
         draw_image(axes[c + 1], image[:, :, c])
         axes[c + 1].set_title(f"channel {c}: {name}", color=color)
     for ax in axes:
-        ax.set_axis_off()
+        _frame(ax)
     show(fig, caption=caption, alt=alt)
 
 
@@ -120,6 +121,13 @@ def write_numbers(ax: Axes, values: np.ndarray) -> None:
     for (row, column), value in np.ndenumerate(values):
         color = "black" if value > 110 else "white"
         ax.text(column, row, f"{value:g}", ha="center", va="center", color=color, fontsize=9)
+
+
+def _frame(ax: Axes) -> None:
+    """A thin line around an image, so that white pixels end somewhere, and no numbers."""
+    ax.set(xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=MUTED, linewidth=0.5)
 
 
 def _rectangle(left: int, top: int, size: int, **options: Any) -> Any:
