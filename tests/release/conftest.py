@@ -1,10 +1,13 @@
 """The toy chapter where a chapter's text is expected, and a class folder."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
-from grader.release.course_dir import create_class
+from grader.release.course_dir import COURSE_ID, create_class
+from grader.release.nbgrader import programs_on_path
 from grader.weave import layout
 from tests.fixtures import toy
 
@@ -29,6 +32,24 @@ def chapter(texts):
     return toy.chapter.build()
 
 
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """A gradebook as nbgrader makes it; making one takes it seconds, so it is made once."""
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    with programs_on_path(), Gradebook(f"sqlite:///{path}", COURSE_ID):
+        pass
+    return path
+
+
 @pytest.fixture
-def folder(tmp_path):
-    return create_class(tmp_path / "class")
+def folder(tmp_path, empty_gradebook):
+    folder = create_class(tmp_path / "class")
+    shutil.copy(empty_gradebook, folder.root)
+    return folder
+
+
+@pytest.fixture
+def folder_with_exchange(tmp_path, empty_gradebook):
+    folder = create_class(tmp_path / "class", exchange=tmp_path / "exchange")
+    shutil.copy(empty_gradebook, folder.root)
+    return folder

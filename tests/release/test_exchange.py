@@ -7,24 +7,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from grader.release.build import build
 from grader.release.collect import collect
-from grader.release.course_dir import create_class
 from grader.release.release import release
 
 COURSE = "pixels-to-networks"
 
 
 @pytest.fixture
-def folder(tmp_path, chapter):
-    """A class folder that released the toy chapter into an exchange."""
-    folder = create_class(tmp_path / "class", exchange=tmp_path / "exchange")
-    assert release(folder, [chapter]).refused == ()
-    return folder
+def folder(folder_with_exchange, chapter):
+    """A class folder with the toy chapter and an exchange into which students can write."""
+    build(folder_with_exchange, [chapter])
+    return folder_with_exchange
 
 
 @pytest.fixture
 def inbound(folder, tmp_path):
-    return tmp_path / "exchange" / COURSE / "inbound"
+    path = tmp_path / "exchange" / COURSE / "inbound"
+    path.mkdir(parents=True)
+    return path
 
 
 def entry(inbound, student, *, when=None, secret="abc", content=b"{}"):
@@ -37,7 +38,8 @@ def entry(inbound, student, *, when=None, secret="abc", content=b"{}"):
     return path
 
 
-def test_what_stock_nbgrader_submits_is_collected(folder, tmp_path):
+def test_what_stock_nbgrader_submits_is_collected(folder, tmp_path, chapter):
+    assert release(folder, [chapter]).refused == ()
     work = tmp_path / "home"
     work.mkdir()
     nbgrader = [sys.executable, "-m", "nbgrader"]

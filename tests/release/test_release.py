@@ -34,7 +34,8 @@ def test_a_chapter_is_released_as_it_was_woven_and_nothing_is_printed(folder, ch
     assert capfd.readouterr() == ("", "")
 
 
-def test_the_gradebook_knows_the_assignment_and_its_points(folder, chapter):
+def test_a_gradebook_is_made_that_knows_the_assignment_and_its_points(tmp_path, chapter):
+    folder = create_class(tmp_path / "class")
     release(folder, [chapter])
     with Gradebook(folder.course().db_url) as book:
         assert book.find_assignment("01_toy").max_score == 10.5
@@ -52,8 +53,8 @@ def test_stock_nbgrader_makes_the_same_of_the_class_folder(folder, chapter):
     assert path.read_bytes() == ours
 
 
-def test_a_release_reaches_the_exchange(tmp_path, chapter):
-    folder = create_class(tmp_path / "class", exchange=tmp_path / "exchange")
+def test_a_release_reaches_the_exchange(folder_with_exchange, tmp_path, chapter):
+    folder = folder_with_exchange
     (done,) = release(folder, [chapter]).released
     assert done.exchange == tmp_path / "exchange"
     outbound = tmp_path / "exchange" / "pixels-to-networks" / "outbound" / "01_toy"
