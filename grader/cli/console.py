@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
@@ -90,6 +90,11 @@ class Steps:
     def __init__(self, total: int, advance: Callable[[str], None]) -> None:
         self.total = total
         self.advance = advance
+
+
+def nothing() -> AbstractContextManager[Steps]:
+    """Progress of no work."""
+    return nullcontext(Steps(0, lambda _: None))
 
 
 @contextmanager

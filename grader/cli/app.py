@@ -1,0 +1,34 @@
+"""Puts the commands together, in the order in which ``course --help`` lists them."""
+
+from __future__ import annotations
+
+import typer
+
+from grader.cli import author, demo, grading, machine, returning, student
+
+app = typer.Typer(
+    name="course",
+    help="Pixels to Networks: work through the course, release it, grade it, return it.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (
+    student.lab,
+    grading.check,
+    author.build,
+    author.verify,
+    author.release,
+    author.collect,
+    grading.grade,
+    returning.feedback,
+    returning.report,
+    machine.doctor,
+    demo.demo,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

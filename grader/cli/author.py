@@ -1,0 +1,202 @@
+"""Commands for an author and a releasing instructor: build, verify, release, collect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import console
+from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
+from grader.exercises import DefinitionError
+from grader.exercises.model import Chapter
+from grader.exercises.registry import chapters
+from grader.keys.verify import verify_chapter
+from grader.rehearsal import Rehearsal, rehearse
+from grader.release.build import build as build_class
+from grader.release.collect import CollectResult
+from grader.release.collect import collect as collect_class
+from grader.release.course_dir import ClassFolderError, open_class
+from grader.release.release import ReleaseResult
+from grader.release.release import release as release_class
+from grader.weave.committed import write
+from grader.weave.source import SourceError
+from grader.weave.stub import StubError
+
+EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError)
+NewSeed = Annotated[
+    bool,
+    typer.Option("--new-seed", help="Compile hidden keys anew although nothing changed."),
+]
+Chapters = Annotated[
+    list[str] | None, typer.Argument(help="Chapters such as 02_knn; all if none is named.")
+]
+
+
+def named(names: Sequence[str] | None) -> list[Chapter]:
+    """The chapters of some names, all for none; ends the command at an unknown one."""
+    known = chapters()
+    for name in names or ():
+        if name not in known:
+            console.fail(f"there is no chapter {name}; there are {', '.join(known)}")
+    return [known[name] for name in (names or known)]
+
+
+@console.sentences(*EXPECTED)
+def build(
+    chapter: Chapters = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(help="Weave the student notebooks into this folder, and nothing else."),
+    ] = None,
+    new_seed: NewSeed = False,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Weave instructor notebooks and compile answer keys."""
+    wanted = named(chapter)
+    if notebooks is not None:
+        written = write(wanted, notebooks)
+        if json:
+            console.print_json(vars(written))
+        else:
+            for name in (*written.changed, *written.removed, *written.problems):
+                console.say(console.clean(name))
+        raise typer.Exit(console.FAILED if written.problems else console.DONE)
+    built = build_class(class_dir, wanted, new_seed=new_seed)
+    if json:
+        console.print_json([{**vars(b), "source": str(b.source)} for b in built])
+        return
+    rows = [[b.chapter, b.points, b.hidden_key, str(b.source)] for b in built]
+    console.table("Built", ["chapter", "points", "hidden key", "folder"], rows)
+
+
+@console.sentences(*EXPECTED)
+def verify(
+    chapter: Chapters = None,
+    run: Annotated[
+        bool, typer.Option(help="Also run the notebooks with the references filled in.")
+    ] = True,
+    json: Json = False,
+) -> None:
+    """Check that the checks hold, and run the whole course with the references filled in."""
+    wanted = named(chapter)
+    rows: list[Rehearsal] = []
+    problems: list[str] = []
+    with console.progress("verified", len(wanted) * (2 if run else 1), quiet=json) as steps:
+        for each in wanted:
+            problems += [str(problem) for problem in verify_chapter(each)]
+            steps.advance(f"checks of {each.name}")
+            if run:
+                rows.append(rehearse(each))
+                problems += rows[-1].problems
+                steps.advance(f"run of {each.name}")
+    if json:
+        console.print_json({"problems": problems, "runs": [row.as_json() for row in rows]})
+    else:
+        body = [[r.chapter, r.cells, r.seconds, r.peak / 2**20, len(r.problems)] for r in rows]
+        if body:
+            heads = ["chapter", "cells", "seconds", "peak MiB", "problems"]
+            console.table("With the references filled in", heads, body)
+            console.say(f"the whole course: {sum(row.seconds for row in rows):.0f} s")
+        for problem in problems:
+            console.say(f"[red]✗[/] {console.clean(problem)}")
+        if not problems:
+            console.say("Everything holds: references full marks, stubs none, mistakes named.")
+    raise typer.Exit(console.WRONG if problems else console.DONE)
+
+
+@console.sentences(*EXPECTED)
+def release(
+    assignment: Assignments = None,
+    new_seed: NewSeed = False,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Build, verify and release chapters through nbgrader."""
+    wanted = named(assignment)
+    with console.progress("release", len(wanted) * 4, quiet=json) as steps:
+        result = release_class(
+            class_dir,
+            wanted,
+            new_seed=new_seed,
+            progress=lambda name, step: steps.advance(f"{name}: {step}"),
+        )
+    if json:
+        console.print_json(
+            {
+                "released": [
+                    {"assignment": r.chapter, "path": str(r.path), "notes": list(r.notes)}
+                    for r in result.released
+                ],
+                "refused": [
+                    {"assignment": r.chapter, "reasons": list(r.reasons)} for r in result.refused
+                ],
+            }
+        )
+    else:
+        show_release(result)
+    raise typer.Exit(console.FAILED if result.refused else console.DONE)
+
+
+def show_release(result: ReleaseResult) -> None:
+    """Print what was released and what was refused, and why."""
+    rows = [
+        [r.chapter, r.built.points, str(r.exchange or "–"), str(r.path)] for r in result.released
+    ]
+    if rows:
+        console.table("Released", ["assignment", "points", "exchange", "folder"], rows)
+    for refused in result.refused:
+        for reason in refused.reasons:
+            console.say(f"[red]✗[/] {console.clean(refused.chapter)} is not released: "
+                        f"{console.clean(reason)}")  # fmt: skip
+
+
+@console.sentences(*EXPECTED)
+def collect(
+    archive: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Archives or notebooks STUDENT+ASSIGNMENT.zip, or folders of them."),
+    ] = None,
+    assignment: Annotated[
+        list[str] | None, typer.Option("--assignment", "-a", help="Only this assignment.")
+    ] = None,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Collect submissions from nbgrader's exchange, or from archives or a folder of them."""
+    result = collect_class(open_class(class_dir), archive or (), assignments=assignment or ())
+    if json:
+        console.print_json(
+            {
+                "collected": [
+                    {
+                        "student": c.student, "assignment": c.assignment, "path": str(c.path),
+                        "received": c.received.isoformat(), "status": c.status,
+                    }
+                    for c in result.collected
+                ],
+                "refused": [vars(refused) for refused in result.refused],
+                "notes": list(result.notes),
+            }
+        )  # fmt: skip
+    else:
+        show_collected(result)
+    raise typer.Exit(console.WRONG if result.refused else console.DONE)
+
+
+def show_collected(result: CollectResult) -> None:
+    """Print how many submissions of what came, and what was refused."""
+    rows = []
+    for name in sorted({c.assignment for c in result.collected}):
+        states = [c.status for c in result.collected if c.assignment == name]
+        rows.append([name, *(states.count(s) for s in ("new", "updated", "unchanged", "older"))])
+    if rows:
+        heads = ["assignment", "new", "updated", "unchanged", "older than what is there"]
+        console.table("Collected", heads, rows)
+    else:
+        console.say("Nothing was collected.")
+    for refused in result.refused:
+        console.say(f"[red]✗[/] {console.clean(refused.source)}: {console.clean(refused.reason)}")

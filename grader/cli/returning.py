@@ -1,0 +1,74 @@
+"""Commands that give back: feedback per student, the class at a glance."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli import console
+from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
+from grader.grading.records import Records
+from grader.grading.release import GradingError
+from grader.release.course_dir import ClassFolderError, open_class
+from grader.reports.report import report_page
+from grader.reports.summary import as_json, summarise
+from grader.reports.write import feedback_for_class
+
+
+@console.sentences(ClassFolderError, GradingError)
+def feedback(
+    assignments: Assignments = None,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", "-s", help="Only this student.")
+    ] = None,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Write a feedback page per student and chapter."""
+    folder = open_class(class_dir)
+    written = []
+    jobs = feedback_for_class(folder, assignments or (), student or ())
+    with console.progress("feedback", len(jobs), quiet=json) as steps:
+        for job in jobs:
+            written.append(job.write())
+            steps.advance(f"{job.student} {job.assignment}")
+    if json:
+        console.print_json({"pages": [str(path) for path in written]})
+    else:
+        console.say(f"{len(written)} pages below {folder.root / 'feedback'}")
+
+
+@console.sentences(ClassFolderError, ValueError)
+def report(
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write the page to.")
+    ] = None,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Show the class at a glance: scores, exercises by difficulty, misconceptions."""
+    folder = open_class(class_dir)
+    verdicts = list(Records(folder.root).all())
+    page = report_page(verdicts)
+    path = output or folder.root / "report.html"
+    path.write_text(page, encoding="utf-8")
+    summary = summarise(verdicts)
+    if json:
+        console.print_json({"page": str(path), **as_json(summary)})
+        return
+    console.table(
+        "Exercises, hardest first",
+        ["exercise", "chapter", "solved", "of", "mean share %"],
+        [
+            [i.exercise, i.assignment, i.solved, i.tried, 100 * i.mean_share]
+            for i in sorted(summary.items, key=lambda item: item.mean_share)[:10]
+        ],
+    )
+    console.table(
+        "The commonest misconceptions",
+        ["students", "exercise", "misconception"],
+        [[m.students, m.exercise, m.name] for m in summary.misconceptions[:8]],
+    )
+    console.say(f"The whole report: {path}")

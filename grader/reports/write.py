@@ -1,0 +1,113 @@
+"""Writes feedback pages into a class folder, from verdicts, notebooks and the gradebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+
+from grader.exercises.registry import chapters
+from grader.grading.records import Records, replace_file
+from grader.grading.release import GradingError
+from grader.grading.verdict import NotebookVerdict
+from grader.release.course_dir import ClassFolder
+from grader.reports.feedback import ByHand, feedback_page
+from grader.weave import layout
+
+
+@dataclass(frozen=True)
+class FeedbackJob:
+    """One page to write."""
+
+    folder: ClassFolder
+    verdict: NotebookVerdict
+    name: str
+    title: str
+    by_hand: ByHand
+
+    @property
+    def student(self) -> str:
+        return self.verdict.student or "unknown"
+
+    @property
+    def assignment(self) -> str:
+        return self.verdict.assignment
+
+    def write(self) -> Path:
+        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path."""
+        page = feedback_page(
+            self.verdict,
+            _notebook(self.folder, self.verdict),
+            title=self.title,
+            student=self.name,
+            by_hand=self.by_hand,
+        )
+        target = self.folder.root / "feedback" / self.student / self.assignment
+        path = target / f"{self.assignment}.html"
+        replace_file(path, page)
+        return path
+
+
+def feedback_for_class(
+    folder: ClassFolder, assignments: Sequence[str] = (), students: Sequence[str] = ()
+) -> list[FeedbackJob]:
+    """The pages to write: of all that was graded, or of some assignments and students.
+
+    Raises `GradingError` if nothing of it was graded.
+    """
+    wanted = [
+        verdict
+        for verdict in Records(folder.root).all()
+        if (not assignments or verdict.assignment in assignments)
+        and (not students or verdict.student in students)
+    ]
+    if not wanted:
+        raise GradingError("nothing of that has been graded yet: run `course grade` first")
+    course = folder.course()
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        names = {
+            s.id: f"{s.first_name or ''} {s.last_name or ''}".strip() for s in gradebook.students
+        }
+        return [
+            FeedbackJob(
+                folder,
+                verdict,
+                names.get(verdict.student) or verdict.student or "unknown",
+                chapters()[verdict.assignment].title
+                if verdict.assignment in chapters()
+                else verdict.assignment,
+                by_hand(gradebook, verdict),
+            )
+            for verdict in wanted
+        ]
+
+
+def by_hand(gradebook: Gradebook, verdict: NotebookVerdict) -> ByHand:
+    """Manual scores, comments and the late penalty of one submission."""
+    try:
+        submitted = gradebook.find_submission_notebook(
+            verdict.notebook, verdict.assignment, verdict.student
+        )
+    except MissingEntry:
+        return ByHand()
+    scores = {
+        grade.name: None if grade.needs_manual_grade else grade.score
+        for grade in submitted.grades
+        if grade.name in verdict.manual
+    }
+    comments: dict[str, list[str]] = {}
+    for comment in submitted.comments:
+        if comment.manual_comment:
+            task = comment.name.removeprefix("test_")
+            comments.setdefault(task, []).append(comment.manual_comment)
+    return ByHand(scores, comments, submitted.assignment.late_submission_penalty or 0.0)
+
+
+def _notebook(folder: ClassFolder, verdict: NotebookVerdict) -> NotebookNode | None:
+    place = folder.root / "autograded" / (verdict.student or "") / verdict.assignment
+    path = place / layout.notebook_name(verdict.assignment)
+    return nbformat.read(path, as_version=4) if path.is_file() else None
