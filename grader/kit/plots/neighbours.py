@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,57 +12,64 @@ from grader.kit.plots.planes import draw_points, draw_regions, limits_of, set_pl
 from grader.kit.plots.show import show
 from grader.kit.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
-FRAMES = {True: PALETTE["green"], False: PALETTE["vermilion"], None: "none"}
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 @styled
 def neighbour_grid(
-    queries: Sequence[np.ndarray],
-    neighbours: Sequence[Sequence[np.ndarray]],
+    queries: np.ndarray,
+    train_images: np.ndarray,
+    distances: np.ndarray,
     *,
     query_titles: Sequence[str],
-    neighbour_titles: Sequence[Sequence[str]],
-    marks: Sequence[Sequence[bool | None]] | None = None,
-    heading: str = "nearest training images, the nearest first",
+    train_titles: Sequence[str],
+    agrees: np.ndarray | None = None,
+    across: int = 5,
     caption: str,
     alt: str,
 ) -> None:
-    """Show images at the left, each with a row of its neighbours at the right.
+    """Show images at the left, each with a row of its nearest training images at the right.
 
-    queries           N images (H, W, 3) uint8
-    neighbours        N rows of K images, the nearest first
-    query_titles      N texts; neighbour_titles: N rows of K texts
-    marks             N rows of K: True frames an image in green, False in red, None not at all
-    heading           what stands above the neighbours
-    caption, alt      as of `show`
+    queries       (N, H, W, 3) uint8
+    train_images  (M, H, W, 3) uint8
+    distances     (N, M), as the learner's own code gives them
+    query_titles  N texts above the queries; train_titles: M texts for the training images
+    agrees        (N, M) booleans: a neighbour is framed in green where True, in red where False
+    across        how many neighbours to show
+    caption, alt  as of `show`
     """
-    down, across = len(queries), len(neighbours[0])
-    cell = min(1.15, WIDTH / (across + 1.25))
-    lines = 1 + max(title.count("\n") for title in [*query_titles, *neighbour_titles[0]])
+    nearest = np.argsort(distances, axis=1)[:, :across]
+    columns = across + 1.25
+    cell = min(1.15, WIDTH / columns)
+    lines = 1 + max(title.count("\n") for title in [*query_titles, *train_titles])
     fig, axes = figure(
-        down, across + 2, width=(across + 1.25) * cell, squeeze=False,
-        height=down * (cell + 0.17 * lines) + 0.3, width_ratios=[1, 0.15, *[1] * across],
+        len(queries), across + 2, width=columns * cell, squeeze=False,
+        height=len(queries) * (cell + 0.17 * lines) + 0.3, width_ratios=[1, 0.15, *[1] * across],
     )  # fmt: skip
     for ax in axes.flat:
-        ax.set(xticks=[], yticks=[])
-        for spine in ax.spines.values():
-            spine.set_visible(False)
-    for n in range(down):
+        ax.set_axis_off()
+    for n, row in enumerate(nearest):
         draw_image(axes[n, 0], queries[n])
         axes[n, 0].set_title(query_titles[n], fontsize=9)
-        for i in range(across):
-            ax = axes[n, i + 2]
-            draw_image(ax, neighbours[n][i])
-            ax.set_title(neighbour_titles[n][i], fontsize=9)
-            mark = None if marks is None else marks[n][i]
-            for spine in ax.spines.values():
-                spine.set(visible=mark is not None, color=FRAMES[mark], linewidth=3)
-    left = (0.5 / (across + 1.25), "test image")
-    right = ((1.25 + across / 2) / (across + 1.25), heading)
-    fig.suptitle(" ")
-    for x, text in (left, right):
-        fig.text(x, 0.995, text, ha="center", va="top", color=MUTED, fontsize=10)
+        for ax, j in zip(axes[n, 2:], row, strict=True):
+            draw_image(ax, train_images[j])
+            ax.set_title(train_titles[j], fontsize=9)
+            if agrees is not None:
+                _frame(ax, PALETTE["green"] if agrees[n, j] else PALETTE["vermilion"])
+    fig.suptitle(" ")  # keeps a line free for the two headings
+    headings = {0.5: "test image", 1.25 + across / 2: "nearest training images, the nearest first"}
+    for place, text in headings.items():
+        fig.text(place / columns, 0.995, text, ha="center", va="top", color=MUTED, fontsize=10)
     show(fig, caption=caption, alt=alt)
+
+
+def _frame(ax: Axes, color: str) -> None:
+    """Put a coloured frame around an image."""
+    ax.set_axis_on()
+    ax.set(xticks=[], yticks=[])
+    for spine in ax.spines.values():
+        spine.set(visible=True, color=color, linewidth=3)
 
 
 @styled

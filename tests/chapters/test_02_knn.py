@@ -1,0 +1,221 @@
+"""Chapter 02: references against independent implementations, and the numbers of the prose."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.distance import cdist
+from sklearn.model_selection import KFold
+from sklearn.neighbors import KNeighborsClassifier
+
+from grader.keys.compile import PUBLIC_SEED, compile_exercise
+from grader.kit import codec
+from grader.kit.key import KEY_LIMITS, to_data
+from solutions.ch02_knn import (
+    chapter,
+    cross_validate_k,
+    knn_predict,
+    l2_distances,
+    l2_distances_one_loop,
+    l2_distances_two_loops,
+    neighbour_agreement,
+)
+
+sizes = st.integers(1, 9)
+seeds = st.integers(0, 2**32 - 1)
+dtypes = st.sampled_from([np.float64, np.uint8, np.int64])
+ways = pytest.mark.parametrize(
+    "distances_of", [l2_distances_two_loops, l2_distances_one_loop, l2_distances]
+)
+
+
+def rows(rng, count, columns, dtype=np.float64):
+    low = 0 if dtype == np.uint8 else -300
+    drawn = rng.uniform(low, 255, size=(count, columns))
+    return drawn if dtype == np.float64 else drawn.astype(dtype)
+
+
+@ways
+@given(seed=seeds, n=sizes, m=sizes, d=sizes, dtype=dtypes)
+def test_distances_are_those_of_scipy_for_every_dtype(distances_of, seed, n, m, d, dtype):
+    rng = np.random.default_rng(seed)
+    X_test, X_train = rows(rng, n, d, dtype), rows(rng, m, d, dtype)
+    found = distances_of(X_test, X_train)
+    assert found.dtype == np.float64
+    right = cdist(X_test.astype(float), X_train.astype(float))
+    np.testing.assert_allclose(found, right, rtol=1e-9, atol=1e-4)
+
+
+@ways
+def test_distances_leave_their_inputs_alone(distances_of):
+    X_test, X_train = rows(np.random.default_rng(0), 4, 6), rows(np.random.default_rng(1), 3, 6)
+    before = X_test.copy(), X_train.copy()
+    distances_of(X_test, X_train)
+    assert np.array_equal(X_test, before[0])
+    assert np.array_equal(X_train, before[1])
+
+
+@given(seed=seeds, n=sizes, d=st.integers(1, 200), scale=st.sampled_from([1e-3, 1.0, 255.0, 1e6]))
+def test_a_row_is_at_no_distance_from_itself_and_never_nan(seed, n, d, scale):
+    X = scale * (1 + np.random.default_rng(seed).random((n, d)))
+    found = l2_distances(X, X.copy())
+    assert np.isfinite(found).all()
+    longest = np.linalg.norm(X, axis=1).max()
+    np.testing.assert_allclose(np.diagonal(found), 0, atol=1e-6 * longest)
+
+
+def majority(labels):
+    """The smallest of the labels that occur most often, by counting them in a dictionary."""
+    counts = Counter(labels)
+    return min(label for label, count in counts.items() if count == max(counts.values()))
+
+
+@given(seed=seeds, n=sizes, m=st.integers(1, 12), num_classes=st.integers(1, 5), data=st.data())
+def test_votes_are_those_of_a_plain_count(seed, n, m, num_classes, data):
+    rng = np.random.default_rng(seed)
+    k = data.draw(st.integers(1, m))
+    distances, y_train = rng.random((n, m)), rng.integers(0, num_classes, m)
+    plain = [
+        majority([int(label) for _, label in sorted(zip(row, y_train, strict=True))[:k]])
+        for row in distances.tolist()
+    ]
+    assert knn_predict(distances, y_train, k).tolist() == plain
+
+
+@pytest.mark.parametrize("k", [1, 2, 4, 9])
+def test_labels_are_those_of_scikit_learn(k):
+    rng = np.random.default_rng(k)
+    X_train, X_test, y_train = rng.normal(size=(80, 3)), rng.normal(size=(40, 3)), np.arange(80) % 4
+    theirs = KNeighborsClassifier(k, algorithm="brute").fit(X_train, y_train).predict(X_test)
+    ours = knn_predict(l2_distances(X_test, X_train), y_train, k)
+    assert np.array_equal(ours, theirs)
+
+
+@settings(deadline=None, max_examples=25)  # scikit-learn takes its time over small problems
+@given(seed=seeds, count=st.integers(12, 40), num_folds=st.integers(2, 6))
+def test_cross_validation_is_that_of_scikit_learn(seed, count, num_folds):
+    rng = np.random.default_rng(seed)
+    X, y = rng.normal(size=(count, 3)), rng.integers(0, 3, count)
+    found = cross_validate_k(X, y, [1, 4], num_folds)
+    for k in (1, 4):
+        theirs = [
+            KNeighborsClassifier(k, algorithm="brute").fit(X[rest], y[rest]).score(X[fold], y[fold])
+            for rest, fold in KFold(num_folds).split(X)
+        ]
+        np.testing.assert_allclose(found[k], theirs)
+        assert all(type(accuracy) is float for accuracy in found[k])
+
+
+@given(seed=seeds, n=sizes, m=sizes)
+def test_agreement_is_counted_row_by_row(seed, n, m):
+    rng = np.random.default_rng(seed)
+    distances = rng.random((n, m))
+    test_attribute, train_attribute = rng.integers(0, 3, n), rng.integers(0, 3, m)
+    agree = 0
+    for row, attribute in zip(distances.tolist(), test_attribute, strict=True):
+        agree += train_attribute[row.index(min(row))] == attribute
+    found = neighbour_agreement(distances, test_attribute, train_attribute)
+    assert found == pytest.approx(agree / n)
+
+
+def test_agreement_with_the_class_is_the_accuracy_of_one_neighbour():
+    rng = np.random.default_rng(0)
+    distances, y_train, y_test = rng.random((30, 20)), np.arange(20) % 3, np.arange(30) % 3
+    accuracy = np.mean(knn_predict(distances, y_train, 1) == y_test)
+    assert neighbour_agreement(distances, y_test, y_train) == pytest.approx(accuracy)
+
+
+# --- the numbers of the prose ---------------------------------------------------------------------
+
+
+@ways
+def test_the_pixel_of_the_first_table_is_26_away(distances_of):
+    a, b = np.array([[200, 10, 30]], np.uint8), np.array([[190, 10, 54]], np.uint8)
+    assert distances_of(a, b) == pytest.approx(26)
+
+
+def test_bytes_wrap_around_as_the_prose_says():
+    a, b = np.array([200, 10, 30], np.uint8), np.array([190, 10, 54], np.uint8)
+    assert (a - b).tolist() == [10, 0, 232]
+    assert ((a - b) ** 2).tolist() == [100, 0, 64]
+    assert ((a - b) ** 2).sum() == 164
+    question = chapter.build().questions["q_uint8_difference"]
+    assert np.array([30], np.uint8) - np.array([200], np.uint8) == question.answer
+
+
+@ways
+def test_the_three_terms_of_the_worked_example(distances_of):
+    A, B = np.array([[1, 2], [3, 1]]), np.array([[4, 6], [1, 2], [3, 0]])
+    assert (A**2).sum(axis=1).tolist() == [5, 10]
+    assert (A @ B.T).tolist() == [[16, 5, 3], [18, 5, 9]]
+    assert (B**2).sum(axis=1).tolist() == [52, 5, 9]
+    np.testing.assert_allclose(distances_of(A, B) ** 2, [[25, 0, 8], [26, 5, 1]], atol=1e-12)
+    assert distances_of(A, B).round(2).tolist() == [[5, 0, 2.83], [5.1, 2.24, 1]]
+
+
+def test_three_digits_give_a_squared_distance_below_zero():
+    def kept(number):
+        return float(f"{number:.3g}")
+
+    forwards = kept(kept(100 + 0.36) + 0.36)
+    backwards = kept(100 + kept(0.36 + 0.36))
+    assert (forwards, backwards) == (100, 101)
+    assert forwards - 2 * backwards + forwards == -2
+
+
+def test_the_array_of_all_differences_would_need_123_gigabytes():
+    numbers = 1_000 * 5_000 * 3_072
+    assert numbers == 15_360_000_000
+    assert round(8 * numbers / 1e9) == 123
+
+
+def test_the_vote_by_hand():
+    points = np.array([[3.0, 4.0], [5.0, 3.0], [3.0, 0.0], [-1.0, 3.0], [6.0, 7.0], [3.0, 9.0]])
+    labels = np.array([2, 1, 1, 2, 0, 0])
+    distances = l2_distances(np.array([[3.0, 3.0]]), points)
+    np.testing.assert_allclose(distances, [[1, 2, 3, 4, 5, 6]])
+    winners = [int(knn_predict(distances, labels, k)[0]) for k in range(1, 7)]
+    assert winners == [2, 1, 1, 1, 1, 0]
+
+
+def test_the_agreement_by_hand():
+    distances = np.array([[5, 9, 3, 7], [8, 4, 6, 5], [2, 7, 4, 9]])
+    cat, dog, grass, sand = 0, 1, 0, 1
+    by_class = neighbour_agreement(
+        distances, np.array([cat, dog, dog]), np.array([cat, dog, dog, cat])
+    )
+    by_background = neighbour_agreement(
+        distances, np.array([grass, sand, grass]), np.array([grass, sand, grass, sand])
+    )
+    assert by_class == pytest.approx(1 / 3)
+    assert by_background == 1
+
+
+def ten_pixels(subject, background, subject_pixels=3):
+    return np.array([subject] * subject_pixels + [background] * (10 - subject_pixels), np.uint8)
+
+
+def test_the_ten_pixel_pictures():
+    cat, dog, grass, sand = 200, 50, 80, 180
+    here = ten_pixels(cat, grass)[None]
+    others = np.stack([ten_pixels(cat, sand), ten_pixels(dog, grass)])
+    assert l2_distances(here, others).round(1).tolist() == [[264.6, 259.8]]
+
+    def cat_is_nearer(n):
+        pictures = np.stack([ten_pixels(cat, sand, n), ten_pixels(dog, grass, n)])
+        return l2_distances(ten_pixels(cat, grass, n)[None], pictures).argmin() == 0
+
+    smallest = next(n for n in range(11) if cat_is_nearer(n))
+    assert smallest == chapter.build().questions["q_subject_pixels"].answer
+
+
+# --- the checks -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", list(chapter.build().exercises))
+def test_the_public_key_of_an_exercise_stays_small(name):
+    built = chapter.build()
+    key = compile_exercise(built.exercises[name], built, PUBLIC_SEED, hidden=False)
+    assert len(codec.dumps(to_data(key), KEY_LIMITS)) < 300_000
