@@ -188,12 +188,16 @@ def histogram(
     fig, ax = figure(height=2.8)
     places, counts = np.unique(np.rint(np.asarray(values) / step), return_counts=True)
     ax.bar(places * step, counts, 0.9 * step, color=SERIES_COLORS[0])
-    for i, (name, place) in enumerate((marks or {}).items()):
-        color = SERIES_COLORS[(3, 2, 1)[i % 3]]
+    names = marks or {}
+    ax.set_ylim(0, counts.max() * (1.05 + 0.13 * len(names)))
+    middle = np.mean(ax.get_xlim())
+    for i, (name, place) in enumerate(names.items()):
+        color = SERIES_COLORS[(3, 2, 4)[i % 3]]
         ax.axvline(place, color=color, linestyle="--", linewidth=1.5)
-        ax.text(
-            place, (0.98, 0.86, 0.74)[i % 3], f" {name}", color=color, va="top",
-            transform=ax.get_xaxis_transform(),
+        ax.annotate(
+            name, (place, counts.max() * (1.05 + 0.13 * (len(names) - i - 1))),
+            xytext=(4 if place < middle else -4, 0), textcoords="offset points", color=color,
+            ha="left" if place < middle else "right", va="bottom",
         )  # fmt: skip
     ax.set(xlabel=xlabel, ylabel=ylabel)
     show(fig, caption=caption, alt=alt)
@@ -207,12 +211,13 @@ def heat_maps(maps: Mapping[str, np.ndarray], *, label: str, caption: str, alt: 
     label  what the numbers are, with their unit, beside the scale
     caption, alt  as of `show`
     """
-    fig, axes = figure(1, len(maps), height=0.6 + 6.2 / max(len(maps), 2), squeeze=False)
+    side = min(3.2, 6.2 / len(maps))
+    fig, axes = figure(1, len(maps), width=side * len(maps) + 1.0, height=side + 0.3, squeeze=False)
     highest = max(float(np.max(values)) for values in maps.values())
     for ax, (title, values) in zip(axes[0], maps.items(), strict=True):
         drawn = ax.imshow(values, cmap="viridis", vmin=0, vmax=highest)
         ax.set(title=title, xticks=[], yticks=[])
-    fig.colorbar(drawn, ax=axes.ravel().tolist(), label=label, shrink=0.8)
+    fig.colorbar(drawn, ax=axes.ravel().tolist(), label=label, shrink=0.9)
     show(fig, caption=caption, alt=alt)
 
 

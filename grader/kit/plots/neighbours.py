@@ -57,6 +57,7 @@ def neighbour_grid(
             ax.set_title(train_titles[j], fontsize=9)
             if agrees is not None:
                 _frame(ax, PALETTE["green"] if agrees[n, j] else PALETTE["vermilion"])
+    fig.set_layout_engine("constrained", w_pad=0.06)  # room for the frames
     fig.suptitle(" ")  # keeps a line free for the two headings
     headings = {0.5: "test image", 1.25 + across / 2: "nearest training images, the nearest first"}
     for place, text in headings.items():
