@@ -1,0 +1,81 @@
+"""A student's page: what they did, what was found, and nothing of theirs that runs."""
+
+from html.parser import HTMLParser
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grader.reports.feedback import ByHand, feedback_page
+from tests.reports.test_summary import item, verdict
+
+
+class Elements(HTMLParser):
+    """The elements of a page, as a browser would see them."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+ANSWER = {"course": {"role": "answer", "task": "f"}}
+WRITTEN = {"course": {"role": "written", "task": "w"}}
+
+
+def page(source="def f(x):\n    return x", outputs=(), hand=None, **more):
+    cells = [
+        new_code_cell(source, metadata=ANSWER, outputs=list(outputs)),
+        new_markdown_cell("Because <b>I</b> say so", metadata=WRITTEN),
+    ]
+    found = verdict("ann", item("f", 0, misconception="sum"), manual={"w": 3.0}, **more)
+    return feedback_page(
+        found, new_notebook(cells=cells), title="A chapter", student="Ann", by_hand=hand
+    )
+
+
+def test_score_misconception_and_code_are_there():
+    text = page()
+    assert "0 of 5" in text
+    assert "You forgot the mean." in text
+    assert "<span" in text
+    assert "return" in text
+    assert "waits for a person, of 3" in text
+
+
+def test_what_a_person_gave_counts_and_their_comment_shows():
+    text = page(hand=ByHand({"w": 2.0}, {"w": ["Say <more>."]}, penalty=0.5))
+    assert "1.5 of 5" in text
+    assert "Say &lt;more&gt;." in text
+    assert "0.5 taken off" in text
+
+
+def test_repairs_and_reasons_are_told():
+    text = page(repairs=("A test cell was put back.",), reason="it was empty")
+    assert "A test cell was put back." in text
+    assert "could not be graded" in text
+
+
+def test_code_and_outputs_are_inert():
+    evil = '<script>alert(1)</script><img src="https://x.test/a.png" onerror="go()"><form></form>'
+    text = page(
+        source=f"# {evil}",
+        outputs=[
+            new_output("display_data", data={"text/html": evil, "text/plain": "x"}),
+            new_output("stream", text=f"{evil}\x1b]0;title\x07"),
+            new_output("display_data", data={"image/png": "aGVsbG8=", "text/plain": ""}),
+            new_output("display_data", data={"image/png": '" onload="x', "text/plain": "safe"}),
+        ],
+    )
+    elements = Elements(text).found
+    assert not {"script", "form", "iframe", "link"} & {tag for tag, _ in elements}
+    assert not [name for _, attributes in elements for name in attributes if name.startswith("on")]
+    sources = [attributes["src"] for tag, attributes in elements if "src" in attributes]
+    assert sources == ["data:image/png;base64,aGVsbG8="]
+    assert "\x1b" not in text
+
+
+def test_a_page_needs_no_notebook():
+    found = verdict("ann", item("f", 0), status="rejected", reason="it is no notebook")
+    assert "it is no notebook" in feedback_page(found, None, title="T", student="Ann")
