@@ -125,8 +125,8 @@ def vectorised_cases(rng: np.random.Generator) -> Iterator[Case]:
     """The common cases, then many rows against a clock and long rows against a memory meter."""
     common = list(distance_cases(rng))
     yield from (case for case in common if not case.edge)
-    many = {"num_rows": 200_000, "seed": int(rng.integers(2**31))}
-    yield Case("many rows, no Python loop over them", many, scenario="many_rows", seconds=0.2)
+    many = {"num_rows": 300_000, "seed": int(rng.integers(2**31))}
+    yield Case("many rows, no Python loop over them", many, scenario="many_rows", seconds=0.3)
     yield from (case for case in common if case.edge)
     yield Case(
         "no array of shape (num_test, num_train, D)",

@@ -14,7 +14,7 @@ from solutions._ch02_distances import chapter, l2_distances
 def knn_predict(distances: np.ndarray, y_train: np.ndarray, k: int) -> np.ndarray:
     """Label of every test row, by majority vote of its k nearest training rows.
 
-    distances  (num_test, num_train) float64 or integer, as `l2_distances` gives them
+    distances  (num_test, num_train) float64, as `l2_distances` gives them
     y_train    (num_train,) integer labels 0..C-1
     k          how many neighbours vote, 1 <= k <= num_train
     returns    (num_test,) integer labels; of labels with equally many votes, the smallest
@@ -61,7 +61,7 @@ def neighbour_agreement(
 ) -> float:
     """Fraction of test rows whose nearest training row has the same attribute.
 
-    distances        (num_test, num_train) float64 or integer
+    distances        (num_test, num_train) float64, as `l2_distances` gives them
     test_attribute   (num_test,) integers: class labels, or background labels, or any other
     train_attribute  (num_train,) integers of the same kind
     returns          float in 0..1
@@ -130,8 +130,12 @@ def vote_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield vote_case(rng, "k = 7, no tied vote", 3, 7, tied=False, edge=False)
     yield vote_case(rng, "k = 4, some votes tied", 3, 4, tied=True, edge=True)
     y_train = all_classes(rng, 9, 3)
-    distances = rng.permuted(np.tile(np.arange(1, 10), (5, 1)), axis=1)
-    yield Case("whole-number distances", {"distances": distances, "y_train": y_train, "k": 3}, True)
+    distances = rng.permuted(np.tile(np.arange(1.0, 10.0), (5, 1)), axis=1)
+    yield Case(
+        "the distances 1 to 9 in each row",
+        {"distances": distances, "y_train": y_train, "k": 3},
+        True,
+    )
 
 
 @chapter.hidden_cases(knn_predict)
@@ -265,7 +269,7 @@ def agreement_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield agreement_case(rng, "fewer test rows than training rows", int(rng.integers(9, 14)), 17)
     yield agreement_case(rng, "as many test rows as training rows", 13, 13)
     train_attribute = all_classes(rng, 9, 3)
-    distances = rng.permuted(np.tile(np.arange(1, 10), (6, 1)), axis=1)
+    distances = rng.permuted(np.tile(np.arange(1.0, 10.0), (6, 1)), axis=1)
     same = train_attribute[distances.argmin(axis=1)]
     inputs = {
         "distances": distances, "test_attribute": same, "train_attribute": train_attribute
