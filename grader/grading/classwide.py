@@ -190,10 +190,14 @@ class _Workers:
         """Stop at once: what is running is ended, what waits is dropped."""
         self._stopped.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._close()
+        self._pool.shutdown(wait=True)
+        self._close()  # those that were being started meanwhile
+
+    def _close(self) -> None:
         with self._lock:
             for sandbox in self._sandboxes:
                 sandbox.close()
-        self._pool.shutdown(wait=True)
 
     def submit(self, handed: Handed) -> Future[Graded]:
         """Grade a submission in one of the threads, unless an earlier run has done it."""
@@ -209,20 +213,22 @@ class _Workers:
         return grade_submission(opened, released, lambda: self._sandbox(released))
 
     def _sandbox(self, released: Released) -> Sandbox:
-        """This thread's sandbox, with the support files of an assignment."""
-        if getattr(self._own, "folder", None) != released.folder:
+        """This thread's sandbox; another one only for other limits or support files."""
+        limits = limits_for(released.key, self._options.limits)
+        wanted = (limits, released.support)
+        if getattr(self._own, "built_for", None) != wanted:
             if hasattr(self._own, "sandbox"):
                 self._own.sandbox.close()
             sandbox = _Stoppable(
                 self._stopped,
-                limits_for(released.key, self._options.limits),
+                limits,
                 support=released.support,
                 unsafe=self._options.unsafe,
                 figures=self._options.figures,
             )
             with self._lock:
                 self._sandboxes.append(sandbox)
-            self._own.sandbox, self._own.folder = sandbox, released.folder
+            self._own.sandbox, self._own.built_for = sandbox, wanted
         own: Sandbox = self._own.sandbox
         return own
 

@@ -43,7 +43,7 @@ class Records:
     ) -> None:
         """Remember a verdict."""
         data = {"fingerprint": fingerprint, "verdict": verdict.as_json()}
-        text = json.dumps(data, indent=1) + "\n"
+        text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
 
     def all(self) -> Iterator[NotebookVerdict]:

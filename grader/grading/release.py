@@ -25,19 +25,13 @@ class Released:
     key       the hidden answer key
     digest    of the key
     notebook  the student notebook
-    folder    holds the notebook and its support files
+    support   files that a submission finds beside its notebook, by name below its folder
     """
 
     key: Key
     digest: str
     notebook: NotebookNode
-    folder: Path
-
-    @property
-    def support(self) -> dict[str, Path]:
-        """Files and folders that a submission finds beside its notebook, by name."""
-        entries = sorted(self.folder.iterdir())
-        return {e.name: e for e in entries if e.suffix != layout.NOTEBOOK_SUFFIX}
+    support: dict[str, Path]
 
 
 def released_assignments(folder: ClassFolder) -> list[str]:
@@ -55,4 +49,18 @@ def load_released(folder: ClassFolder, assignment: str) -> Released:
         raise GradingError(
             f"{assignment} cannot be graded: release it first with `course release` ({error})"
         ) from error
-    return Released(key, key_digest(key), notebook, place)
+    return Released(key, key_digest(key), notebook, _support(folder, assignment))
+
+
+def _support(folder: ClassFolder, assignment: str) -> dict[str, Path]:
+    """The support files of everything that was released; this assignment's own win.
+
+    They are public and named by chapter, and one warm sandbox can serve all assignments so.
+    """
+    names = [name for name in released_assignments(folder) if name != assignment]
+    found: dict[str, Path] = {}
+    for place in (folder.release(name) for name in [*names, assignment]):
+        for path in sorted(place.rglob("*")):
+            if path.is_file() and path.suffix != layout.NOTEBOOK_SUFFIX:
+                found[str(path.relative_to(place))] = path
+    return dict(sorted(found.items()))

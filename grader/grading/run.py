@@ -139,6 +139,7 @@ class _Grading:
     deadline: float
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
+    passed_over: dict[int, str] = field(default_factory=dict)
     outputs: dict[int, Outputs] = field(default_factory=dict)
     raised: dict[int, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
@@ -154,11 +155,15 @@ class _Grading:
 
     def found(self) -> Tasks:
         """What was found."""
-        notes = tuple(
-            f"Cell {number} {HAPPENED[status]} and was left out."
-            for number, status in sorted(self.left_out.items())
-        )
-        return Tasks(self.verdicts, notes, self.outputs, self.raised, frozenset(self.missing))
+        notes = {
+            number: f"Cell {number} {HAPPENED[status]} and was left out."
+            for number, status in self.left_out.items()
+        }
+        for number, name in self.passed_over.items():
+            why = HAPPENED[self.verdicts[name].status]
+            notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
+        told = tuple(notes[number] for number in sorted(notes))
+        return Tasks(self.verdicts, told, self.outputs, self.raised, frozenset(self.missing))
 
     def _is_unfinished(self) -> bool:
         return any(c.role == "test" and c.task not in self.verdicts for c in self.cells)
@@ -169,7 +174,7 @@ class _Grading:
             if cell.role == "test":
                 if cell.task is not None and cell.task not in self.verdicts:
                     self._judge(cell.task, session)
-            elif cell.run and cell.number not in self.left_out and not self._is_late():
+            elif self._is_worth_running(cell):
                 result = session.run_cell(cell.number, cell.source)
                 self.outputs[cell.number] = tuple(result.outputs)
                 if result.raised is not None:
@@ -179,6 +184,17 @@ class _Grading:
                     self.left_out[cell.number] = status
             if not session.alive:
                 return False
+        return True
+
+    def _is_worth_running(self, cell: MergedCell) -> bool:
+        """Whether to run a cell. A demonstration of a function that has just died would die too."""
+        if not cell.run or cell.number in self.left_out or self._is_late():
+            return False
+        if cell.role == "given":
+            for name in needed(cell.source):
+                if name in self.verdicts and self.verdicts[name].status in DIED:
+                    self.passed_over[cell.number] = name
+                    return False
         return True
 
     def _is_late(self) -> bool:
@@ -256,6 +272,12 @@ class _Grading:
                 return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
         self.missing.add(name)
         return outcomes, ""
+
+
+def needed(source: str) -> list[str]:
+    """The exercises that a demonstration waits for: the names that it gives to ``ready``."""
+    calls = re.findall(r"\bready\(([^()]*)\)", source)
+    return [name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)]
 
 
 def defines(source: str, name: str) -> bool:

@@ -126,4 +126,6 @@ def save(result: Graded, writer: Writer, records: Records) -> None:
         untouched=result.merged.untouched,
         timestamp=handed.timestamp()[1],
     )
-    records.save(handed.student, handed.assignment, result.fingerprint, result.verdict)
+    # What failed through no doing of the student's is tried again by the next run.
+    name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
+    records.save(handed.student, handed.assignment, name, result.verdict)

@@ -86,11 +86,11 @@ def handed_in(
     Only folders count, and no link is followed to one.
     """
     root = classroom.root / "submitted"
-    names = sorted(_folders(root)) if students is None else sorted(students)
+    names = sorted(name for name in _folders(root) if students is None or name in students)
     for assignment in assignments:
         for student in names:
             folder = classroom.submitted(student, assignment)
-            if os.path.lexists(folder) and not (root / student).is_symlink():
+            if os.path.lexists(folder):
                 yield Handed(student, assignment, folder)
 
 

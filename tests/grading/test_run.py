@@ -157,6 +157,24 @@ def test_rule_07_a_call_that_dies_costs_its_exercise_alone(grade, finished, fake
     assert fake.sessions == 2
 
 
+def test_a_demonstration_of_what_has_died_is_not_paid_for(key, fake, merged, finished):
+    cell_of(finished, "row_means").source = "def row_means(X):\n    raise Die('timeout')"
+    found = merged(finished)
+    test = next(c for c in found.cells if (c.role, c.task) == ("test", "row_means"))
+    demo = replace(test, number=900, role="given", task=None, run=True)
+    demos = [
+        replace(demo, source="if ready('double', \"row_means\"):\n    print('shown')"),
+        replace(demo, number=901, source="def ready(*names): return True\nready('double')"),
+    ]
+    place = found.cells.index(test) + 1
+    cells = (*found.cells[:place], *demos, *found.cells[place:])
+    verdict = grade_notebook(replace(found, cells=cells), key, fake)
+    assert verdict.score == 6.0
+    assert ("cell", 900) not in fake.log
+    assert ("cell", 901) in fake.log
+    assert "Cell 900 needs row_means, which did not finish" in verdict.notes[0]
+
+
 def test_rule_03_what_was_answered_is_not_asked_again(grade, finished, fake):
     """A death later in the notebook gives a wrong answer no second try."""
     cell_of(finished, "row_means").source = "def row_means(X):\n    return 0"
