@@ -54,10 +54,10 @@ class Calm:
 
         A recursion limit is only ever raised: a right answer may need the higher one.
         """
-        vars(builtins).update(self.builtins)
+        self.restore_builtins()
         sys.settrace(None)
         sys.setprofile(None)
-        threading.settrace(None)  # type: ignore[arg-type]
+        threading.settrace(None)
         sys.setrecursionlimit(max(self.recursion_limit, sys.getrecursionlimit()))
         os.makedirs(self.folder, exist_ok=True)
         os.chdir(self.folder)
@@ -70,6 +70,10 @@ class Calm:
         with contextlib.suppress(locale.Error):
             locale.setlocale(locale.LC_ALL, "C.UTF-8")
         seed_everything()
+
+    def restore_builtins(self) -> None:
+        """Put back what a learner replaced of Python's own functions, which ours need too."""
+        vars(builtins).update(self.builtins)
 
     def restore_warnings(self) -> None:
         """Put the warning filters of an untouched notebook back, after a check."""
@@ -85,7 +89,7 @@ def seed_everything() -> None:
     directly stays random.
     """
     random.seed(SEED)
-    np.random.seed(SEED)
+    np.random.seed(SEED)  # noqa: NPY002 - the state that a learner's np.random.rand draws from
     np.random.bit_generator.randbits = random.Random(SEED).getrandbits  # type: ignore[attr-defined]
 
 

@@ -38,7 +38,10 @@ def serve(line: socket.socket, shell: Shell) -> None:
 
 
 def _cell(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:
-    error = run_cell(shell, request["number"], request["source"])
+    try:
+        error = run_cell(shell, request["number"], request["source"])
+    finally:
+        calm.restore_builtins()
     raised = None if error is None else describe(error)
     return {"status": "ok", "raised": raised, "outputs": shell.recorder.finish()}
 

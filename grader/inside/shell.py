@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import itertools
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -37,12 +38,16 @@ class RecordingHook(DisplayHook):
     @property
     def prompt_count(self) -> int:
         """The number of the running cell."""
-        return int(self.shell.execution_count)
+        return int(self._shell.execution_count)
+
+    @property
+    def _shell(self) -> Any:
+        return self.shell
 
     def quiet(self) -> bool:
         """Whether the cell ends in a semicolon."""
         try:
-            return bool(self.semicolon_at_end_of_expression(self.shell.running_source))
+            return bool(self.semicolon_at_end_of_expression(self._shell.running_source))
         except Exception:
             return False  # tokenizing may fail on magics
 
@@ -51,7 +56,7 @@ class RecordingHook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Record the value's representations."""
-        self.shell.recorder.display(format_dict, count=self.prompt_count)
+        self._shell.recorder.display(format_dict, count=self.prompt_count)
 
     def log_output(self, format_dict: Any) -> None:
         """Nothing: there is no history."""
@@ -109,6 +114,13 @@ class Shell(InteractiveShell):
     def init_io(self) -> None:
         """Nothing: streams are set for each cell."""
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """A cell as Python. IPython drops empty lines at the top; here line numbers must hold."""
+        made = str(super().transform_cell(raw_cell))
+        lines = raw_cell.splitlines(keepends=True)
+        empty = list(itertools.takewhile(lambda line: not line.strip(), lines))
+        return made if len(empty) == len(lines) else "\n" * len(empty) + made
+
     def enable_gui(self, gui: Any = None) -> None:
         """Nothing: there is no screen."""
 
@@ -154,7 +166,7 @@ def make_shell(output_limit: int, figures: bool) -> Shell:
     if not figures:
         config.InlineBackend.figure_formats = set()
     module = ModuleType("__main__", "The learner's notebook.")
-    module.__builtins__ = builtins
+    vars(module)["__builtins__"] = builtins
     shell = Shell.instance(config=config, user_module=module)
     shell.recorder = Recorder(output_limit)
     shell.files = DescriptorFiles()
@@ -167,9 +179,10 @@ def make_shell(output_limit: int, figures: bool) -> Shell:
 
 def set_streams(recorder: Recorder) -> None:
     """Point Python's output streams at the recorder, whatever a learner put there."""
-    sys.stdout = Stream(recorder, "stdout", 1)
-    sys.stderr = Stream(recorder, "stderr", 2)
-    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        stream = Stream(recorder, name, number)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
 
 
 def run_cell(shell: Shell, number: int, source: str) -> BaseException | None:
@@ -186,8 +199,8 @@ def run_cell(shell: Shell, number: int, source: str) -> BaseException | None:
     finally:
         set_streams(shell.recorder)
         shell.files.drain(shell.recorder)
-    error: BaseException | None = result.error_before_exec or result.error_in_exec
-    return error
+    failure: BaseException | None = result.error_before_exec or result.error_in_exec
+    return failure
 
 
 def lookup(namespace: Mapping[str, Any], names: tuple[str, ...]) -> list[Any] | None:

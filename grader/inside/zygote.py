@@ -21,7 +21,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from grader.inside import calm, kernel, landlock, places, seccomp, serve, wall
+from grader.inside import calm, kernel, landlock, seccomp, serve, wall
 from grader.inside import line as lines
 from grader.inside.shell import Shell, make_shell
 from grader.inside.wall import Plan

@@ -12,11 +12,11 @@ MIB = 2**20
 CellStatus = Literal["ok", "error", "timeout", "memory", "killed"]
 
 
-class SandboxUnavailable(RuntimeError):  # noqa: N818 - the name says it
+class SandboxUnavailable(RuntimeError):
     """This machine cannot build the sandbox; the message says what to install or change."""
 
 
-class SandboxFailure(RuntimeError):  # noqa: N818
+class SandboxFailure(RuntimeError):
     """The sandbox's own machinery failed, through no doing of the submission."""
 
 

@@ -12,6 +12,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from grader.inside.places import FRAME_LENGTH_BYTES, HELLO, WELCOME
@@ -78,10 +79,8 @@ class Line:
         return int.from_bytes(message[len(HELLO) :], "big")
 
     def _last_words(self, message: bytes) -> str:
-        try:
+        with suppress(OSError):
             message += self._end.recv(8192)
-        except OSError:
-            pass
         return message.decode("utf-8", "replace")
 
     def welcome(self) -> None:

