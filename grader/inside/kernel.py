@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
+import platform
+import signal
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -21,6 +24,8 @@ NEW_NAMESPACES = (
     | CLONE_NEWPID
     | CLONE_NEWNET
 )
+
+CLONE = {"x86_64": 56, "aarch64": 220}
 
 MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
@@ -41,9 +46,24 @@ def _check(result: int, what: str) -> int:
     return result
 
 
-def unshare(flags: int) -> None:
-    """Leave the name spaces that ``flags`` name for new ones. Raises `OSError`."""
-    _check(_libc.unshare(ctypes.c_int(flags)), "unshare")
+def fork_into_name_spaces() -> int:
+    """`os.fork` with the child as the first process of new name spaces. Raises `OSError`.
+
+    One system call does what unshare(2) and a second fork would, at half the cost for a large
+    process. It goes past the C library's own fork, which is safe since there is one thread.
+    """
+    number = CLONE.get(platform.machine())
+    if number is None:
+        raise OSError(errno.ENOSYS, "clone is not known for this processor")
+    python, library = ctypes.pythonapi, ctypes.PyDLL(None, use_errno=True)
+    arguments = [ctypes.c_ulong(n) for n in (NEW_NAMESPACES | signal.SIGCHLD, 0, 0, 0, 0)]
+    python.PyOS_BeforeFork()
+    pid = int(library.syscall(ctypes.c_long(number), *arguments))
+    if pid == 0:
+        python.PyOS_AfterFork_Child()
+    else:
+        python.PyOS_AfterFork_Parent()
+    return _check(pid, "clone")
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:

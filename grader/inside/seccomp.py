@@ -107,8 +107,8 @@ FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
 }
 CLONE3 = 435
 WITH_ARGUMENTS = {
-    "x86_64": {"clone": 56, "socket": 41, "socketpair": 53, "ioctl": 16, "fcntl": 72},
-    "aarch64": {"clone": 220, "socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25},
+    "x86_64": {"socket": 41, "socketpair": 53, "ioctl": 16, "fcntl": 72},
+    "aarch64": {"socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25},
 }
 
 Instruction = tuple[int, int, int, int]  # opcode, jump if true, jump if false, constant
@@ -171,7 +171,7 @@ def program(machine: str) -> list[Instruction]:
             code += _refuse_call(number, REFUSE)
     # Its flags stand in memory, where a filter cannot look; the C library then uses clone.
     code += _refuse_call(CLONE3, NO_SUCH_CALL)
-    code += _on_call(calls["clone"], no_name_spaces)
+    code += _on_call(kernel.CLONE[machine], no_name_spaces)
     code += _on_call(calls["socket"], only_unix)
     code += _on_call(calls["socketpair"], only_unix)
     code += _on_call(calls["ioctl"], no_typing)

@@ -58,15 +58,14 @@ def close_inherited(keep: int) -> None:
     os.closerange(keep + 1, max(1024, resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
 
 
-def enter_name_spaces() -> None:
-    """Leave the worker's name spaces and return as the first process (PID 1) of new ones."""
-    user, group = os.getuid(), os.getgid()
-    kernel.unshare(kernel.NEW_NAMESPACES)
+def settle(user: int, group: int) -> None:
+    """Make new name spaces usable, as their first process.
+
+    user, group  this process's ids in the name space that it was forked from
+    """
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{places.USER_ID} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{places.USER_ID} {group} 1")
-    if os.fork():
-        os._exit(0)  # only children are in the new PID name space
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
 

@@ -78,9 +78,14 @@ def _try_import(name: str) -> None:
 def probe_name_spaces() -> str:
     """Try in a child whether a session can have name spaces of its own; "" or why not."""
     reader, writer = os.pipe()
-    if os.fork() == 0:
+    user, group = os.getuid(), os.getgid()
+    try:
+        pid = kernel.fork_into_name_spaces()
+    except OSError as error:
+        return str(error)
+    if pid == 0:
         wall.close_inherited(writer)
-        _answer(writer, wall.enter_name_spaces)
+        _answer(writer, lambda: wall.settle(user, group))
     os.close(writer)
     with open(reader, "rb") as answer:
         said = answer.read(2000).decode()
@@ -96,14 +101,19 @@ def _answer(writer: int, attempt: Callable[[], None]) -> NoReturn:
     os._exit(0)
 
 
-def run_session(line: socket.socket, shell: Shell, plan: Plan) -> NoReturn:
-    """What a forked child does: wall itself in, serve, end."""
+def run_session(
+    line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int]
+) -> NoReturn:
+    """What a forked child does: wall itself in, serve, end.
+
+    ids  user and group of the worker
+    """
     try:
         serve.reset_signals()
         wall.close_inherited(line.fileno())
         os.setsid()
         if plan.nested:
-            wall.enter_name_spaces()
+            wall.settle(*ids)
             wall.mount_scratch(plan)
         if not plan.wall:
             plan = wall.folder_of_its_own(plan)
@@ -174,7 +184,9 @@ def main(arguments: str) -> None:
     shell = prepare(plan)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     report(control, probe_name_spaces() if plan.nested else "not tried")
+    ids = os.getuid(), os.getgid()
+    fork = kernel.fork_into_name_spaces if plan.nested else os.fork
     while (line := accept(control)) is not None:
-        if os.fork() == 0:
-            run_session(line, shell, plan)
+        if fork() == 0:
+            run_session(line, shell, plan, ids)
         line.close()
