@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_output
 
 from grader.grading import inert
-from grader.grading.merge import ADDED, Merged, MergedCell
+from grader.grading.cells import ADDED, MergedCell
+from grader.grading.merge import Merged
 from grader.grading.verdict import HAPPENED, NotebookVerdict
 from grader.kit import render
 from grader.kit.judge import ExerciseVerdict

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import Chapter
-from grader.grading.release import GradingError, Released, load_released
-from grader.release.build import build_chapter, digest, hidden_sources
-from grader.release.course_dir import PRIVATE_FOLDER, ClassFolder, create_class
+from grader.grading.release import GradingError, Released, read_released
 from grader.weave import layout
-from grader.weave.source import SourceError
-from grader.weave.stub import StubError
 
 CACHE = "pixels-to-networks"
+PRIVATE_FOLDER = 0o700
+COMPILERS = ("exercises", "keys", "kit", "weave")  # of our code, that a release depends on
 
 
 def cache_folder() -> Path:
@@ -32,20 +31,28 @@ def cache_folder() -> Path:
 
 def local_release(chapter: Chapter) -> Released:
     """A chapter of the working tree as if it had been released. Raises `GradingError`."""
-    try:
-        text = layout.text_path(chapter.name).read_bytes()
-    except OSError:
-        raise GradingError(f"the chapter {chapter.name} has no text source to release") from None
-    content = f"{digest(hidden_sources(chapter))} {hashlib.sha256(text).hexdigest()}"
-    name = f"{chapter.name}-{hashlib.sha256(content.encode()).hexdigest()[:20]}"
-    kept = cache_folder() / name
+    kept = cache_folder() / f"{chapter.name}-{_content(chapter.name)[:20]}"
     if not kept.is_dir():
-        try:
-            _make(chapter, kept)
-        except (SourceError, StubError, DefinitionError) as error:
-            reason = str(error).splitlines()[0]
-            raise GradingError(f"{chapter.name} cannot be built: {reason}") from error
-    return load_released(ClassFolder(kept), chapter.name)
+        _make(chapter, kept)
+    hidden = kept / "keys" / (chapter.name + layout.KEY_SUFFIX)
+    return read_released(hidden, chapter.name, [kept / "release" / chapter.name])
+
+
+def _content(name: str) -> str:
+    """Hexadecimal SHA-256 of everything that a chapter's release is made from."""
+    text = layout.text_path(name)
+    if not text.is_file():
+        raise GradingError(f"the chapter {name} has no text source to release")
+    number = name.partition("_")[0]
+    hidden = (layout.ROOT / "solutions").glob("**/*.py")
+    others = re.compile(rf"ch(?!{number})\d\d_")
+    files = [text, *(path for path in hidden if not others.search(path.name))]
+    for part in COMPILERS:
+        files += (layout.ROOT / "grader" / part).rglob("*.py")
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _make(chapter: Chapter, place: Path) -> None:
@@ -53,7 +60,11 @@ def _make(chapter: Chapter, place: Path) -> None:
     # Weaving reads MyST and nbgrader's preprocessors: slow to import, and not needed later.
     import nbformat
 
+    from grader.release.build import build_chapter
+    from grader.release.course_dir import create_class
     from grader.weave.notebook import to_text
+    from grader.weave.source import SourceError
+    from grader.weave.stub import StubError
     from grader.weave.student import student_version
 
     place.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
@@ -67,6 +78,9 @@ def _make(chapter: Chapter, place: Path) -> None:
         woven = nbformat.read(path, as_version=4)
         path.write_text(to_text(student_version(woven)), encoding="utf-8")
         os.rename(beside, place)
+    except (SourceError, StubError, DefinitionError) as error:
+        reason = str(error).splitlines()[0]
+        raise GradingError(f"{chapter.name} cannot be built: {reason}") from error
     except OSError:
         if not place.is_dir():  # else somebody else has made the same just now
             raise

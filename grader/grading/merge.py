@@ -17,34 +17,14 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from grader.grading.cells import ADDED, MergedCell
 from grader.grading.parse import StudentCell, Submission, parse, settings_of
 from grader.grading.reading import read_bounded
 from grader.weave import layout
 
-ADDED = "added"
 FILLED = ("answer", "written")  # roles of cells whose text is the student's
 # A raw cell becomes prose, since converters put its text into their pages as it stands.
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_markdown_cell}
-
-
-@dataclass(frozen=True)
-class MergedCell:
-    """A cell of the merged notebook.
-
-    number  its position from 1, as messages name it
-    role    "answer", "test", "given", "prose", "written" or "added"
-    task    the exercise or question it belongs to, or None
-    kind    "code" or "markdown"
-    source  its text
-    run     whether it is executed: code, but no test cell (those are judged, not run)
-    """
-
-    number: int
-    role: str
-    task: str | None
-    kind: str
-    source: str
-    run: bool
 
 
 @dataclass(frozen=True)

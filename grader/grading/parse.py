@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import nbformat
-
 from grader.grading.reading import Rejected
 
 MAX_CELLS = 2000
@@ -88,6 +86,8 @@ def _load(content: bytes) -> dict[str, Any]:
 
 
 def _upgrade(data: dict[str, Any], version: int) -> dict[str, Any]:
+    import nbformat  # slow to import, and seldom needed
+
     try:
         upgraded = nbformat.convert(nbformat.from_dict(data), 4)
     except Exception:  # nbformat fails in many ways on what is not quite an old notebook

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from grader.grading.run import key_digest
-from grader.kit.key import Key, KeyFileError, load
-from grader.release.course_dir import ClassFolder
+from grader.kit.key import Key, load
 from grader.weave import layout
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+    from grader.release.course_dir import ClassFolder
 
 
 class GradingError(Exception):
@@ -22,16 +25,23 @@ class GradingError(Exception):
 class Released:
     """An assignment as it was released.
 
-    key       the hidden answer key
-    digest    of the key
-    notebook  the student notebook
-    support   files that a submission finds beside its notebook, by name below its folder
+    key      the hidden answer key
+    digest   of the key
+    text     file of the student notebook
+    support  files that a submission finds beside its notebook, by name below its folder
     """
 
     key: Key
     digest: str
-    notebook: NotebookNode
+    text: str
     support: dict[str, Path]
+
+    @cached_property
+    def notebook(self) -> NotebookNode:
+        """The student notebook."""
+        import nbformat  # slow to import, and not needed to check one exercise
+
+        return nbformat.reads(self.text, as_version=4)
 
 
 def released_assignments(folder: ClassFolder) -> list[str]:
@@ -41,26 +51,30 @@ def released_assignments(folder: ClassFolder) -> list[str]:
 
 def load_released(folder: ClassFolder, assignment: str) -> Released:
     """An assignment as it was released. Raises `GradingError` if a part of it is missing."""
-    place = folder.release(assignment)
+    others = [name for name in released_assignments(folder) if name != assignment]
+    places = [folder.release(name) for name in (*others, assignment)]
+    return read_released(folder.hidden_key(assignment), assignment, places)
+
+
+def read_released(key_file: Path, assignment: str, places: list[Path]) -> Released:
+    """An assignment from its files.
+
+    key_file  the hidden key
+    places    folders of everything that was released, the assignment's own last. The support files
+              of all are laid out, so that one warm sandbox can serve every assignment: they are
+              public, and named by chapter; where names are equal the assignment's own win
+    Raises `GradingError` if a part is missing.
+    """
     try:
-        key = load(folder.hidden_key(assignment))
-        notebook = nbformat.read(place / layout.notebook_name(assignment), as_version=4)
-    except (OSError, KeyFileError) as error:
+        key = load(key_file)
+        text = (places[-1] / layout.notebook_name(assignment)).read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
         raise GradingError(
             f"{assignment} cannot be graded: release it first with `course release` ({error})"
         ) from error
-    return Released(key, key_digest(key), notebook, _support(folder, assignment))
-
-
-def _support(folder: ClassFolder, assignment: str) -> dict[str, Path]:
-    """The support files of everything that was released; this assignment's own win.
-
-    They are public and named by chapter, and one warm sandbox can serve all assignments so.
-    """
-    names = [name for name in released_assignments(folder) if name != assignment]
     found: dict[str, Path] = {}
-    for place in (folder.release(name) for name in [*names, assignment]):
+    for place in places:
         for path in sorted(place.rglob("*")):
             if path.is_file() and path.suffix != layout.NOTEBOOK_SUFFIX:
                 found[str(path.relative_to(place))] = path
-    return dict(sorted(found.items()))
+    return Released(key, key_digest(key), text, dict(sorted(found.items())))

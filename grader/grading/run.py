@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from grader.grading.cells import MergedCell
 from grader.grading.disarm import disarm
-from grader.grading.merge import Merged, MergedCell
 from grader.grading.verdict import (
     HAPPENED,
     NotebookVerdict,
@@ -27,6 +27,7 @@ from grader.kit.key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
 from grader.sandbox import SandboxFailure
 
 if TYPE_CHECKING:
+    from grader.grading.merge import Merged
     from grader.sandbox import Limits, Sandbox, Session
 
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why

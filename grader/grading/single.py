@@ -9,8 +9,8 @@ from pathlib import Path
 
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters
+from grader.grading.cells import ADDED, MergedCell
 from grader.grading.local import local_release
-from grader.grading.merge import ADDED, MergedCell, merge
 from grader.grading.parse import Submission, parse
 from grader.grading.reading import Rejected, read_bounded
 from grader.grading.release import GradingError, Released
@@ -41,6 +41,8 @@ def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -
     start   starts the sandbox
     Raises `FileProblem` if it is no notebook of the course, `GradingError`, `SandboxUnavailable`.
     """
+    from grader.grading.merge import merge  # slow to import, and not needed for one exercise
+
     content = _content(path)
     try:
         submission = parse(content)

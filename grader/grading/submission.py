@@ -58,7 +58,7 @@ def open_submission(handed: Handed, released: Released, how: str) -> Opened:
         content = handed.read()
     except Rejected as reason:
         problem = reason.reason
-    parts = [released.digest, nbformat.writes(released.notebook), how, handed.timestamp()[0]]
+    parts = [released.digest, released.text, how, handed.timestamp()[0]]
     name = fingerprint(*parts, handed.others(), problem if content is None else content.hex())
     return Opened(handed, content, problem, name)
 

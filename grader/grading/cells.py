@@ -1,0 +1,27 @@
+"""The cells of a notebook as they are graded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ADDED = "added"  # the role of a cell that a student added
+
+
+@dataclass(frozen=True)
+class MergedCell:
+    """A cell of the merged notebook.
+
+    number  its position from 1, as messages name it
+    role    "answer", "test", "given", "prose", "written" or "added"
+    task    the exercise or question it belongs to, or None
+    kind    "code" or "markdown"
+    source  its text
+    run     whether it is executed: code, but no test cell (those are judged, not run)
+    """
+
+    number: int
+    role: str
+    task: str | None
+    kind: str
+    source: str
+    run: bool
