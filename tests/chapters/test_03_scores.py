@@ -1,5 +1,7 @@
 """Chapter 03: references against independent implementations, and the numbers of the prose."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,7 @@ from scipy.spatial.distance import cdist
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MinMaxScaler, add_dummy_feature
 
+from grader.weave import layout
 from solutions.ch03_scores import (
     append_ones,
     chapter,
@@ -184,3 +187,9 @@ def test_just_the_changes_that_the_question_calls_right_leave_every_prediction()
         if np.array_equal(predict_labels(linear_scores(X, *change(W, 4 * b, v))), before)
     }
     assert kept == set(chapter.build().questions["q_same_predictions"].answer)
+
+
+def test_every_still_that_the_text_shows_is_there():
+    text = layout.text_path(chapter.name).read_text(encoding="utf-8")
+    shown = set(re.findall(r"[\w-]+\.png", text))
+    assert shown == {path.name for path in layout.stills_of(chapter.name)}

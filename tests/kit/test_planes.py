@@ -154,8 +154,3 @@ def test_score_bars_tell_right_from_wrongly_predicted(shown):
     assert orange not in [bar.get_facecolor()[:3] for bar in right.patches]
     assert [bar.get_facecolor()[:3] for bar in wrong.patches[:2]] == [orange, blue]
     assert [bar.get_width() for bar in wrong.patches] == values[1].tolist()
-
-
-def test_shares_are_written_beside_their_bars(shown):
-    scores.share_bars({"guessing": 0.1, "mine": 0.3456}, xlabel="right", caption="", alt="")
-    assert texts_of(shown[0]) == ["10.0%", "34.6%"]

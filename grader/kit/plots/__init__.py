@@ -29,7 +29,7 @@ from grader.kit.plots.planes import (
     plane,
     set_plane,
 )
-from grader.kit.plots.scores import batch_table, score_bars, score_table, share_bars, staircase
+from grader.kit.plots.scores import batch_table, score_bars, score_table, staircase
 from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
 from grader.kit.plots.widgets import Slider, interactive
@@ -70,7 +70,6 @@ __all__ = [
     "score_bars",
     "score_table",
     "set_plane",
-    "share_bars",
     "show",
     "staircase",
     "still",

@@ -120,6 +120,7 @@ def set_plane(ax: Axes, limits: Limits, axes_names: tuple[str, str]) -> None:
     left, right, bottom, top = limits
     ax.set(xlim=(left, right), ylim=(bottom, top), xlabel=axes_names[0], ylabel=axes_names[1])
     ax.set_aspect("equal", adjustable="box")
+    ax.locator_params(nbins=5, steps=[1, 2, 5, 10])
 
 
 def draw_regions(ax: Axes, predict: Predict, limits: Limits) -> None:

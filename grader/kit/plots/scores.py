@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -156,26 +156,6 @@ def _texts(values: np.ndarray) -> list[list[str]]:
 
 def _blank(rows: int, columns: int) -> list[list[str]]:
     return [[""] * columns for _ in range(rows)]
-
-
-@styled
-def share_bars(shares: Mapping[str, float], *, xlabel: str, caption: str, alt: str) -> None:
-    """Show shares in 0..1 as bars below each other, each with its name and its percentage.
-
-    shares  name -> share, drawn in their order; the last is the one that it is about
-    xlabel  what they are shares of
-    caption, alt  as of `show`
-    """
-    fig, ax = figure(height=0.9 + 0.42 * len(shares))
-    places = np.arange(len(shares))
-    colors = [MUTED] * (len(shares) - 1) + [PALETTE["blue"]]
-    bars = ax.barh(places, list(shares.values()), color=colors)
-    ax.bar_label(bars, [f"{share:.1%}" for share in shares.values()], padding=4)
-    ax.set_yticks(places, list(shares))
-    ax.invert_yaxis()
-    ax.set(xlim=(0, 1), xlabel=xlabel)
-    ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    show(fig, caption=caption, alt=alt)
 
 
 @styled

@@ -10,6 +10,7 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,19 @@ VARIABLE = "COURSE_FIGURES"  # "0": captions alone, no pictures (grading)
 STILLS = "stills"
 CAPTION_WIDTH = "46em"
 
+_taken: list[bytes] | None = None  # where figures go instead of the page
+
+
+@contextmanager
+def taking_pictures() -> Iterator[list[bytes]]:
+    """Collect the PNGs of the figures that are shown meanwhile: this is how stills are made."""
+    global _taken
+    before, _taken = _taken, []
+    try:
+        yield _taken
+    finally:
+        _taken = before
+
 
 def show(fig: Figure, *, caption: str, alt: str) -> None:
     """Display a figure and, below it, its caption; then close the figure.
@@ -30,8 +44,11 @@ def show(fig: Figure, *, caption: str, alt: str) -> None:
     caption  what to see in the figure: plain text, `backquoted` parts set as code
     alt      what the figure shows, for those who cannot see it
     Displays the caption as plain text alone where no picture can be shown or ``COURSE_FIGURES``
-    is "0".
+    is "0". Inside `taking_pictures` nothing is displayed.
     """
+    if _taken is not None:
+        _taken.append(png_of(fig))
+        return
     png = png_of(fig) if _pictures_wanted() else b""
     _close(fig)
     _display(png, caption, alt)
@@ -113,4 +130,4 @@ def _width(png: bytes) -> int:
     return round(pixels * SCREEN_DPI / FILE_DPI)
 
 
-__all__ = ["as_html", "find_still", "png_of", "show", "still"]
+__all__ = ["as_html", "find_still", "png_of", "show", "still", "taking_pictures"]
