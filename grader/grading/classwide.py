@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.grading.gradebook import Writer, open_gradebook
@@ -38,8 +38,9 @@ AHEAD = 4  # submissions a worker that wait with their notebook in memory
 
 @dataclass(frozen=True)
 class Event:
-    """Progress: ``kind`` is "found" (of nothing yet), "started" or "done".
+    """Progress: ``kind`` is "found" (how many there are), "started" or "done".
 
+    A notebook is started when it is given to the workers, who may have others to do first.
     done, total  notebooks; ``resumed``: it had been graded by an earlier run
     """
 
@@ -129,7 +130,8 @@ def _in_order(
         for future in sorted(finished, key=running.__getitem__):
             result = future.result()
             write(result)
-            ready[running.pop(future)] = result.verdict
+            # What cells displayed is written by now; kept, it would grow with the class.
+            ready[running.pop(future)] = replace(result.verdict, outputs={})
             done += 1
             who = result.handed
             resumed = result.merged is None
