@@ -41,6 +41,7 @@ class Event:
     """Progress: ``kind`` is "found" (how many there are), "started" or "done".
 
     A notebook is started when it is given to the workers, who may have others to do first.
+
     done, total  notebooks; ``resumed``: it had been graded by an earlier run
     """
 

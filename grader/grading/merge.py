@@ -93,7 +93,8 @@ class _Merge:
             self._choose(slot)
         self._place_added(owners)
         placed = list(self._in_order())
-        notebook = copy.deepcopy(self.released)
+        notebook = copy.copy(self.released)
+        notebook.metadata = copy.deepcopy(self.released.metadata)
         notebook.cells = [cell for cell, *_ in placed]
         cells = tuple(
             MergedCell(i, role, task, cell.cell_type, cell.source, run)

@@ -111,7 +111,7 @@ def _with_others(merged: Merged, handed: Handed) -> Merged:
 
 
 def _finished(opened: Opened, merged: Merged, verdict: NotebookVerdict) -> Graded:
-    text = str(nbformat.writes(autograded(merged, verdict))) + "\n"
+    text = str(nbformat.v4.writes_json(autograded(merged, verdict))) + "\n"
     return Graded(opened.handed, verdict, opened.fingerprint, merged, text)
 
 
