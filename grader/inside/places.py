@@ -15,7 +15,9 @@ TEMPORARY = ".tmp"
 SHARED_MEMORY = ".shm"
 FONT_CACHE = ".config/matplotlib"
 
-WRITABLE_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Reading only: a shared mapping of /dev/zero is memory that no count of ours sees.
+READABLE_DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
+WRITABLE_DEVICES = ("/dev/null", "/dev/full")
 
 FRAME_LENGTH_BYTES = 4
 HELLO = b"H"

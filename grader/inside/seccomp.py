@@ -1,7 +1,7 @@
 """A filter over system calls: what no notebook needs and what has broken kernels before.
 
 The filter is built here by hand, as the classic BPF program of seccomp(2): a list of calls that
-answer "not permitted", and conditions on the arguments of four more. libseccomp would write the
+answer "not permitted", and conditions on the arguments of six more. libseccomp would write the
 same program, but no Python package ships that library and a fresh machine may not have it.
 """
 
@@ -24,10 +24,12 @@ NO_SUCH_CALL = 0x00050000 | errno.ENOSYS
 NO_SUCH_FAMILY = 0x00050000 | errno.EAFNOSUPPORT
 
 # Opcodes of classic BPF (linux/bpf_common.h).
-LOAD, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, AND, JUMP_EQUAL, JUMP_AT_LEAST, JUMP_ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 OFFSET_NUMBER, OFFSET_ARCH, OFFSET_ARGUMENTS = 0, 4, 16
 X32_CALLS = 0x40000000
 
+# Pages of a shared mapping without a file can leave a process's count and stay in memory.
+MAP_KIND_AND_ANONYMOUS, SHARED_ANONYMOUS = 0x2F, 0x21
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 MAXIMUM_PIPE = 1031  # F_SETPIPE_SZ: kernel memory that no limit of ours counts
 
@@ -107,8 +109,8 @@ FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
 }
 CLONE3 = 435
 WITH_ARGUMENTS = {
-    "x86_64": {"socket": 41, "socketpair": 53, "ioctl": 16, "fcntl": 72},
-    "aarch64": {"socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25},
+    "x86_64": {"socket": 41, "socketpair": 53, "ioctl": 16, "fcntl": 72, "mmap": 9},
+    "aarch64": {"socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25, "mmap": 222},
 }
 
 Instruction = tuple[int, int, int, int]  # opcode, jump if true, jump if false, constant
@@ -128,10 +130,8 @@ def _on_call(number: int, body: list[Instruction]) -> list[Instruction]:
     return [(JUMP_EQUAL, 0, len(body), number), *body]
 
 
-def program(machine: str) -> list[Instruction]:
-    """The filter for a machine (`platform.machine`). Raises `KeyError` for an unknown one."""
-    column = list(ARCHITECTURES).index(machine)
-    calls = WITH_ARGUMENTS[machine]
+def _argument_conditions(machine: str) -> list[Instruction]:
+    """Calls that are allowed or refused by what they are asked for."""
     only_unix: list[Instruction] = [
         _argument(0),
         (JUMP_EQUAL, 0, 1, socket.AF_UNIX),
@@ -157,6 +157,27 @@ def program(machine: str) -> list[Instruction]:
         (RETURN, 0, 0, REFUSE),
         (RETURN, 0, 0, ALLOW),
     ]
+    no_uncounted_memory: list[Instruction] = [
+        _argument(3),
+        (AND, 0, 0, MAP_KIND_AND_ANONYMOUS),
+        (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS),
+        (RETURN, 0, 0, REFUSE),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    calls = WITH_ARGUMENTS[machine]
+    return [
+        *_on_call(kernel.CLONE[machine], no_name_spaces),
+        *_on_call(calls["socket"], only_unix),
+        *_on_call(calls["socketpair"], only_unix),
+        *_on_call(calls["ioctl"], no_typing),
+        *_on_call(calls["fcntl"], no_large_pipes),
+        *_on_call(calls["mmap"], no_uncounted_memory),
+    ]
+
+
+def program(machine: str) -> list[Instruction]:
+    """The filter for a machine (`platform.machine`). Raises `ValueError` for an unknown one."""
+    column = list(ARCHITECTURES).index(machine)
     code: list[Instruction] = [
         (LOAD, 0, 0, OFFSET_ARCH),
         (JUMP_EQUAL, 1, 0, ARCHITECTURES[machine]),
@@ -171,11 +192,7 @@ def program(machine: str) -> list[Instruction]:
             code += _refuse_call(number, REFUSE)
     # Its flags stand in memory, where a filter cannot look; the C library then uses clone.
     code += _refuse_call(CLONE3, NO_SUCH_CALL)
-    code += _on_call(kernel.CLONE[machine], no_name_spaces)
-    code += _on_call(calls["socket"], only_unix)
-    code += _on_call(calls["socketpair"], only_unix)
-    code += _on_call(calls["ioctl"], no_typing)
-    code += _on_call(calls["fcntl"], no_large_pipes)
+    code += _argument_conditions(machine)
     code.append((RETURN, 0, 0, ALLOW))
     return code
 

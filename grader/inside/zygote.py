@@ -101,9 +101,7 @@ def _answer(writer: int, attempt: Callable[[], None]) -> NoReturn:
     os._exit(0)
 
 
-def run_session(
-    line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int]
-) -> NoReturn:
+def run_session(line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int]) -> NoReturn:
     """What a forked child does: wall itself in, serve, end.
 
     ids  user and group of the worker

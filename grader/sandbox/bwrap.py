@@ -245,7 +245,7 @@ def support_place(number: int) -> str:
 
 def _devices() -> Iterator[str]:
     yield from ("--tmpfs", "/dev")
-    for device in places.WRITABLE_DEVICES:
+    for device in (*places.WRITABLE_DEVICES, *places.READABLE_DEVICES):
         yield from ("--dev-bind", device, device)
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         yield from ("--symlink", f"/proc/self/fd/{number}", f"/dev/{name}")

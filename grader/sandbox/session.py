@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import re
 import secrets
@@ -20,6 +19,7 @@ from grader.kit.driver import Outcome, Raised
 from grader.sandbox import watch
 from grader.sandbox.api import CellResult, CellStatus, Limits, SandboxFailure
 from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
+from grader.sandbox.names import exception_name, with_safe_names
 from grader.sandbox.outputs import error_output, rebuild
 from grader.sandbox.worker import Worker
 
@@ -27,13 +27,6 @@ HELLO_SECONDS = 20.0
 END_SECONDS = 10.0
 MAX_REPLY = codec.DEFAULT_LIMITS.size
 CELL_NAME = re.compile(r"<cell (\d{1,6})>")
-# Names that say nothing but what kind of exception it was; a learner's own class could carry
-# a hidden input in its name.
-SAFE_EXCEPTIONS = frozenset(
-    name
-    for name, value in vars(builtins).items()
-    if isinstance(value, type) and issubclass(value, BaseException)
-) | {"LinAlgError", "AxisError", "UFuncTypeError", "StdinNotImplementedError"}
 REASONS = {
     "timeout": ("Timeout", "The cell took longer than its time limit and was stopped."),
     "memory": ("OutOfMemory", "The cell used more memory than it may and was stopped."),
@@ -192,9 +185,8 @@ class Session:
         if status == "returned":
             changed = reply.get("changed")
             names = changed if isinstance(changed, list) else []
-            return Outcome(
-                "returned", reply.get("value"), tuple(n for n in inputs if n in names), seconds=took
-            )
+            value = with_safe_names(reply.get("value"))
+            return Outcome("returned", value, tuple(n for n in inputs if n in names), seconds=took)
         if status == "raised":
             raised = self._raised(reply.get("raised"), keep_text=False) or Raised("Exception")
             return Outcome("raised", raised=raised, seconds=took)
@@ -207,12 +199,13 @@ class Session:
         if not isinstance(untrusted, dict):
             return None
         name, text = untrusted.get("type"), untrusted.get("message")
-        known = isinstance(name, str) and (
-            name in SAFE_EXCEPTIONS or (keep_text and name.isidentifier() and len(name) <= 100)
-        )
-        message = text[:500] if keep_text and isinstance(text, str) else ""
+        kind, message = exception_name(name), ""
+        if keep_text and isinstance(name, str) and name.isidentifier():
+            kind = name[:100]
+        if keep_text and isinstance(text, str):
+            message = text[:500]
         file, line = self._place(untrusted.get("file"), untrusted.get("line"))
-        return Raised(str(name) if known else "Exception", message, file, line)
+        return Raised(kind, message, file, line)
 
     def _place(self, file: Any, line: Any) -> tuple[str | None, int | None]:
         match = CELL_NAME.fullmatch(file) if isinstance(file, str) else None

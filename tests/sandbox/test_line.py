@@ -121,8 +121,17 @@ def test_an_answer_that_is_too_large_is_unreadable_and_the_session_goes_on(
 
 
 def test_what_cannot_cross_arrives_as_the_name_of_its_type(session: Session) -> None:
-    run(session, "def f(x): return [lambda: 0, {1, 2}]")
-    assert [part.type_name for part in session.call("f", {"x": 1}).value] == ["function", "set"]
+    source = """
+import numpy as np
+def f(x):
+    hidden = type(f"Input{x}", (), {})()
+    return [lambda: 0, {1, 2}, (hidden,), {"key": np.array([hidden]), "text": np.array(["a" * x])}]
+"""
+    run(session, source)
+    function, a_set, (hidden,), arrays_of = session.call("f", {"x": 71}).value
+    assert [function.type_name, a_set.type_name, hidden.type_name] == ["function", "set", "object"]
+    assert arrays_of["key"].type_name == "numpy.ndarray of object"
+    assert arrays_of["text"].type_name == "numpy.ndarray"
 
 
 def test_an_object_that_equals_everything_does_not_cross(session: Session) -> None:

@@ -22,7 +22,7 @@ def test_random_numbers_are_the_same_in_every_session(sandbox: Sandbox) -> None:
 
 
 def test_generators_of_one_session_differ_from_each_other(session: Session) -> None:
-    source = "import numpy as np\nprint(np.random.default_rng().random() != np.random.default_rng().random())"
+    source = "import numpy as np\nr = np.random.default_rng\nprint(r().random() != r().random())"
     assert run(session, source) == "True\n"
 
 
@@ -30,7 +30,7 @@ def test_what_one_session_changes_is_not_seen_in_the_next(sandbox: Sandbox) -> N
     with sandbox.session() as session:
         session.run_cell(
             1,
-            "import numpy as np\nnp.pi = 3\nnp.sum = None\nleft = 1\nimport builtins\nbuiltins.len = 4",
+            "import numpy as np, builtins\nnp.pi = 3\nnp.sum = None\nleft = 1\nbuiltins.len = 4",
         )
     with sandbox.session() as session:
         source = (
@@ -85,7 +85,8 @@ def test_a_call_draws_the_same_numbers_whatever_ran_before(sandbox: Sandbox) -> 
         with sandbox.session() as session:
             run(
                 session,
-                "import numpy as np\ndef f(x): return np.random.rand() + np.random.default_rng().random()",
+                "import numpy as np\nr = np.random\n"
+                "def f(x): return r.rand() + r.default_rng().random()",
             )
             run(session, before, 2)
             drawn.append(session.call("f", {"x": 1}).value)

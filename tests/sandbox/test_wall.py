@@ -93,7 +93,8 @@ def test_nothing_outside_the_scratch_folder_can_be_written(session: Session) -> 
     source = """
 import os, sys
 places = ["/", "/usr", "/usr/bin", "/etc", "/dev", "/course", "/course/lib", "/course/lib/grader",
-          "/course/support", "/home", "/proc/sys/kernel", sys.base_prefix, os.path.dirname(os.__file__)]
+          "/course/support", "/home", "/proc/sys/kernel", sys.base_prefix,
+          os.path.dirname(os.__file__)]
 for place in places:
     try:
         open(os.path.join(place, "written"), "w")

@@ -1,0 +1,89 @@
+"""The command line of the wall and the filter of system calls, for machines that are not this one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from grader.inside import seccomp
+from grader.sandbox import Limits, bwrap
+from grader.sandbox.bwrap import Blueprint
+
+PLAN = Blueprint(Limits(), {}, figures=False, nested=True)
+
+
+def _arguments() -> list[str]:
+    return bwrap.command(Path("bwrap"), PLAN, 10, 11)
+
+
+def _mounts(arguments: list[str]) -> list[tuple[str, str]]:
+    kinds = ("--ro-bind", "--bind", "--dev-bind")
+    return [
+        (arguments[at + 1], arguments[at + 2])
+        for at, argument in enumerate(arguments)
+        if argument in kinds
+    ]
+
+
+def test_an_installed_project_is_covered_where_packages_are_mounted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site = tmp_path / "lib" / "python3.11" / "site-packages"
+    for part in ("grader/kit", "grader/inside", "grader/grading", "solutions", "data"):
+        (site / part).mkdir(parents=True)
+    (site / "grader" / "__init__.py").touch()
+    monkeypatch.setattr(bwrap, "package_root", lambda: site)
+    monkeypatch.setattr(bwrap, "python_folders", lambda: [tmp_path / "lib"])
+    arguments = _arguments()
+    covered = {
+        arguments[at + 1] for at, argument in enumerate(arguments) if argument == "--remount-ro"
+    }
+    assert bwrap.inside(site / "grader") in covered
+    assert bwrap.inside(site / "solutions") in covered
+    shown = {target for _, target in _mounts(arguments)}
+    assert "/course/lib/grader/kit" in shown
+    assert not any("solutions" in target or "grading" in target for target in shown)
+
+
+def test_only_what_python_needs_is_mounted() -> None:
+    sources = {source for source, _ in _mounts(_arguments())}
+    root = bwrap.package_root()
+    assert not any(str(source) in ("/", "/etc", "/root", "/home", str(root)) for source in sources)
+    for hidden in ("solutions", "course", "grader", "work", ".git"):
+        assert str(root / hidden) not in sources
+    writable = {source for source in sources if source.startswith("/dev/")}
+    assert writable == {"/dev/null", "/dev/full", "/dev/zero", "/dev/random", "/dev/urandom"}
+
+
+@pytest.mark.parametrize("right", ["--new-session", "--die-with-parent", "--clearenv"])
+def test_the_wall_is_a_session_of_its_own_with_an_empty_environment(right: str) -> None:
+    assert right in _arguments()
+
+
+def test_an_ordinary_user_gets_a_user_name_space_and_root_gives_its_rights_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bwrap, "starts_as_root", lambda: False)
+    ordinary = _arguments()
+    assert "--unshare-user" in ordinary
+    assert "--cap-add" not in ordinary
+    monkeypatch.setattr(bwrap, "starts_as_root", lambda: True)
+    assert "--unshare-user" not in _arguments()
+
+
+@pytest.mark.parametrize("machine", sorted(seccomp.ARCHITECTURES))
+def test_every_jump_of_the_filter_stays_inside_it_and_every_path_returns(machine: str) -> None:
+    code = seccomp.program(machine)
+    for at, (operation, if_true, if_false, _) in enumerate(code):
+        jumps = operation in (seccomp.JUMP_EQUAL, seccomp.JUMP_AT_LEAST, seccomp.JUMP_ANY_BIT)
+        targets = [at + 1 + if_true, at + 1 + if_false] if jumps else [at + 1]
+        if operation != seccomp.RETURN:
+            assert max(targets) < len(code)
+    assert code[-1] == (seccomp.RETURN, 0, 0, seccomp.ALLOW)
+
+
+def test_an_unknown_processor_gets_no_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seccomp.platform, "machine", lambda: "riscv64")
+    assert not seccomp.supported()
+    assert not seccomp.restrict()
