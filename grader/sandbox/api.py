@@ -24,7 +24,7 @@ class SandboxFailure(RuntimeError):
 class Limits:
     """What one submission may use. Seconds and bytes; all for its whole tree of processes.
 
-    cell_seconds      wall seconds of one cell
+    cell_seconds      wall seconds of one cell, and CPU seconds of all its processes together
     call_seconds      wall seconds of one call
     notebook_seconds  for all cells and calls of a notebook together, kept by the caller
     memory            bytes of memory in use

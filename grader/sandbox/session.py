@@ -95,7 +95,7 @@ class Session:
         request = {"op": "cell", "number": number, "source": source}
         before = self._tree.seconds()
         try:
-            reply = self._ask(request, self.limits.cell_seconds, None)
+            reply = self._ask(request, self.limits.cell_seconds, self.limits.cell_seconds)
         except _StoppedError as stop:
             self.close()
             return CellResult(stop.status, [error_output(*REASONS[stop.status])])

@@ -1,4 +1,4 @@
-"""The command line of the wall and the filter of system calls, for machines that are not this one."""
+"""The wall's command line and the filter of system calls, for machines that are not this one."""
 
 from __future__ import annotations
 
