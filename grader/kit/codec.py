@@ -30,6 +30,7 @@ INTEGERS = ("|i1", "|u1", "<i2", "<u2", "<i4", "<u4", "<i8", "<u8")
 FLOATS = ("<f2", "<f4", "<f8", "<c8", "<c16")
 DTYPES = frozenset(["|b1", *INTEGERS, *FLOATS])
 MAX_INT_BITS = 1024
+MAX_KEY_BITS = 60
 MAX_NAME = 120
 HEADER_BYTES = 4
 
@@ -115,7 +116,10 @@ class _Writer:
 
 
 def _is_key(key: Any) -> bool:
-    return key is None or type(key) in (bool, int, float, str) or isinstance(key, np.generic)
+    if type(key) is int:
+        # Larger ones can be chosen to have equal hashes, which makes a dict of them take hours.
+        return key.bit_length() <= MAX_KEY_BITS
+    return key is None or type(key) in (bool, float, str) or isinstance(key, np.generic)
 
 
 def type_name(value: Any) -> str:
