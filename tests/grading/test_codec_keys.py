@@ -21,7 +21,7 @@ def test_rule_05_keys_of_equal_hash_are_refused_before_a_dict_is_made_of_them():
 
 
 def test_ordinary_keys_cross():
-    value = {1: "a", -5: "b", "x": 1, 2.5: None, True: 0, None: 3}
+    value = {1: "a", -5: "b", "x": 1, 2.5: None, False: 0, None: 3}
     assert codec.loads(codec.dumps(value)) == value
 
 
