@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -114,6 +115,25 @@ def site_folders() -> list[Path]:
     """The folders of installed packages that this interpreter imports from."""
     names = ("site-packages", "dist-packages")
     return [Path(entry) for entry in sys.path if Path(entry).name in names and Path(entry).is_dir()]
+
+
+def refuse_unreadable() -> None:
+    """Root's worker becomes nobody, who must be able to read the course and Python.
+
+    Looks at one file of each. Raises `SandboxUnavailable` with what to do.
+    """
+    root = package_root()
+    files = [(root / "grader", root / "grader" / part) for part in ("kit/codec.py", "inside")]
+    files += [(site, site / "numpy" / "__init__.py") for site in site_folders()]
+    for top, file in files:
+        for path in (file, *file.parents):
+            if path.exists() and not path.stat().st_mode & stat.S_IROTH:
+                raise SandboxUnavailable(
+                    f"the sandbox of root runs as nobody, who cannot read {path}: "
+                    f"run `chmod -R o+rX {top}`"
+                )
+            if path == top:
+                break
 
 
 def inside(path: Path | str) -> str:

@@ -59,8 +59,12 @@ def _make(target: Path) -> None:
     making = Path(tempfile.mkdtemp(prefix=f"{target.name}-", dir=target.parent))
     _build(making)
     making.chmod(0o755)
-    for made in making.glob("fontlist-*.json"):
+    lists = list(making.glob("fontlist-*.json"))
+    for made in lists:
         made.chmod(0o644)
+    if not lists:  # nothing to keep; the next worker's start tries again
+        shutil.rmtree(making, ignore_errors=True)
+        return
     try:
         making.rename(target)
     except OSError:  # another process was faster

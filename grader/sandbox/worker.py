@@ -89,6 +89,8 @@ class Worker:
         if self.unsafe:
             surroundings = bwrap.environment(self.blueprint.figures, self._folder)
             return self._popen(program, [control.fileno()], surroundings)
+        if bwrap.starts_as_root():
+            bwrap.refuse_unreadable()
         with tempfile.TemporaryFile() as passwd, tempfile.TemporaryFile() as group:
             for file, content in ((passwd, PASSWD), (group, GROUP)):
                 file.write(content.encode())

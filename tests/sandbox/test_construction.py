@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.inside import seccomp
-from grader.sandbox import Limits, bwrap
+from grader.sandbox import Limits, SandboxUnavailable, bwrap
 from grader.sandbox.bwrap import Blueprint
 
 PLAN = Blueprint(Limits(), {}, figures=False, nested=True)
@@ -54,6 +54,22 @@ def test_only_what_python_needs_is_mounted() -> None:
         assert str(root / hidden) not in sources
     writable = {source for source in sources if source.startswith("/dev/")}
     assert writable == {"/dev/null", "/dev/full", "/dev/zero", "/dev/random", "/dev/urandom"}
+
+
+def test_root_is_told_when_nobody_could_not_read_the_course(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kit = tmp_path / "grader" / "kit"
+    kit.mkdir(parents=True)
+    (kit / "codec.py").touch()
+    monkeypatch.setattr(bwrap, "package_root", lambda: tmp_path)
+    for path in (tmp_path / "grader", kit):
+        path.chmod(0o755)
+    (kit / "codec.py").chmod(0o644)
+    bwrap.refuse_unreadable()
+    kit.chmod(0o700)
+    with pytest.raises(SandboxUnavailable, match=r"chmod -R o\+rX"):
+        bwrap.refuse_unreadable()
 
 
 @pytest.mark.parametrize("right", ["--new-session", "--die-with-parent", "--clearenv"])

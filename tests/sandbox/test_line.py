@@ -199,7 +199,7 @@ plain = st.recursive(
     lambda parts: (
         st.lists(parts, max_size=4)
         | st.lists(parts, max_size=4).map(tuple)
-        | st.dictionaries(st.text(max_size=5) | st.integers(), parts, max_size=4)
+        | st.dictionaries(st.text(max_size=5) | st.integers(-(2**53), 2**53), parts, max_size=4)
     ),
     max_leaves=12,
 )
