@@ -1,0 +1,41 @@
+"""The one form in which every data set is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Images and labels, split into training and test; the arrays are read-only.
+
+    X_train, X_test    (N, H, W, 3) uint8 RGB
+    y_train, y_test    (N,) int64 labels in 0..C-1
+    class_names        C names
+    background_train,  (N,) int64 kinds of background, where the set knows them, else None
+    background_test
+    background_names   names of the kinds
+    """
+
+    name: str
+    X_train: np.ndarray
+    y_train: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+    class_names: tuple[str, ...]
+    background_train: np.ndarray | None = None
+    background_test: np.ndarray | None = None
+    background_names: tuple[str, ...] = ()
+
+
+def protected(dataset: Dataset) -> Dataset:
+    """The same data set with arrays that nobody can write into."""
+    arrays: dict[str, Any] = {}
+    for field, value in vars(dataset).items():
+        if isinstance(value, np.ndarray):
+            arrays[field] = value.copy()
+            arrays[field].flags.writeable = False
+    return replace(dataset, **arrays)

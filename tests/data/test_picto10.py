@@ -1,0 +1,126 @@
+"""The data set: deterministic, disjoint, and as hard as the course says."""
+
+import hashlib
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import data
+from data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
+from data.picto10.artwork import pack_folder, read_bank, read_pack
+from data.picto10.measure import agreement, nearest, rows
+
+
+def digest(*arrays):
+    total = hashlib.sha256()
+    for array in arrays:
+        total.update(np.ascontiguousarray(array).tobytes())
+    return total.hexdigest()[:16]
+
+
+@pytest.fixture(scope="module")
+def picto10():
+    return data.load("picto10")
+
+
+def test_its_form_is_the_documented_one(picto10):
+    assert picto10.X_train.shape == (5000, 32, 32, 3)
+    assert picto10.X_test.shape == (1000, 32, 32, 3)
+    assert picto10.X_train.dtype == picto10.X_test.dtype == np.uint8
+    assert picto10.class_names == CLASS_NAMES
+    assert np.bincount(picto10.y_train).tolist() == [500] * 10
+    assert np.bincount(picto10.y_test).tolist() == [100] * 10
+    assert picto10.y_train.dtype == picto10.background_train.dtype == np.int64
+
+
+def test_it_is_the_same_set_everywhere(picto10):
+    assert digest(picto10.X_train, picto10.y_train, picto10.X_test) == "159e401e63f7bbe8"
+
+
+def test_a_second_load_is_the_same_object_and_cannot_be_spoilt(picto10):
+    assert data.load("picto10") is picto10
+    with pytest.raises(ValueError, match="read-only"):
+        picto10.X_train[0] = 0
+
+
+def test_the_default_follows_the_setting(monkeypatch, picto10):
+    assert data.load() is picto10
+    monkeypatch.setenv("COURSE_DATASET", "nothing")
+    with pytest.raises(ValueError, match="there is no data set 'nothing'; there are: picto10"):
+        data.load()
+
+
+def test_no_drawing_of_the_test_split_is_in_training():
+    train, test = (read_pack(pack_folder(split)) for split in ("train", "test"))
+    assert not set(train.names) & set(test.names)
+    flat = {digest(image) for image in train.images}
+    assert not flat & {digest(image) for image in test.images}
+    for pack in (train, test):
+        assert set(pack.labels) == set(range(10))
+
+
+def test_the_same_seed_draws_the_same_images_and_another_others():
+    one, same, other = (make(3, np.random.default_rng(seed))[0] for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, same)
+    assert not np.array_equal(one, other)
+
+
+def test_backgrounds_are_tied_or_swapped():
+    _, labels, kinds = make(5, np.random.default_rng(0), backgrounds="tied")
+    np.testing.assert_array_equal(labels, kinds)
+    _, labels, kinds = make(50, np.random.default_rng(0), backgrounds="swapped")
+    assert not (labels == kinds).any()
+    assert len(set(kinds[labels == 0])) == len(read_bank().names) - 1
+
+
+@pytest.mark.parametrize("knob", ["lighting", "deformation", "occlusion"])
+def test_each_knob_moves_the_pixels(knob):
+    still = dict.fromkeys(("lighting", "deformation", "occlusion"), 0.0)
+    calm = make(9, np.random.default_rng(0), knobs=Knobs(**still))[0]
+    moved = make(9, np.random.default_rng(0), knobs=Knobs(**{**still, knob: 1.0}))[0]
+    assert np.abs(calm.astype(float) - moved).mean() > 0.5
+
+
+def test_an_unknown_split_or_mixture_is_named():
+    with pytest.raises(ValueError, match="no split 'dev'"):
+        make(1, np.random.default_rng(0), split="dev")
+    with pytest.raises(ValueError, match="no background mixture 'odd'"):
+        make(1, np.random.default_rng(0), backgrounds="odd")
+
+
+def test_neighbours_follow_the_background_three_times_as_often_as_the_class():
+    found = agreement(background_experiment())
+    assert found["background"] >= 3 * found["class"]
+
+
+def test_neighbours_on_pixels_beat_chance_and_stay_below_forty_percent(picto10):
+    accuracy = (
+        picto10.y_train[nearest(rows(picto10.X_test), rows(picto10.X_train))] == picto10.y_test
+    ).mean()
+    assert 0.2 < accuracy < 0.4
+
+
+def test_pictures_are_copies_of_the_documented_form():
+    photo = data.photo()
+    assert photo.shape == (300, 451, 3)
+    photo[:] = 0
+    assert data.photo().any()
+    foreground, alpha = data.sprite("cat", 2)
+    assert foreground.shape == (32, 32, 3)
+    assert foreground.dtype == np.uint8
+    assert alpha.shape == (32, 32)
+    assert alpha.dtype == np.float64
+    assert alpha.min() == 0
+    assert alpha.max() == 1
+    assert data.background("sea", 99).shape == (32, 32, 3)
+    for call in (lambda: data.sprite("unicorn"), lambda: data.background("moon")):
+        with pytest.raises(ValueError, match="there are: "):
+            call()
+
+
+def test_importing_costs_no_plotting():
+    code = "import sys, data; print(sorted(m for m in ('matplotlib', 'PIL') if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
