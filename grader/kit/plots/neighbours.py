@@ -92,11 +92,15 @@ def vote_circles(
     caption, alt  as of `show`
     """
     from matplotlib.patches import Circle
+    from matplotlib.ticker import MultipleLocator
 
     fig, ax = figure(width=6.0, height=4.4)
     air = max(reach.values(), default=0.0)
     box = limits_of(np.vstack([points, query + air, query - air]))
     set_plane(ax, box, ("first number", "second number"))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(MultipleLocator(1))
+        axis.grid(True, zorder=-1)
     draw_points(ax, points, labels, names)
     ax.text(*query, "?", ha="center", va="center", fontsize=16, fontweight="bold", color=INK)
     for name, radius in reach.items():
