@@ -1,0 +1,305 @@
+"""Chapter 08, third part: principal components, and whitening with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case
+from solutions._ch08_scale import chapter
+
+# The worked example of the chapter: four points whose longest direction is (4, 3) / 5.
+POINTS = np.array([[18.0, 11.0], [2.0, -1.0], [7.0, 9.0], [13.0, 1.0]])
+
+
+@chapter.exercise(points=4)
+def fit_pca(X_train: np.ndarray, num_components: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Find the directions along which centred data spread most, and how far they do.
+
+    Args:
+        X_train: (N, D) training examples, one a row; float64, or integers such as uint8
+            pixels. X_train itself stays as it is.
+        num_components: k, how many directions to keep; at most N - 1 and at most D.
+
+    Returns:
+        mean: (D,) float64, of each feature.
+        components: (k, D) float64, one direction a row: of length 1, at right angles to
+        each other, the direction of the largest variance first. The sign of a row is such that
+        its entry of largest magnitude is positive.
+        variances: (k,) float64, the population variance (divided by N) of the centred data
+        along each row.
+
+    The directions are the eigenvectors of the covariance matrix Xc.T @ Xc / N with
+    Xc = X_train - mean, and the variances its eigenvalues. They are also the right singular
+    vectors of Xc, and then the variances are the squared singular values divided by N.
+    Source: K. Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space", 1901.
+    """
+    mean = X_train.mean(axis=0)
+    _, lengths, directions = np.linalg.svd(X_train - mean, full_matrices=False)
+    components = directions[:num_components]
+    largest = np.abs(components).argmax(axis=1, keepdims=True)
+    components = components * np.sign(np.take_along_axis(components, largest, axis=1))
+    return mean, components, lengths[:num_components] ** 2 / len(X_train)
+
+
+def draw_directions(rng: np.random.Generator, k: int, d: int) -> np.ndarray:
+    """(k, d) orthonormal rows, each with one entry that is clearly the largest in magnitude."""
+    while True:
+        rows = np.linalg.qr(rng.normal(size=(d, k)))[0].T
+        largest = np.sort(np.abs(rows), axis=1)
+        if d == 1 or np.all(largest[:, -2] < 0.93 * largest[:, -1]):
+            return np.asarray(rows)
+
+
+def draw_variances(rng: np.random.Generator, k: int) -> np.ndarray:
+    """(k,) variances, the largest first, no two of them close to each other."""
+    return np.asarray(rng.uniform(0.3, 0.6) * np.cumprod(rng.uniform(1.6, 2.4, size=k))[::-1])
+
+
+def draw_cloud(rng: np.random.Generator, n: int, d: int, rank: int | None = None) -> np.ndarray:
+    """(n, d) float64 rows, well off the origin, with well separated variances along directions.
+
+    rank  of the centred rows (default: as large as it can be, the smaller of n - 1 and d)
+    """
+    k = min(n - 1, d) if rank is None else rank
+    places = rng.normal(size=(n, k))
+    places = np.linalg.qr(places - places.mean(axis=0))[0] * np.sqrt(n * draw_variances(rng, k))
+    return rng.uniform(3, 9, size=d) + places @ draw_directions(rng, k, d)
+
+
+@chapter.cases(fit_pca)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("the four points of the worked example", {"X_train": POINTS, "num_components": 2})
+    n, d = int(rng.integers(9, 13)), int(rng.integers(5, 7))
+    yield Case(
+        "fewer directions than features", {"X_train": draw_cloud(rng, n, d), "num_components": 3}
+    )
+    d = int(rng.integers(4, 6))
+    yield Case(
+        "as many directions as features",
+        {"X_train": draw_cloud(rng, 2 * d, d), "num_components": d},
+    )
+    n = int(rng.integers(5, 7))
+    yield Case(
+        "more features than examples",
+        {"X_train": draw_cloud(rng, n, 9), "num_components": n - 1},
+        edge=True,
+    )
+    level = draw_cloud(rng, 8, 4)
+    level = np.insert(level, int(rng.integers(0, 5)), float(rng.integers(2, 9)), axis=1)
+    yield Case(
+        "a feature that is always the same", {"X_train": level, "num_components": 3}, edge=True
+    )
+
+
+@chapter.hidden_cases(fit_pca)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case(
+        "a single direction", {"X_train": draw_cloud(rng, 7, 5), "num_components": 1}, edge=True
+    )
+    yield Case("two examples", {"X_train": draw_cloud(rng, 2, 5), "num_components": 1}, edge=True)
+    yield Case("pixels as uint8", {"X_train": draw_pixels(rng), "num_components": 2}, edge=True)
+    far = draw_cloud(rng, 9, 4) + 1e3
+    yield Case(
+        "data far from the origin", {"X_train": far, "num_components": 3}, edge=True, atol=1e-6
+    )
+
+
+def draw_pixels(rng: np.random.Generator) -> np.ndarray:
+    """(9, 4) uint8 rows with two long directions of clearly different length."""
+    while True:
+        X = np.rint(128 + 12 * (draw_cloud(rng, 9, 4, rank=2) - 6)).clip(0, 255).astype(np.uint8)
+        _, lengths, rows = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)
+        entries = np.sort(np.abs(rows[:2]), axis=1)
+        if lengths[0] > 1.2 * lengths[1] > 2 * lengths[2] and np.all(
+            entries[:, -2] < 0.95 * entries[:, -1]
+        ):
+            return X
+
+
+Fitted = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+def _by_eigenvectors(matrix: np.ndarray, k: int) -> tuple[np.ndarray, np.ndarray]:
+    """The k eigenvectors (rows, signs as agreed) and eigenvalues of a symmetric matrix."""
+    values, vectors = np.linalg.eigh(matrix)
+    rows = vectors.T[::-1][:k]
+    return np.array([r if r[np.abs(r).argmax()] > 0 else -r for r in rows]), values[::-1][:k]
+
+
+@chapter.misconception(
+    fit_pca, "not-centred",
+    "You did not centre the data: then the first direction merely points from the origin to the "
+    "middle of the cloud.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    X = X_train.astype(np.float64)
+    rows, values = _by_eigenvectors(X.T @ X / len(X), num_components)
+    return X.mean(axis=0), rows, values
+
+
+@chapter.misconception(
+    fit_pca, "divided-by-n-minus-1",
+    "Your variances divide by N - 1; population variances divide by N.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components, variances * len(X_train) / (len(X_train) - 1)
+
+
+@chapter.misconception(
+    fit_pca, "not-divided",
+    "Your variances are sums of squares: divide by the number of examples.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components, variances * len(X_train)
+
+
+@chapter.misconception(
+    fit_pca, "singular-values",
+    "Your third result is the singular values; a variance is such a value squared, divided by N.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components, np.sqrt(variances * len(X_train))
+
+
+@chapter.misconception(
+    fit_pca, "standard-deviations",
+    "Your third result is the standard deviations; variances are their squares.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components, np.sqrt(variances)
+
+
+@chapter.misconception(
+    fit_pca, "smallest-first",
+    "Your directions begin with the smallest variance, which is the order that eigh gives; the "
+    "largest comes first.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean = X_train.mean(axis=0)
+    d = X_train.shape[1]
+    rows, values = _by_eigenvectors(np.cov(X_train.T, bias=True), d)
+    return mean, rows[::-1][:num_components], values[::-1][:num_components]
+
+
+@chapter.misconception(
+    fit_pca, "directions-as-columns",
+    "Your directions are the columns of the result; each has to be a row, so that the shape is "
+    "(k, D).",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components.T, variances
+
+
+@chapter.misconception(
+    fit_pca, "rows-of-eigh",
+    "You took the rows of what eigh gives; its eigenvectors are the columns.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    values, vectors = np.linalg.eigh(np.cov(X_train.T, bias=True))
+    order = np.argsort(values)[::-1][:num_components]
+    return X_train.mean(axis=0), vectors[order], values[order]
+
+
+@chapter.misconception(
+    fit_pca, "signs-of-svd",
+    "Your directions are right, but their signs are those that svd happened to give: turn each row "
+    "so that its entry of largest magnitude is positive.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean = X_train.mean(axis=0)
+    _, lengths, rows = np.linalg.svd(X_train - mean, full_matrices=False)
+    return mean, rows[:num_components], lengths[:num_components] ** 2 / len(X_train)
+
+
+@chapter.misconception(
+    fit_pca, "signs-of-eigh",
+    "Your directions are right, but their signs are those that eigh happened to give: the entry of "
+    "largest magnitude in each row has to be positive.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    values, vectors = np.linalg.eigh(np.cov(X_train, rowvar=False, bias=True))
+    rows = vectors[:, ::-1].T[:num_components]
+    return X_train.mean(axis=0), rows, values[::-1][:num_components]
+
+
+@chapter.misconception(
+    fit_pca, "sign-of-the-first-entry",
+    "You made the first entry of each row positive; it is the entry of largest magnitude that "
+    "decides.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components * np.where(components[:, :1] < 0, -1.0, 1.0), variances
+
+
+@chapter.misconception(
+    fit_pca, "scaled-first",
+    "You divided the features by their standard deviations as well; the data are centred and "
+    "nothing else.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    _, components, variances = fit_pca(
+        (X_train - mean) / np.where(std == 0, 1, std), num_components
+    )
+    return mean, components, variances
+
+
+@chapter.misconception(
+    fit_pca, "all-of-them",
+    "You returned every direction; only the first num_components are wanted.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    return fit_pca(X_train, min(X_train.shape))
+
+
+@chapter.variant(fit_pca, "eigenvectors of the covariance")
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean = X_train.mean(axis=0)
+    covariance = (X_train - mean).T @ (X_train - mean) / X_train.shape[0]
+    rows, values = _by_eigenvectors(covariance, num_components)
+    return mean, rows, values
+
+
+@chapter.variant(fit_pca, "np.cov and a general eigensolver")
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    values, vectors = np.linalg.eig(np.cov(X_train, rowvar=False, ddof=0))
+    values, vectors = np.real(values), np.real(vectors)
+    order = np.argsort(-values)[:num_components]
+    components = vectors[:, order].T
+    for row in components:
+        if row[np.argmax(np.abs(row))] < 0:
+            row *= -1
+    return np.mean(X_train, axis=0), components, values[order]
+
+
+@chapter.variant(fit_pca, "one direction at a time")
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean = X_train.astype(float).mean(axis=0)
+    rest = X_train - mean
+    components, variances = [], []
+    for _ in range(num_components):
+        v = np.linalg.svd(rest, full_matrices=False)[2][0]
+        v = v if v.max() >= -v.min() else -v
+        components.append(v)
+        variances.append(np.mean((rest @ v) ** 2))
+        rest = rest - np.outer(rest @ v, v)
+    return mean, np.stack(components), np.array(variances)
+
+
+@chapter.variant(fit_pca, "through the examples' products with each other")
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean = X_train.mean(axis=0)
+    Xc = X_train - mean
+    values, U = np.linalg.eigh(Xc @ Xc.T)
+    values, U = values[::-1][:num_components], U[:, ::-1][:, :num_components]
+    rows = (Xc.T @ U / np.sqrt(values)).T
+    signs = np.array([1.0 if row.max() == np.abs(row).max() else -1.0 for row in rows])
+    return mean, signs[:, None] * rows, values / len(Xc)
