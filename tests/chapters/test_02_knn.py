@@ -1,6 +1,8 @@
 """Chapter 02: references against independent implementations, and the numbers of the prose."""
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from scipy.spatial.distance import cdist
 from sklearn.model_selection import KFold
 from sklearn.neighbors import KNeighborsClassifier
 
+from data.picto10 import background_experiment
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.kit import codec
 from grader.kit.key import KEY_LIMITS, to_data
@@ -209,6 +212,30 @@ def test_the_ten_pixel_pictures():
 
     smallest = next(n for n in range(11) if cat_is_nearer(n))
     assert smallest == chapter.build().questions["q_subject_pixels"].answer
+
+
+def test_the_opening_picture_is_what_the_text_says():
+    text = (Path(__file__).parents[2] / "course" / "02_knn.md").read_text(encoding="utf-8")
+    asked, a, b, c = map(
+        int, re.search(r"asked, candidates = (\d+), \[(\d+), (\d+), (\d+)\]", text).groups()
+    )
+    s = background_experiment()
+    cat, dog, truck = (s.class_names.index(name) for name in ("cat", "dog", "truck"))
+    assert s.y_test[asked] == cat
+    assert s.y_train[[a, b, c]].tolist() == [dog, cat, truck]
+    assert s.background_test[asked] == s.background_train[c]
+    distances = l2_distances(s.X_test[[asked]].reshape(1, -1), s.X_train[[a, b, c]].reshape(3, -1))
+    assert np.argsort(distances[0]).tolist() == [2, 0, 1]
+
+
+def test_with_swapped_backgrounds_the_neighbours_follow_the_background():
+    s = background_experiment()
+    distances = l2_distances(
+        s.X_test.reshape(len(s.X_test), -1), s.X_train.reshape(len(s.X_train), -1)
+    )
+    same_class = neighbour_agreement(distances, s.y_test, s.y_train)
+    same_background = neighbour_agreement(distances, s.background_test, s.background_train)
+    assert same_background >= 3 * same_class
 
 
 # --- the checks -----------------------------------------------------------------------------------

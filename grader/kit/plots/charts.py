@@ -76,12 +76,12 @@ def timing_bars(groups: Mapping[str, Mapping[str, float]], *, caption: str, alt:
         1, len(groups), height=1.1 + 0.42 * longest, sharex=True, sharey=True, squeeze=False
     )
     everything = [seconds for values in groups.values() for seconds in values.values()]
-    low, high = 10 ** np.floor(np.log10(min(everything))), max(everything)
+    low, high = 10 ** np.floor(np.log10(min(everything)) - 0.3), max(everything)
     for ax, (title, values) in zip(axes[0], groups.items(), strict=True):
         slowest = max(values.values())
         for i, seconds in enumerate(values.values()):
             ax.barh(i, seconds - low, left=low, color=SERIES_COLORS[i], height=0.7)
-            times = f" ({slowest / seconds:,.0f} x)" if seconds < slowest else ""
+            times = f" ({_factor(slowest / seconds)} x)" if seconds < slowest else ""
             ax.text(seconds * 1.15, i, duration(seconds) + times, va="center", fontsize=9)
         ax.set_yticks(range(len(values)), list(values))
         ax.set(xscale="log", xlim=(low, high * 60), title=title)
@@ -90,6 +90,10 @@ def timing_bars(groups: Mapping[str, Mapping[str, float]], *, caption: str, alt:
     axes[0, 0].invert_yaxis()
     fig.supxlabel("seconds (each tick is ten times the one before)", fontsize=10)
     show(fig, caption=caption, alt=alt)
+
+
+def _factor(ratio: float) -> str:
+    return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
 
 
 def duration(seconds: float) -> str:
