@@ -24,6 +24,8 @@ from rich.table import Table
 
 DONE, WRONG, FAILED = 0, 1, 2  # exit statuses: done; something graded is wrong; not done
 
+PLAIN_LINES = 10  # of progress where there is no terminal
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -99,7 +101,7 @@ def nothing() -> AbstractContextManager[Steps]:
 
 @contextmanager
 def progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Steps]:
-    """A bar with rate and estimate on a terminal, a plain line a step elsewhere, on stderr."""
+    """A bar with rate and estimate on a terminal, at most `PLAIN_LINES` lines elsewhere; stderr."""
     if quiet:
         yield Steps(total, lambda _: None)
         return
@@ -109,6 +111,8 @@ def progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Steps]:
         def plain(what: str) -> None:
             nonlocal done
             done += 1
+            if done * PLAIN_LINES // total == (done - 1) * PLAIN_LINES // total:
+                return
             sys.stderr.write(f"{title} {done}/{total} {what}\n")
 
         yield Steps(total, plain)

@@ -47,10 +47,10 @@ def as_html(verdict: ExerciseVerdict) -> str:
     rows = []
     for check, message in grouped(verdict):
         mark, colour = (PASS, "#007a4d") if check.passed else (FAIL, "#b33a00")
-        told = f'<div style="margin:0 0 0.3em 1.5em">{_code(message)}</div>' if message else ""
+        told = f'<div style="margin:0 0 0.3em 1.5em">{set_code(message)}</div>' if message else ""
         rows.append(
             f'<div><span style="color:{colour};font-weight:bold">{mark}</span> '
-            f"{_code(check.label)}</div>{told}"
+            f"{set_code(check.label)}</div>{told}"
         )
     colour = "#007a4d" if verdict.passed else "#b33a00"
     right = sum(check.passed for check in verdict.checks)
@@ -61,7 +61,7 @@ def as_html(verdict: ExerciseVerdict) -> str:
     )
 
 
-def _code(text: str) -> str:
+def set_code(text: str) -> str:
     """Escaped text in which `backquoted` parts are set as code."""
     parts = html.escape(text).split("`")
     if len(parts) % 2 == 0:

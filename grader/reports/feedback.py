@@ -91,7 +91,7 @@ def _judged(
             for check, message in grouped(item)
         ]
         state = "full" if item.passed else "part"
-        points = f"{item.score:g} of {item.max_score:g}"
+        points = f"{round(item.score, 2):g} of {item.max_score:g}"
         reason = item.reason if item.reason != verdict.reason else ""
         yield _view(name, state, points, checks, reason, hand, cells)
 

@@ -6,19 +6,24 @@ from functools import cache
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
+
+from grader.kit.render import set_code
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.PackageLoader("grader.reports"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["code"] = lambda text: Markup(set_code(text))  # noqa: S704 - escaped by it
+    return environment
 
 
 def render(template: str, **values: Any) -> str:
