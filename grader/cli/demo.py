@@ -15,6 +15,7 @@ from grader.cli.grading import Bar, summary
 from grader.cli.options import Jobs, Unsafe
 from grader.demo.run import DEMO, STEPS, Demo
 from grader.grading.classwide import Options
+from grader.grading.verdict import NotebookVerdict
 from grader.reports.summary import summarise
 
 
@@ -62,7 +63,7 @@ def say_step(number: int) -> None:
     console.say(f"\n[bold]{number + 1}. {STEPS[number]}[/]")
 
 
-def show_class(verdicts: list) -> None:  # type: ignore[type-arg]
+def show_class(verdicts: list[NotebookVerdict]) -> None:
     """Print every student's scores, and the commonest misconceptions."""
     found = summarise(verdicts)
     heads = ["student", *found.assignments, "total", "to know"]

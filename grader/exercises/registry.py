@@ -6,22 +6,28 @@ import importlib
 import pkgutil
 import re
 from functools import cache
+from pathlib import Path
 
 from grader.exercises.builder import ChapterBuilder, DefinitionError
 from grader.exercises.model import Chapter, Exercise, Question
 
+TEXTS = Path(__file__).resolve().parents[2] / "course"
 CHAPTER_MODULE = re.compile(r"ch\d\d_\w+")
 
 
 @cache
 def chapters() -> dict[str, Chapter]:
-    """Every chapter by name, in order. Raises `DefinitionError` for a name defined twice."""
+    """Every chapter by name, in order: those whose text stands in ``course/``.
+
+    A hidden half without a text is not part of the course yet. Raises `DefinitionError` for a name
+    defined twice.
+    """
     import solutions
 
     modules = sorted(
         info.name
         for info in pkgutil.iter_modules(solutions.__path__)
-        if CHAPTER_MODULE.fullmatch(info.name)
+        if CHAPTER_MODULE.fullmatch(info.name) and (TEXTS / f"{info.name[2:]}.md").is_file()
     )
     found = [_build(importlib.import_module(f"solutions.{name}")) for name in modules]
     names = [name for chapter in found for name in chapter.tasks]
