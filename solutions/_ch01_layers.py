@@ -270,8 +270,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     cut_out = draw_layers(rng, draw_size(rng), steps=1)
     yield Case("a cut-out: alpha is 0 or 1", cut_out, edge=True)
     bright = draw_layers(rng, draw_size(rng))
-    bright["foreground"] = draw_image(rng, *bright["alpha"].shape, 200, 255)
-    bright["background"] = draw_image(rng, *bright["alpha"].shape, 200, 255)
+    bright["foreground"] = draw_image(rng, *bright["alpha"].shape, 200, 255)  # type: ignore[call-arg]
+    bright["background"] = draw_image(rng, *bright["alpha"].shape, 200, 255)  # type: ignore[call-arg]
     yield Case("two bright images", bright, edge=True)
 
 

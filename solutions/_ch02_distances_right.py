@@ -54,7 +54,7 @@ def _(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
 
 @chapter.variant(l2_distances_one_loop, "over the training rows")
 def _(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
-    X_test, X_train = np.float64(X_test), np.float64(X_train)
+    X_test, X_train = np.float64(X_test), np.float64(X_train)  # type: ignore[assignment]
     return np.array([np.linalg.norm(X_test - b, axis=1) for b in X_train]).T
 
 

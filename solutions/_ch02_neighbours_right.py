@@ -81,7 +81,7 @@ def _(X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: int) -> dic
     for k in sorted(k_choices):
         for a, b in pairwise(borders):
             A, B = np.float64(X[a:b]), np.float64(np.delete(X, slice(a, b), axis=0))
-            squared = (A**2).sum(1, keepdims=True) + (B**2).sum(1) - 2 * A.dot(B.T)
+            squared = (A**2).sum(1, keepdims=True) + (B**2).sum(1) - 2 * A.dot(B.T)  # type: ignore[attr-defined]
             votes = np.delete(y, np.arange(a, b))[squared.argsort(1)[:, :k]]
             labels = [np.bincount(row).argmax() for row in votes]
             table.setdefault(k, []).append(float((np.array(labels) == y[a:b]).mean()))
