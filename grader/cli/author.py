@@ -58,7 +58,7 @@ def build(
     """Weave instructor notebooks and compile answer keys."""
     wanted = named(chapter)
     if notebooks is not None:
-        written = write(wanted, notebooks)
+        written = write(wanted, notebooks, others=chapters().values())
         if json:
             console.print_json(vars(written))
         else:

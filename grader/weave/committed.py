@@ -36,14 +36,20 @@ class Written:
     problems: tuple[str, ...]
 
 
-def write(chapters: Iterable[Chapter], folder: Path = layout.COMMITTED) -> Written:
+def write(
+    chapters: Iterable[Chapter],
+    folder: Path = layout.COMMITTED,
+    *,
+    others: Iterable[Chapter] = (),
+) -> Written:
     """Write notebooks, public keys and stills, only where they differ; remove what is left over.
 
+    others  chapters that are not written now and whose files stay
     Problems of one chapter leave its files as they are and do not stop the others.
     """
     changed: list[str] = []
     problems: list[str] = []
-    expected: set[Path] = set()
+    expected = {folder / name for chapter in others for name in _names(chapter)}
     for chapter in chapters:
         expected |= {folder / name for name in _names(chapter)}
         try:

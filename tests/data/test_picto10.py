@@ -10,7 +10,7 @@ import pytest
 import data
 from data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
 from data.picto10.artwork import pack_folder, read_bank, read_pack
-from data.picto10.measure import agreement, nearest, rows
+from benchmarks.picto10 import agreement, nearest, rows
 
 
 def digest(*arrays):

@@ -117,7 +117,7 @@ def test_environment_yml_has_what_a_student_needs_from_conda_and_the_rest_from_u
     ("folder", "extras"),
     [
         ("grader/kit", ["", "student"]),
-        ("data", ["", "instructor"]),
+        ("data", ["", "instructor", "dev"]),
         ("solutions", ["", "instructor"]),
         ("grader", ["", "student", "instructor", "cluster"]),
         ("tests", [*PROJECT["optional-dependencies"], ""]),

@@ -26,13 +26,17 @@ def setup() -> ModuleType:
     return module
 
 
+def outside_of_make() -> dict[str, str]:
+    """The environment without the settings of a make around us."""
+    return {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+
+
 def make(*arguments: str) -> str:
-    """What make would run, without running it; the settings of a make around us stay out."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    """What make would run, without running it."""
     done = subprocess.run(
         ["make", "--dry-run", "--no-print-directory", *arguments],
         cwd=ROOT,
-        env=environment,
+        env=outside_of_make(),
         capture_output=True,
         text=True,
         check=True,
@@ -128,7 +132,8 @@ def test_ci_fails_when_make_test_fails(tmp_path: Path) -> None:
     script = tmp_path / ".ci" / "run"
     script.write_text((ROOT / ".ci" / "run").read_text())
     (tmp_path / "Makefile").write_text("test:\n\t@exit 3\n")
-    assert subprocess.run(["bash", script], capture_output=True).returncode != 0
+    failed = subprocess.run(["bash", script], capture_output=True, env=outside_of_make())
+    assert failed.returncode != 0
     (tmp_path / "Makefile").write_text("test:\n\t@echo ran\n")
-    done = subprocess.run(["bash", script], capture_output=True, text=True)
+    done = subprocess.run(["bash", script], capture_output=True, text=True, env=outside_of_make())
     assert (done.returncode, done.stdout) == (0, "ran\n")

@@ -49,6 +49,12 @@ def test_a_changed_or_missing_file_is_out_of_step(place, name):
     assert write(CHAPTERS, place).changed == (name,)
 
 
+def test_weaving_some_chapters_leaves_the_files_of_others(place):
+    write(CHAPTERS, place)
+    assert write([], place, others=CHAPTERS).removed == ()
+    assert in_step(CHAPTERS, place) == []
+
+
 def test_an_edited_text_is_out_of_step(place):
     write(CHAPTERS, place)
     path = place.parent / "01_toy.md"

@@ -1,4 +1,4 @@
-"""Measures the ladder that the course tells: ``python -m data.picto10.measure``.
+"""Measures the ladder that the course tells: ``python -m benchmarks.picto10``.
 
 Nearest neighbour, a linear classifier and a network with one hidden layer, all of scikit-learn, on
 the default set; and the neighbours of the experiment with swapped backgrounds.
