@@ -1,0 +1,259 @@
+"""Chapter 05, fourth part: training a linear classifier by any loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case
+from solutions._ch05_probabilities import chapter
+from solutions._ch05_training import sample_batch
+
+
+@chapter.exercise(points=3)
+def train_linear_classifier(
+    loss_function,
+    X: np.ndarray,
+    y: np.ndarray,
+    num_classes: int,
+    *,
+    learning_rate: float,
+    reg: float,
+    num_steps: int,
+    batch_size: int,
+    rng: np.random.Generator,
+) -> tuple[np.ndarray, list]:
+    """Find weights with a small loss by many small steps, each on a random batch.
+
+    Args:
+        loss_function: (W, X, y, reg) -> (loss, dW), such as softmax_loss.
+        X: (N, D) float64 examples, one a row.
+        y: (N,) integers in 0..num_classes-1.
+        num_classes: C, the number of rows of W.
+        learning_rate: how far a step goes, in multiples of the gradient.
+        reg: handed on to loss_function.
+        num_steps: how many steps to take.
+        batch_size: how many examples each step looks at, drawn as sample_batch draws them.
+        rng: the source of randomness, a numpy.random.Generator.
+
+    Returns:
+        W: (C, D) float64 weights after num_steps steps, starting from zeros, and
+        losses: a list of num_steps floats: each step's loss on its own batch, before the
+        step was taken.
+    """
+    W = np.zeros((num_classes, X.shape[1]))
+    losses = []
+    for _ in range(num_steps):
+        X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+        loss, dW = loss_function(W, X_batch, y_batch, reg)
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return W, losses
+
+
+@chapter.scenario(train_linear_classifier)
+def down_a_bowl(
+    implementation: Callable[..., Any], target: np.ndarray, curvature: np.ndarray, X: np.ndarray,
+    y: np.ndarray, num_classes: int, settings: Mapping[str, Any], seed: int,
+) -> Any:  # fmt: skip
+    """Train with a made-up loss, which is the same for every batch, so that all is determined."""
+
+    def loss_function(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> Any:
+        away = W - target
+        loss = np.sum(curvature * away**2) + reg * np.sum(np.abs(W)) + 3.0
+        return float(loss), 2 * curvature * away + reg * np.cos(W)
+
+    result = implementation(
+        loss_function, X, y, num_classes, **settings, rng=np.random.default_rng(seed)
+    )
+    if not isinstance(result, (tuple, list)) or len(result) != 2:
+        return result
+    return [result[0], np.array(result[1], dtype=np.float64)]
+
+
+@chapter.scenario(train_linear_classifier)
+def batches_seen(
+    implementation: Callable[..., Any], num_examples: int, num_steps: int, batch_size: int,
+    seed: int,
+) -> Any:  # fmt: skip
+    """Numbers and labels of the rows of each step, in three trainings: two of one seed and one of
+    another. Row n carries n and has label n % 4.
+
+    The slope is 1 everywhere, so that the weights tell the step, however often it asks for a loss.
+    """
+    X = np.arange(num_examples, dtype=np.float64)[:, None] * [1.0, 0.5]
+    y = np.arange(num_examples) % 4
+    runs = []
+    for s in (seed, seed, seed + 1):
+        seen: dict[int, Any] = {}
+
+        def loss_function(
+            W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float, seen: dict[int, Any] = seen
+        ) -> Any:
+            if len(X) == len(y) == batch_size:  # one on all data, out of interest, is nobody's harm
+                numbers, labels = np.rint(X[:, 0]).astype(int), np.array(y, dtype=int)
+                seen[round(4 * abs(float(W.mean())))] = (numbers, labels)
+            return 1.0, np.ones(W.shape)
+
+        implementation(
+            loss_function, X, y, 4, learning_rate=0.25, reg=0.0, num_steps=num_steps,
+            batch_size=batch_size, rng=np.random.default_rng(s),
+        )  # fmt: skip
+        steps = [seen[k] for k in range(num_steps) if k in seen]
+        parts = [[step[i] for step in steps] for i in (0, 1)]
+        runs.append([np.array(part, dtype=int).reshape(-1, batch_size) for part in parts])
+    return runs
+
+
+@chapter.property(
+    train_linear_classifier,
+    "Not every step asks the loss about batch_size examples: draw a batch of that size for each.",
+)
+def every_step_a_batch(inputs: Mapping[str, Any], output: Any) -> bool:
+    """There is a batch of the right size for each step."""
+    return all(len(run[0]) == len(run[1]) == inputs["num_steps"] for run in output)
+
+
+@chapter.property(train_linear_classifier, "The labels of a batch do not belong to its rows.")
+def rows_keep_labels(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Row n has label n % 4."""
+    return all(np.array_equal(run[1], run[0] % 4) for run in output)
+
+
+@chapter.property(
+    train_linear_classifier, "Your steps all look at the same batch: draw a new one for each step."
+)
+def batches_differ(inputs: Mapping[str, Any], output: Any) -> bool:
+    """No two steps in a row have the same rows."""
+    return all((run[0][1:] != run[0][:-1]).any(axis=1).all() for run in output)
+
+
+@chapter.property(
+    train_linear_classifier,
+    "Your batches do not reach all of the data: every row of X has to have its chance in every "
+    "step.",
+)
+def reach_everything(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Nearly every row occurs, and a third of the way not only the first rows have."""
+    n = inputs["num_examples"]
+    third = inputs["num_steps"] // 3
+    return all(
+        len(np.unique(run[0])) > 0.9 * n and len(np.unique(run[0][:third])) > 0.6 * n
+        for run in output
+    )
+
+
+@chapter.property(
+    train_linear_classifier,
+    "A batch never has a row twice: draw with replacement, as sample_batch does.",
+)
+def drawn_with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Some batch has a row twice, and some rows are drawn again before all have had their turn."""
+    return all(any(len(np.unique(batch)) < len(batch) for batch in run[0]) for run in output)
+
+
+@chapter.property(
+    train_linear_classifier,
+    "Two trainings with generators of one seed saw different batches: all randomness has to come "
+    "from rng.",
+)
+def same_seed_same_batches(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The first two runs are alike."""
+    return np.array_equal(output[0][0], output[1][0])
+
+
+@chapter.property(
+    train_linear_classifier,
+    "The batches do not depend on rng's seed: draw them from the rng that you were given.",
+)
+def other_seed_other_batches(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The third run differs from the first."""
+    return not np.array_equal(output[0][0], output[2][0])
+
+
+RANDOM = (
+    "every_step_a_batch", "rows_keep_labels", "batches_differ", "reach_everything",
+    "drawn_with_replacement", "same_seed_same_batches", "other_seed_other_batches",
+)  # fmt: skip
+
+
+def bowl_case(
+    label: str, rng: np.random.Generator, n: int, c: int, d: int, settings: dict[str, Any],
+    *, edge: bool = False,
+) -> Case:  # fmt: skip
+    """A case of `down_a_bowl`; the labels' largest class does not occur."""
+    inputs = {
+        "target": rng.normal(size=(c, d)),
+        "curvature": rng.uniform(0.2, 1.0, size=(c, d)),
+        "X": rng.normal(size=(n, d)),
+        "y": rng.integers(0, c - 1, size=n),
+        "num_classes": c,
+        "settings": settings,
+        "seed": int(rng.integers(2**31)),
+    }
+    return Case(label, inputs, edge, "down_a_bowl")
+
+
+def seen_case(
+    label: str, rng: np.random.Generator, n: int, steps: int, size: int, *, edge: bool = False
+) -> Case:
+    """A case of `batches_seen`."""
+    inputs = {"num_examples": n, "num_steps": steps, "batch_size": size,
+              "seed": int(rng.integers(2**31))}  # fmt: skip
+    return Case(label, inputs, edge, "batches_seen", compare=False, shapes=False, properties=RANDOM)
+
+
+@chapter.cases(train_linear_classifier)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    rate, reg = float(rng.uniform(0.1, 0.3)), float(rng.uniform(0.2, 0.6))
+    c, d = (int(k) for k in rng.choice([3, 4, 5, 6], size=2, replace=False))
+    few = {"learning_rate": rate, "reg": reg, "num_steps": 3, "batch_size": 5}
+    yield bowl_case("three steps, on a loss that is the same for every batch", rng, 12, c, d, few)
+    more = {"learning_rate": rate, "reg": 0.0, "num_steps": 40, "batch_size": 8}
+    yield bowl_case("forty steps, without a penalty", rng, 20, d, c, more)
+    yield seen_case("which examples the steps look at", rng, 40, 60, 12)
+    one = {"learning_rate": rate, "reg": reg, "num_steps": 1, "batch_size": 4}
+    yield bowl_case("a single step", rng, 9, 3, 4, one, edge=True)
+
+
+@chapter.hidden_cases(train_linear_classifier)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield seen_case("batches larger than the data", rng, 10, 12, 15, edge=True)
+    two = {"learning_rate": 0.2, "reg": 0.1, "num_steps": 6, "batch_size": 1}
+    yield bowl_case("two classes, batches of one", rng, 7, 2, 5, two, edge=True)
+
+
+@chapter.variant(train_linear_classifier, "weights changed in place, losses in an array")
+def _(loss_function: Any, X: Any, y: Any, num_classes: int, *, learning_rate: float, reg: float,
+      num_steps: int, batch_size: int, rng: Any) -> Any:  # fmt: skip
+    W, losses = np.zeros((num_classes, X.shape[1])), np.zeros(num_steps)
+    for step in range(num_steps):
+        rows = rng.choice(len(X), batch_size, replace=True)
+        losses[step], dW = loss_function(W, X[rows], y[rows], reg)
+        W -= learning_rate * dW
+    return W, losses
+
+
+@chapter.variant(train_linear_classifier, "all batches drawn beforehand")
+def _(loss_function: Any, X: Any, y: Any, num_classes: int, **settings: Any) -> Any:
+    size = (settings["num_steps"], settings["batch_size"])
+    W, losses = np.zeros((num_classes, X.shape[1])), []
+    for rows in settings["rng"].integers(0, len(X), size=size):
+        loss, slope = loss_function(W, X[rows], y[rows], reg=settings["reg"])
+        losses += [loss]
+        W = np.subtract(W, settings["learning_rate"] * slope)
+    return [W, losses]
+
+
+@chapter.variant(train_linear_classifier, "a while loop over the others' functions")
+def _(loss_function: Any, X: Any, y: Any, num_classes: int, *, learning_rate: float, reg: float,
+      num_steps: int, batch_size: int, rng: Any) -> Any:  # fmt: skip
+    W = 0.0 * np.ones((num_classes, np.size(X, 1)))
+    losses: list[float] = []
+    while len(losses) < num_steps:
+        loss, dW = loss_function(W.copy(), *sample_batch(X, y, batch_size, rng), reg)
+        losses.append(float(loss))
+        W = W + (-learning_rate) * np.asarray(dW)
+    return W, tuple(losses)

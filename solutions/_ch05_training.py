@@ -1,0 +1,247 @@
+"""Chapter 05, third part: random batches, and the loop that learns from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case
+from solutions._ch05_probabilities import chapter
+
+
+@chapter.exercise(points=1)
+def sample_batch(
+    X: np.ndarray, y: np.ndarray, batch_size: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw a random batch of examples, with replacement.
+
+    Args:
+        X: (N, D) examples, one a row.
+        y: (N,) their labels.
+        batch_size: how many to draw; may be larger than N.
+        rng: the source of randomness, a numpy.random.Generator.
+
+    Returns:
+        X_batch: (batch_size, D), rows of X, and
+        y_batch: (batch_size,), the labels of just those rows. Every row is equally likely
+        at every draw, so one row may occur several times in a batch.
+    """
+    drawn = rng.integers(len(X), size=batch_size)
+    return X[drawn], y[drawn]
+
+
+@chapter.scenario(sample_batch)
+def numbered_rows(
+    implementation: Callable[..., Any], num_examples: int, batch_size: int, seed: int
+) -> Any:
+    """Batches of rows that carry their number n, with labels 3 n: two in a row from one generator,
+    the first again from a generator of the same seed, and one of another seed; then the data."""
+    X = np.arange(num_examples, dtype=np.float64)[:, None] * [1.0, 0.5, -2.0]
+    y = 3 * np.arange(num_examples)
+    rng = np.random.default_rng(seed)
+    batches = [implementation(X, y, batch_size, rng), implementation(X, y, batch_size, rng)]
+    for other in (seed, seed + 1):
+        batches.append(implementation(X, y, batch_size, np.random.default_rng(other)))
+    return [*batches, X, y]
+
+
+@chapter.property(sample_batch, "Some rows of the batch are not rows of X.")
+def of_the_data(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Every row is the multiple of (1, 0.5, -2) that X has there."""
+    n = inputs["num_examples"]
+    return all(
+        np.array_equal(batch[0], np.rint(batch[0][:, :1]) * [1.0, 0.5, -2.0])
+        and 0 <= batch[0][:, 0].min() <= batch[0][:, 0].max() < n
+        for batch in output[:4]
+    )
+
+
+@chapter.property(
+    sample_batch,
+    "The labels of the batch do not belong to its rows: draw one set of numbers, for both.",
+)
+def aligned(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Row n has label 3 n."""
+    return all(np.array_equal(batch[1], 3 * batch[0][:, 0]) for batch in output[:4])
+
+
+@chapter.property(
+    sample_batch,
+    "No row occurs twice in your batch: with replacement, a row that was drawn may be drawn again.",
+)
+def with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Some row occurs twice in a batch in which that is all but certain."""
+    return all(len(np.unique(batch[1])) < len(batch[1]) for batch in output[:4])
+
+
+@chapter.property(
+    sample_batch,
+    "Not every row is equally likely: in a large batch some rows come up far too often or too "
+    "rarely.",
+)
+def evenly(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Each count is within 7 standard deviations of its mean."""
+    n, size = inputs["num_examples"], inputs["batch_size"]
+    mean, spread = size / n, np.sqrt(size / n)
+    counts = [np.bincount(batch[1] // 3, minlength=n) for batch in output[:4]]
+    return all(np.abs(count - mean).max() < 7 * spread for count in counts)
+
+
+@chapter.property(
+    sample_batch,
+    "Two batches in a row from one generator are the same: draw from the rng that you were given.",
+)
+def moves_on(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The second batch of a generator is another than its first."""
+    return not np.array_equal(output[0][1], output[1][1])
+
+
+@chapter.property(
+    sample_batch,
+    "Two generators of one seed give different batches: all randomness has to come from rng.",
+)
+def reproducible(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The same seed gives the same batch."""
+    return np.array_equal(output[0][1], output[2][1])
+
+
+@chapter.property(
+    sample_batch, "The batch does not depend on rng's seed: draw from the rng that you were given."
+)
+def depends_on_rng(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Another seed gives another batch."""
+    return not np.array_equal(output[0][1], output[3][1])
+
+
+@chapter.property(
+    sample_batch, "X or y is not what it was before: draw from them and leave them alone."
+)
+def data_left_alone(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The data have their rows in order still."""
+    numbers = np.arange(inputs["num_examples"])
+    return np.array_equal(output[4][:, 0], numbers) and np.array_equal(output[5], 3 * numbers)
+
+
+ALWAYS = ("data_left_alone", "of_the_data", "aligned", "reproducible")
+VARIES = (*ALWAYS, "moves_on", "depends_on_rng")  # where two equal batches are next to impossible
+
+
+def batch_case(
+    label: str, n: int, size: int, seed: int, properties: tuple[str, ...], edge: bool = False
+) -> Case:
+    """A case of `numbered_rows`."""
+    inputs = {"num_examples": n, "batch_size": size, "seed": seed}
+    return Case(label, inputs, edge, "numbered_rows", compare=False, properties=properties)
+
+
+@chapter.cases(sample_batch)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    a, b, c = (int(seed) for seed in rng.integers(2**31, size=3))
+    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, VARIES)
+    n = int(rng.integers(60, 80))
+    yield batch_case("as many as there are", n, n, b, (*VARIES, "with_replacement"))
+    n = int(rng.integers(6, 10))
+    yield batch_case("every row equally likely", n, 1500, c, (*VARIES, "evenly"))
+
+
+@chapter.hidden_cases(sample_batch)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    a, b = (int(seed) for seed in rng.integers(2**31, size=2))
+    yield batch_case("a batch of one", 50, 1, a, ALWAYS, edge=True)
+    more = (*VARIES, "with_replacement")
+    yield batch_case("one more than there are", 50, 51, b, more, edge=True)
+
+
+@chapter.misconception(
+    sample_batch, "without-replacement",
+    "Your batch has every row once at most; with replacement each draw is from all rows again.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = rng.permutation(len(X))[:batch_size]
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "drawn-without-replacement",
+    "choice with replace=False cannot draw a row twice, nor more rows than there are.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = rng.choice(len(X), size=batch_size, replace=False)
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "rows-and-labels-apart",
+    "You drew twice, once for the rows and once for the labels, so they no longer belong together.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    return X[rng.integers(len(X), size=batch_size)], y[rng.integers(len(X), size=batch_size)]
+
+
+@chapter.misconception(
+    sample_batch, "first-rows",
+    "You took the first rows, which are the same ones every time: a batch is drawn at random.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = np.arange(batch_size) % len(X)
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "global-randomness",
+    "Your batch does not come from rng: np.random draws from a generator of its own, so a seed "
+    "reproduces nothing.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = np.random.randint(0, len(X), size=batch_size)  # noqa: NPY002
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "own-seed",
+    "You made a new generator with a fixed seed inside: every batch is the same one.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = np.random.default_rng(0).integers(len(X), size=batch_size)
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "last-row-never",
+    "One of the rows is never drawn: the upper end of integers is left out already.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = rng.integers(0, len(X) - 1, size=batch_size)
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "shuffled-in-place",
+    "You shuffled X and y themselves; whoever uses them afterwards finds their rows in another "
+    "order.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    order = rng.permutation(len(X))
+    X[:], y[:] = X[order], y[order]
+    drawn = rng.integers(len(X), size=batch_size)
+    return X[drawn], y[drawn]
+
+
+@chapter.variant(sample_batch, "choice")
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = rng.choice(X.shape[0], batch_size)
+    return np.take(X, drawn, axis=0), np.take(y, drawn)
+
+
+@chapter.variant(sample_batch, "one draw at a time")
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = [int(rng.integers(0, len(y))) for _ in range(batch_size)]
+    return np.array([X[i] for i in drawn]), np.array([y[i] for i in drawn])
+
+
+@chapter.variant(sample_batch, "scaled fractions, in a list")
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = np.floor(rng.random(batch_size) * len(X)).astype(int)
+    return [X[drawn, :], y[drawn]]
