@@ -92,7 +92,7 @@ def svg_of(book: dict, name: str) -> str:
 
 def raster(svg: str) -> np.ndarray:
     """(SIZE, SIZE, 4) uint8: the drawing, cropped to what is visible and centred in a square."""
-    import resvg_py  # type: ignore[import-not-found]
+    import resvg_py
 
     data = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=SIZE * 8))
     image = Image.open(io.BytesIO(data)).convert("RGBA")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import author, demo, grading, machine, returning, student
+from grader.cli import author, datasets, demo, grading, machine, returning, student
 
 app = typer.Typer(
     name="course",
@@ -23,6 +23,7 @@ for command in (
     grading.grade,
     returning.feedback,
     returning.report,
+    datasets.data,
     machine.doctor,
     demo.demo,
 ):

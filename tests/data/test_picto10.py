@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import data
+from benchmarks.picto10 import agreement, nearest, rows
 from data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
 from data.picto10.artwork import pack_folder, read_bank, read_pack
-from benchmarks.picto10 import agreement, nearest, rows
 
 
 def digest(*arrays):
