@@ -35,12 +35,20 @@ def fit_pca(X_train: np.ndarray, num_components: int) -> tuple[np.ndarray, np.nd
     vectors of Xc, and then the variances are the squared singular values divided by N.
     Source: K. Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space", 1901.
     """
-    mean = X_train.mean(axis=0)
-    _, lengths, directions = np.linalg.svd(X_train - mean, full_matrices=False)
-    components = directions[:num_components]
-    largest = np.abs(components).argmax(axis=1, keepdims=True)
-    components = components * np.sign(np.take_along_axis(components, largest, axis=1))
-    return mean, components, lengths[:num_components] ** 2 / len(X_train)
+    mean = X_train.mean(axis=0, dtype=np.float64)
+    centred = X_train - mean
+    n, d = centred.shape
+    # Products of features with features, or of examples with examples: the smaller matrix.
+    squares, vectors = np.linalg.eigh(centred.T @ centred if n >= d else centred @ centred.T)
+    squares, vectors = squares[::-1][:num_components], vectors[:, ::-1][:, :num_components]
+    if squares[-1] < 1e-9 * squares[0]:  # products keep half of the digits: too few here
+        lengths, rows = np.linalg.svd(centred, full_matrices=False)[1:]
+        squares, vectors = lengths[:num_components] ** 2, rows[:num_components].T
+    elif n < d:  # mixtures of examples, which make up the directions
+        vectors = np.linalg.qr(centred.T @ vectors)[0]
+    largest = np.abs(vectors).argmax(axis=0)
+    signs = np.sign(vectors[largest, np.arange(num_components)])
+    return mean, (vectors * signs).T, squares / n
 
 
 def draw_directions(rng: np.random.Generator, k: int, d: int) -> np.ndarray:
@@ -57,14 +65,22 @@ def draw_variances(rng: np.random.Generator, k: int) -> np.ndarray:
     return np.asarray(rng.uniform(0.3, 0.6) * np.cumprod(rng.uniform(1.6, 2.4, size=k))[::-1])
 
 
-def draw_cloud(rng: np.random.Generator, n: int, d: int, rank: int | None = None) -> np.ndarray:
+def draw_cloud(
+    rng: np.random.Generator,
+    n: int,
+    d: int,
+    rank: int | None = None,
+    scale: np.ndarray | None = None,
+) -> np.ndarray:
     """(n, d) float64 rows, well off the origin, with well separated variances along directions.
 
-    rank  of the centred rows (default: as large as it can be, the smaller of n - 1 and d)
+    rank   of the centred rows (default: as large as it can be, the smaller of n - 1 and d)
+    scale  the variances, one for each rank (default: drawn)
     """
     k = min(n - 1, d) if rank is None else rank
     places = rng.normal(size=(n, k))
-    places = np.linalg.qr(places - places.mean(axis=0))[0] * np.sqrt(n * draw_variances(rng, k))
+    variances = draw_variances(rng, k) if scale is None else scale
+    places = np.linalg.qr(places - places.mean(axis=0))[0] * np.sqrt(n * variances)
     return rng.uniform(3, 9, size=d) + places @ draw_directions(rng, k, d)
 
 
@@ -98,8 +114,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "a single direction", {"X_train": draw_cloud(rng, 7, 5), "num_components": 1}, edge=True
     )
+    square = draw_cloud(rng, 6, 6)
+    yield Case(
+        "as many examples as features", {"X_train": square, "num_components": 4}, edge=True
+    )  # fmt: skip
     yield Case("two examples", {"X_train": draw_cloud(rng, 2, 5), "num_components": 1}, edge=True)
     yield Case("pixels as uint8", {"X_train": draw_pixels(rng), "num_components": 2}, edge=True)
+    thin = draw_cloud(rng, 9, 3, scale=np.array([4e10, 9.0, 1.0]))
+    yield Case(
+        "one direction that is many thousand times as long as the others",
+        {"X_train": thin, "num_components": 2}, edge=True, rtol=1e-3, atol=1e-4,
+    )  # fmt: skip
     far = draw_cloud(rng, 9, 4) + 1e3
     yield Case(
         "data far from the origin", {"X_train": far, "num_components": 3}, edge=True, atol=1e-6

@@ -229,6 +229,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     flat = draw_scaled(rng, 4, 3)
     flat["std"][:] = 0.0
     yield Case("every std 0", flat, edge=True)
+    fine = {name: 1e-4 * value for name, value in draw_scaled(rng, 5, 3).items()}
+    yield Case("features with very small numbers", fine, edge=True)
     whole = draw_scaled(rng, 4, 3)
     whole["X"] = rng.integers(-9, 10, size=(4, 3))
     yield Case("features that are whole numbers", whole, edge=True)
