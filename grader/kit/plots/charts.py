@@ -58,7 +58,7 @@ def bars(
     ax.set_xticks(range(len(groups)), list(groups))
     ax.tick_params(axis="x", length=0)
     ax.set(ylabel=ylabel, ylim=(0, top or 1.15 * max(highest, *(levels or {"": 0.0}).values())))
-    _draw_levels(ax, levels or {})
+    draw_levels(ax, levels or {})
     if not single:
         fig.legend(loc="outside upper left", ncols=len(names))
     show(fig, caption=caption, alt=alt)
@@ -138,7 +138,7 @@ def lines_with_spread(
         ax.minorticks_off()
     ax.set_xticks(xs, [f"{x:g}" for x in xs])
     ax.set(xlabel=xlabel, ylabel=ylabel)
-    _draw_levels(ax, levels or {})
+    draw_levels(ax, levels or {})
     if len(samples) > 1:
         ax.legend()
     show(fig, caption=caption, alt=alt)
@@ -232,7 +232,7 @@ def _number_above(ax: Axes, x: float, y: float, text: str) -> None:
     )  # fmt: skip
 
 
-def _draw_levels(ax: Axes, levels: Mapping[str, float]) -> None:
+def draw_levels(ax: Axes, levels: Mapping[str, float]) -> None:
     """Draw dashed lines across axes, named at their right end: the lower of two below its line."""
     low, high = ax.get_ylim()
     for i, (name, height) in enumerate(levels.items()):

@@ -99,6 +99,7 @@ def score_bars(
     predicted: np.ndarray,
     names: Sequence[str],
     *,
+    xlabel: str = "score",
     caption: str,
     alt: str,
 ) -> None:
@@ -109,6 +110,7 @@ def score_bars(
     labels, predicted  (N,) right and predicted classes: a right one's bar is blue, a predicted
             one that is wrong orange
     names   C names of the classes
+    xlabel  what a bar is
     caption, alt  as of `show`
     """
     count = len(images)
@@ -128,7 +130,7 @@ def score_bars(
         ax.barh(places, scores[n], color=colors)
         ax.axvline(0, color=INK, linewidth=0.8)
         ax.set_yticks(places, names if n == 0 else [""] * len(names))
-        ax.set_xlabel("score")
+        ax.set_xlabel(xlabel)
         ax.invert_yaxis()
     show(fig, caption=caption, alt=alt)
 
