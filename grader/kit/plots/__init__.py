@@ -13,10 +13,14 @@ from grader.kit.plots.charts import (
     lines_with_spread,
     timing_bars,
 )
+from grader.kit.plots.clouds import clouds, draw_shadows, set_window
 from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
+from grader.kit.plots.learning import loss_curves, reliability
+from grader.kit.plots.losses import margin_lines, surfaces, weight_pictures
 from grader.kit.plots.matrices import Grid, equation
 from grader.kit.plots.neighbours import fold_diagram, neighbour_grid, regions, vote_circles
+from grader.kit.plots.panels import curves
 from grader.kit.plots.planes import (
     Line,
     draw_line,
@@ -32,6 +36,7 @@ from grader.kit.plots.planes import (
 from grader.kit.plots.scores import batch_table, score_bars, score_table, staircase
 from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
+from grader.kit.plots.valleys import draw_valley, valleys
 from grader.kit.plots.widgets import Slider, interactive
 
 __all__ = [
@@ -45,6 +50,8 @@ __all__ = [
     "bars",
     "batch_table",
     "channels",
+    "clouds",
+    "curves",
     "distance_bars",
     "distance_spread",
     "draw_line",
@@ -52,6 +59,8 @@ __all__ = [
     "draw_pictures",
     "draw_points",
     "draw_regions",
+    "draw_shadows",
+    "draw_valley",
     "equation",
     "figure",
     "fold_diagram",
@@ -61,19 +70,26 @@ __all__ = [
     "interactive",
     "limits_of",
     "lines_with_spread",
+    "loss_curves",
+    "margin_lines",
     "neighbour_grid",
     "picture_plane",
     "pixel_numbers",
     "plane",
     "regions",
+    "reliability",
     "response_curves",
     "score_bars",
     "score_table",
     "set_plane",
+    "set_window",
     "show",
     "staircase",
     "still",
     "styled",
+    "surfaces",
     "timing_bars",
+    "valleys",
     "vote_circles",
+    "weight_pictures",
 ]
