@@ -18,8 +18,6 @@ from grader.kit import render
 from grader.kit.judge import ExerciseVerdict
 
 NOTICE_ID = "grading-notice"
-MAX_MARKDOWN = 120_000  # characters of a student's Markdown that are rendered, all cells together
-MAX_OUTPUTS = 24 * 2**20  # characters of all outputs of a notebook
 
 
 def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
@@ -28,7 +26,7 @@ def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
     Everything of the student's in it is inert.
     """
     notebook = copy.deepcopy(merged.notebook)
-    room = {"markdown": MAX_MARKDOWN, "outputs": MAX_OUTPUTS}
+    room = inert.Room()
     for node, cell in zip(notebook.cells, merged.cells, strict=True):
         if cell.kind == "code":
             node.outputs = list(_outputs(cell, verdict, room))
@@ -41,18 +39,14 @@ def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
 
 
 def _outputs(
-    cell: MergedCell, verdict: NotebookVerdict, room: dict[str, int]
+    cell: MergedCell, verdict: NotebookVerdict, room: inert.Room
 ) -> Iterator[NotebookNode]:
     if cell.role == "test":
         task = verdict.exercises.get(cell.task or "")
         if task is not None:
             yield verdict_output(task)
         return
-    for output in inert.outputs(verdict.outputs.get(cell.number, ())):
-        room["outputs"] -= inert.size(output)
-        if room["outputs"] < 0:
-            return
-        yield _node(output)
+    yield from map(_node, inert.outputs(verdict.outputs.get(cell.number, ()), room))
 
 
 def _node(output: dict[str, Any]) -> NotebookNode:
@@ -77,9 +71,8 @@ def verdict_output(verdict: ExerciseVerdict) -> NotebookNode:
     return node
 
 
-def _markdown(source: str, room: dict[str, int]) -> str:
-    room["markdown"] -= len(source)
-    if room["markdown"] < 0:
+def _markdown(source: str, room: inert.Room) -> str:
+    if not room.takes_markdown(source):
         return f"<pre>{html.escape(inert.text(source)).replace(chr(10), '&#10;')}</pre>"
     return inert.markdown(source)
 

@@ -6,21 +6,30 @@ script, handler, remote request, form or style of a student's is in it, and size
 
 from __future__ import annotations
 
+import base64
 import html
+import io
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
+from PIL import Image
 
 MAX_TEXT = 20_000  # characters of one output
 MAX_OUTPUTS = 60  # of one cell
 MAX_IMAGE = 2 * 2**20  # characters of one image in base64
 MAX_CELL = 6 * 2**20  # characters of all outputs of one cell
+MAX_MARKS = 10_000  # ``<`` and ``=`` of one output's HTML
+MAX_MARKUP = 200_000  # characters of one output's HTML, images in base64 not counted
+MAX_PIXELS = 40_000_000  # of one image, which a browser unpacks to four bytes each
 MAX_SHOWN = 4_000  # characters of Markdown in an output: rendering may take quadratic time
+MAX_BARS = 1_000  # of a Markdown text with tables: every row gets as many cells as the first has
 CUT = "\n... (cut: there was more)"
 
 TAGS = set(
@@ -36,7 +45,8 @@ ATTRIBUTES = {
     "th": {"colspan", "rowspan"},
     "ol": {"start"},
 }
-IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/=\s]+")
+IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
+EMBEDDED = re.compile(r";base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 # TeX that MathJax would turn into links, classes, styles or loaded code.
@@ -46,6 +56,40 @@ TEX = re.compile(
 )
 ESCAPES = re.compile(r"\x1b(?!\[[0-9;]*m)")  # terminal escapes other than colours
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass
+class Room:
+    """What is left of the work that one notebook may be: parsers of HTML and Markdown take
+    quadratic time over what is made for it, and a class waits for each of its notebooks.
+
+    marks     ``<`` and ``=`` of HTML, which open elements and attributes
+    markup    characters of HTML, images in base64 not counted
+    markdown  characters of Markdown
+    outputs   characters of all outputs
+    """
+
+    marks: int = 40_000
+    markup: int = 2 * 2**20
+    markdown: int = 120_000
+    outputs: int = 24 * 2**20
+
+    def takes_markup(self, value: str) -> bool:
+        """Whether some HTML may still be parsed; if so, it is counted."""
+        bare = EMBEDDED.sub("", value)
+        marks = bare.count("<") + bare.count("=")
+        if marks > min(MAX_MARKS, self.marks) or len(bare) > min(MAX_MARKUP, self.markup):
+            return False
+        self.marks -= marks
+        self.markup -= len(bare)
+        return True
+
+    def takes_markdown(self, value: str) -> bool:
+        """Whether some Markdown may still be rendered; if so, it is counted."""
+        if len(value) > self.markdown:
+            return False
+        self.markdown -= len(value)
+        return True
 
 
 def text(value: Any, limit: int = MAX_TEXT) -> str:
@@ -76,10 +120,25 @@ def markup(value: str) -> str:
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) == ("img", "src"):
-        return value if len(value) <= MAX_IMAGE and IMAGE.fullmatch(value) else None
+        image = IMAGE.fullmatch(value)
+        return value if image and is_image(image[2]) else None
     if (tag, name) == ("a", "href"):
         return value if LINK.match(value) else None
     return value if name == "alt" or name == "rel" or value.isdigit() else None
+
+
+def is_image(encoded: str) -> bool:
+    """Whether base64 text is a picture that a browser can unpack without harm."""
+    if len(encoded) > MAX_IMAGE or not BASE64.fullmatch(encoded):
+        return False
+    try:
+        content = base64.b64decode(encoded)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of the size, which is looked at here
+            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF")) as image:
+                return bool(image.width * image.height <= MAX_PIXELS)
+    except Exception:  # a reader of other people's files may fail in any way
+        return False
 
 
 def markdown(value: str) -> str:
@@ -90,7 +149,7 @@ def markdown(value: str) -> str:
     """
     value = text(value)
     try:
-        rendered = _renderer().render(value)
+        rendered = _renderer(tables=value.count("|") <= MAX_BARS).render(value)
     except Exception:  # a renderer of other people's text may fail; the text itself does not
         rendered = f"<pre>{html.escape(value)}</pre>"
     lines = markup(rendered).split("\n")
@@ -98,8 +157,10 @@ def markdown(value: str) -> str:
 
 
 @cache
-def _renderer() -> MarkdownIt:
-    renderer = MarkdownIt("commonmark", {"html": False}).enable("table")
+def _renderer(tables: bool) -> MarkdownIt:
+    renderer = MarkdownIt("commonmark", {"html": False})
+    if tables:
+        renderer.enable("table")
     renderer.use(dollarmath_plugin, renderer=_formula)
     return renderer
 
@@ -109,16 +170,21 @@ def _formula(content: str, options: Mapping[str, Any]) -> str:
     return f"{sign}{html.escape(content)}{sign}"
 
 
-def outputs(raw: Iterable[Any]) -> list[dict[str, Any]]:
-    """A cell's outputs as they may be written: known kinds, known formats, bounded."""
+def outputs(raw: Iterable[Any], room: Room | None = None) -> list[dict[str, Any]]:
+    """A cell's outputs as they may be written: known kinds, known formats, bounded.
+
+    room  of the notebook that they are in
+    """
+    room = room or Room()
     kept: list[dict[str, Any]] = []
-    total = 0
+    left = min(MAX_CELL, room.outputs)
     for output in raw:
-        clean = _output(output) if isinstance(output, Mapping) else None
+        clean = _output(output, room) if isinstance(output, Mapping) else None
         if clean is None:
             continue
-        total += size(clean)
-        if len(kept) == MAX_OUTPUTS or total > MAX_CELL:
+        left -= size(clean)
+        room.outputs -= size(clean)
+        if len(kept) == MAX_OUTPUTS or left < 0:
             kept.append(_stream("stdout", CUT.strip() + "\n"))
             break
         kept.append(clean)
@@ -130,7 +196,7 @@ def size(output: Mapping[str, Any]) -> int:
     return len(str(output))
 
 
-def _output(output: Mapping[str, Any]) -> dict[str, Any] | None:
+def _output(output: Mapping[str, Any], room: Room) -> dict[str, Any] | None:
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -146,7 +212,7 @@ def _output(output: Mapping[str, Any]) -> dict[str, Any] | None:
             ),
         }
     if kind in ("display_data", "execute_result") and isinstance(output.get("data"), Mapping):
-        data = dict(_data(output["data"]))
+        data = dict(_data(output["data"], room))
         result = {"output_type": kind, "data": data, "metadata": _metadata(output, data)}
         return {**result, "execution_count": None} if kind == "execute_result" else result
     return None
@@ -160,7 +226,7 @@ def _stream(name: str, content: str) -> dict[str, Any]:
     return {"output_type": "stream", "name": name, "text": content}
 
 
-def _data(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _data(data: Mapping[str, Any], room: Room) -> Iterator[tuple[str, str]]:
     for kind in ("text/plain", "text/html", "text/markdown", "image/png", "image/jpeg"):
         value = data.get(kind)
         if isinstance(value, list):
@@ -170,11 +236,17 @@ def _data(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if kind == "text/plain":
             yield kind, text(value)
         elif kind.startswith("image/"):
-            if len(value) <= MAX_IMAGE and BASE64.fullmatch(value):
+            if is_image(value):
                 yield kind, value
-        elif len(value) <= MAX_IMAGE:
-            shown = markup(value) if kind == "text/html" else markdown(text(value, MAX_SHOWN))
-            yield "text/html", shown
+        elif kind == "text/html":
+            if len(value) <= MAX_IMAGE:
+                yield kind, markup(value) if room.takes_markup(value) else _as_it_stands(value)
+        elif room.takes_markdown(value[:MAX_SHOWN]):
+            yield "text/html", markdown(text(value, MAX_SHOWN))
+
+
+def _as_it_stands(value: str) -> str:
+    return f"<pre>{html.escape(text(value, MAX_SHOWN))}</pre>"
 
 
 def _metadata(output: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -283,8 +283,10 @@ def needed(source: str) -> list[str]:
 
 def defines(source: str, name: str) -> bool:
     """Whether a cell's text seems to give ``name`` a meaning."""
-    name = re.escape(name)
-    return bool(re.search(rf"^\s*((async\s+)?def|class)\s+{name}\b|^\s*{name}\s*=", source, re.M))
+    # Spaces of one line only, else a page of empty lines takes cubic time.
+    name, gap = re.escape(name), r"[ \t]"
+    pattern = rf"^{gap}*(?:(?:async{gap}+)?def{gap}+|class{gap}+){name}\b|^{gap}*{name}{gap}*="
+    return bool(re.search(pattern, source, re.M))
 
 
 def _judged(

@@ -119,7 +119,12 @@ def _is_key(key: Any) -> bool:
     if type(key) is int:
         # Larger ones can be chosen to have equal hashes, which makes a dict of them take hours.
         return key.bit_length() <= MAX_KEY_BITS
-    return key is None or type(key) in (bool, float, str) or isinstance(key, np.generic)
+    if isinstance(key, np.integer):
+        return _is_key(int(key))
+    # Complex numbers can be chosen to have equal hashes as well; floats hardly.
+    return (
+        key is None or type(key) in (bool, float, str) or isinstance(key, (np.bool_, np.floating))
+    )
 
 
 def type_name(value: Any) -> str:
@@ -201,6 +206,8 @@ class _Reader:
         if start + length > len(self.buffers):
             raise CodecError("an array reaches beyond the message")
         flat = np.frombuffer(self.buffers[start : start + length], dtype=dtype)
+        if dtype == "|b1":  # a byte of 2 would be true, and yet count twice in a sum
+            flat = flat.view(np.uint8) != 0
         return flat.reshape(shape).copy()
 
 
@@ -219,7 +226,7 @@ def loads(message: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
         header = json.loads(
             message[HEADER_BYTES : HEADER_BYTES + length].decode("utf-8", "surrogatepass")
         )
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise CodecError("the header is not JSON") from error
     reader = _Reader(memoryview(message)[HEADER_BYTES + length :], limits)
     try:

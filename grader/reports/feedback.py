@@ -21,7 +21,7 @@ from grader.kit.render import grouped
 from grader.reports.pages import render
 from grader.weave import layout
 
-MAX_CODE = 40_000  # characters of one answer that are shown
+MAX_CODE = 20_000  # characters of one answer that are shown
 
 
 @dataclass(frozen=True)

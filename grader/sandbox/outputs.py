@@ -67,7 +67,10 @@ def rebuild(untrusted: Any, limit: int) -> list[dict[str, Any]]:
 
 def _stream(output: dict[Any, Any], budget: _Budget) -> dict[str, Any] | None:
     name, text = output.get("name"), output.get("text")
-    if name not in ("stdout", "stderr") or not isinstance(text, str):
+    # Whatever is no text comes first: an array's ``==`` gives no truth value.
+    if not isinstance(name, str) or not isinstance(text, str):
+        return None
+    if name not in ("stdout", "stderr"):
         return None
     return {"output_type": "stream", "name": name, "text": budget.take(text)}
 

@@ -167,7 +167,7 @@ class Session:
             reply = parse(self._line.exchange(body, MAX_REPLY, deadline.check))
         except ClosedError as error:
             raise self._why_closed() from error
-        if not isinstance(reply, dict) or reply.get("nonce") != nonce:
+        if not isinstance(reply, dict) or _text(reply.get("nonce")) != nonce:
             raise UnreadableError("the answer is not to this question")
         return reply
 
@@ -181,10 +181,10 @@ class Session:
         return _StoppedError("killed")
 
     def _outcome(self, reply: dict[str, Any], inputs: Mapping[str, Any], took: float) -> Outcome:
-        status = reply.get("status")
+        status = _text(reply.get("status"))
         if status == "returned":
             changed = reply.get("changed")
-            names = changed if isinstance(changed, list) else []
+            names = list(map(_text, changed)) if isinstance(changed, list) else []
             value = with_safe_names(reply.get("value"))
             return Outcome("returned", value, tuple(n for n in inputs if n in names), seconds=took)
         if status == "raised":
@@ -238,6 +238,12 @@ class Session:
                 os.kill(pid, signal.SIGKILL)
         if not _ended(handle, END_SECONDS):
             raise SandboxFailure("a session of the sandbox could not be ended")
+
+
+def _text(untrusted: Any) -> str:
+    """A part of a reply that has to be text; "" for anything else, such as an array, whose ``==``
+    gives no truth value."""
+    return untrusted if isinstance(untrusted, str) else ""
 
 
 def _ended(handle: int, seconds: float) -> bool:

@@ -1,6 +1,8 @@
 """Rule 8: whatever a submission displays is written harmless."""
 
+import base64
 import copy
+import io
 import re
 from html.parser import HTMLParser
 
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from PIL import Image
 
 from grader.grading import inert
 from grader.grading.autograded import autograded
@@ -92,8 +95,59 @@ def test_ordinary_markdown_keeps_its_form():
 def test_tables_and_pictures_of_an_output_stay():
     frame = "<table><thead><tr><th>x</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>"
     assert inert.markup(frame) == frame
-    picture = '<img src="data:image/png;base64,iVBORw0KGgo=" alt="a plot" width="10">'
+    picture = f'<img src="data:image/png;base64,{png(3, 2)}" alt="a plot" width="10">'
     assert inert.markup(picture) == picture
+
+
+def png(width, height):
+    """A picture in one colour, in base64."""
+    buffer = io.BytesIO()
+    Image.new("1", (width, height)).save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+@pytest.mark.parametrize(
+    "encoded", ["aGVsbG8=", "", "====", "iVBORw0KGgo=", png(9000, 9000), png(3, 2)[:40], "\u00e9"]
+)
+def test_what_is_no_picture_or_unpacks_to_too_many_pixels_is_not_shown(encoded):
+    for kind in ("image/png", "image/jpeg"):
+        assert inert.outputs([{"output_type": "display_data", "data": {kind: encoded}}]) == [
+            {"output_type": "display_data", "data": {}, "metadata": {}}
+        ]
+    assert "src" not in inert.markup(f'<img src="data:image/png;base64,{encoded}">')
+
+
+def shown_html(room, value):
+    output = {"output_type": "display_data", "data": {"text/html": value}}
+    return inert.outputs([output], room)[0]["data"].get("text/html", "")
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    ["<div>" * 100_000, "<a " + " ".join(f"a{i}=" for i in range(60_000)) + ">",
+     "<a " + " ".join(f"a{i}" for i in range(60_000)) + ">"],
+    ids=["nested", "attributes", "bare attributes"],
+)  # fmt: skip
+def test_html_that_would_hold_up_the_grader_is_shown_as_text(bomb):
+    shown = shown_html(inert.Room(), bomb)
+    assert shown.startswith("<pre>&lt;")
+    assert len(shown) < 10 * inert.MAX_SHOWN
+
+
+def test_a_notebook_has_room_for_so_much_html_and_markdown_and_no_more():
+    room = inert.Room()
+    rich = [shown_html(room, "<b>x</b>" * 2000) for _ in range(20)]
+    assert rich[0].startswith("<b>")
+    assert rich[-1].startswith("<pre>")
+    text = {"output_type": "display_data", "data": {"text/markdown": "*x* " * 900}}
+    many = [inert.outputs([text], room)[0]["data"] for _ in range(60)]
+    assert "<em>" in many[0]["text/html"]
+    assert many[-1] == {}
+
+
+def test_a_wide_and_long_table_is_not_laid_out():
+    table = "|a" * 4000 + "\n" + "|-" * 4000 + "\n" + "|a\n" * 500
+    assert "<td>" not in inert.markdown(table)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ class Elements(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
+PIXEL = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 ANSWER = {"course": {"role": "answer", "task": "f"}}
 WRITTEN = {"course": {"role": "written", "task": "w"}}
 
@@ -64,7 +67,7 @@ def test_code_and_outputs_are_inert():
         outputs=[
             new_output("display_data", data={"text/html": evil, "text/plain": "x"}),
             new_output("stream", text=f"{evil}\x1b]0;title\x07"),
-            new_output("display_data", data={"image/png": "aGVsbG8=", "text/plain": ""}),
+            new_output("display_data", data={"image/png": PIXEL, "text/plain": ""}),
             new_output("display_data", data={"image/png": '" onload="x', "text/plain": "safe"}),
         ],
     )
@@ -72,7 +75,7 @@ def test_code_and_outputs_are_inert():
     assert not {"script", "form", "iframe", "link"} & {tag for tag, _ in elements}
     assert not [name for _, attributes in elements for name in attributes if name.startswith("on")]
     sources = [attributes["src"] for tag, attributes in elements if "src" in attributes]
-    assert sources == ["data:image/png;base64,aGVsbG8="]
+    assert sources == [f"data:image/png;base64,{PIXEL}"]
     assert "\x1b" not in text
 
 

@@ -222,6 +222,56 @@ def test_any_bytes_are_a_message_or_an_error_of_the_parser(message: bytes) -> No
         parse(message)
 
 
+@pytest.mark.parametrize(
+    "reply",
+    ["{'nonce': np.zeros(3)}", "{'nonce': nonce, 'status': np.zeros(3)}",
+     "{'nonce': nonce, 'status': 'returned', 'value': 1, 'changed': [np.zeros(3)]}",
+     "{'nonce': nonce, 'status': 'raised', 'raised': np.zeros(3)}",
+     "{'nonce': nonce, 'status': 'raised', 'raised': {'type': np.zeros(2), 'file': np.zeros(2)}}",
+     "{'nonce': nonce, 'status': 'returned', 'value': {np.float64(i): i for i in range(9)}}",
+     "np.zeros(3)", "{np.int64(3): 1}", "'x' * 10**6", "{}"],
+)  # fmt: skip
+def test_a_reply_of_arrays_where_text_belongs_is_judged_or_unreadable(
+    session: Session, reply: str
+) -> None:
+    source = FIND_LINE + (
+        "import numpy as np, sys\ndef f(x):\n    at = sys._getframe()\n"
+        "    while 'request' not in at.f_locals:\n        at = at.f_back\n"
+        "    nonce = at.f_locals['request']['nonce']\n"
+        f"    line.send(frame({reply}))\n    os._exit(0)"
+    )
+    run(session, source)
+    assert session.call("f", {"x": 1}).status in ("returned", "raised", "unreadable", "killed")
+
+
+def test_outputs_of_arrays_where_text_belongs_are_dropped() -> None:
+    strange = np.zeros(3)
+    parts = ("output_type", "name", "text", "data", "ename", "evalue", "traceback")
+    for kind in ("stream", "display_data", "execute_result", "error"):
+        for part in parts:
+            output = {**dict.fromkeys(parts, "x"), "output_type": kind, part: strange}
+            rebuild([output, strange], 1000)
+    assert rebuild([{"output_type": "stream", "name": strange, "text": "x"}], 1000) == []
+
+
+def test_keys_that_could_be_chosen_to_collide_do_not_cross() -> None:
+    chosen = {np.complex128(complex(10.0**11 - 1000003 * i, i)): i for i in range(5)}
+    assert len(set(map(hash, chosen))) == 1
+    assert isinstance(codec.loads(codec.dumps(chosen)), codec.Opaque)
+    pairs = [[{"$s": ["<c16", 16 * i]}, i] for i in range(5)]
+    header = json.dumps({"$d": pairs}).encode()
+    with pytest.raises(UnreadableError):
+        parse(len(header).to_bytes(4, "big") + header + np.array(list(chosen)).tobytes())
+    assert codec.loads(codec.dumps({np.int64(3): 1, np.bool_(True): 2})) == {3: 1, True: 2}
+
+
+def test_a_boolean_counts_once_whatever_its_byte_says() -> None:
+    header = b'{"$a":["|b1",[3],0]}'
+    masked = parse(len(header).to_bytes(4, "big") + header + b"\x00\x02\xff")
+    assert masked.sum() == 2
+    assert masked.view(np.uint8).max() == 1
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()
