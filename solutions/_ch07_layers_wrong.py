@@ -1,0 +1,368 @@
+"""Chapter 07: what people write instead of the layers, each with the sentence that helps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from solutions._ch07_activations import (
+    chapter,
+    relu_backward,
+    relu_forward,
+    sigmoid_backward,
+    sigmoid_forward,
+)
+from solutions._ch07_affine import affine_backward, affine_forward, softmax_cross_entropy
+
+# --- sigmoid --------------------------------------------------------------------------------------
+
+
+@chapter.misconception(
+    sigmoid_forward, "overflows",
+    "For large x your e^x is infinite, and infinite / infinite is NaN: divide numerator and "
+    "denominator by e^x, or treat positive and negative numbers differently.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    out = np.exp(x) / (1 + np.exp(x))
+    return out, out
+
+
+@chapter.misconception(
+    sigmoid_forward, "sign-of-x",
+    "Your curve falls where it should rise: mind the sign in front of x in the exponent.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    out = np.exp(-np.logaddexp(0.0, x))
+    return out, out
+
+
+@chapter.misconception(
+    sigmoid_forward, "tanh", "That is the hyperbolic tangent: it runs from -1 to 1, a sigmoid from "
+    "0 to 1.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    return np.tanh(x), np.tanh(x)
+
+
+@chapter.misconception(
+    sigmoid_forward, "softmax",
+    "You divide by a sum over several entries, as softmax does: a sigmoid looks at every entry by "
+    "itself.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    e = np.exp(x - x.max())
+    return e / e.sum(), x
+
+
+@chapter.misconception(
+    sigmoid_forward, "no-cache",
+    "Give back two things, (out, cache): without a cache sigmoid_backward cannot work.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    return np.exp(-np.logaddexp(0.0, -x))
+
+
+@chapter.misconception(
+    sigmoid_backward, "forgets-dout",
+    "This is the slope of the sigmoid alone: the chain rule multiplies it by what arrives, dout.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return cache * (1.0 - cache)
+
+
+@chapter.misconception(
+    sigmoid_backward, "half-of-the-slope",
+    "A factor is missing: the slope is out times something else.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return dout * cache
+
+
+def input_as_cache(x: np.ndarray) -> Any:
+    """A right sigmoid that remembers its input."""
+    return np.exp(-np.logaddexp(0.0, -x)), x
+
+
+@chapter.misconception(
+    sigmoid_backward, "input-for-output",
+    "out (1 - out) wants the sigmoid's output, and your cache holds its input: remember the "
+    "output, or compute it again.",
+    companions={"sigmoid_forward": input_as_cache},
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return dout * cache * (1.0 - cache)
+
+
+@chapter.misconception(
+    sigmoid_backward, "sigmoid-twice",
+    "You take the sigmoid of what is a sigmoid's output already.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    out = 1 / (1 + np.exp(-cache))
+    return dout * out * (1.0 - out)
+
+
+@chapter.misconception(
+    sigmoid_backward, "overwrites-dout",
+    "The gradient is right, but you wrote it into dout itself (`*=` does that): make a new array.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dout *= cache * (1.0 - cache)
+    return dout
+
+
+# --- ReLU -----------------------------------------------------------------------------------------
+
+
+@chapter.misconception(
+    relu_forward, "absolute-value", "You turn negative numbers round; ReLU makes them 0."
+)
+def _(x: np.ndarray) -> Any:
+    return np.abs(x), x
+
+
+@chapter.misconception(
+    relu_forward, "wrong-side", "You keep the negative numbers; ReLU keeps the positive ones."
+)
+def _(x: np.ndarray) -> Any:
+    return np.minimum(0.0, x), x
+
+
+@chapter.misconception(
+    relu_forward, "zero-or-one",
+    "You give 1 where x is positive; ReLU gives x itself there (the 1 is its slope).",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    return (x > 0).astype(np.float64), x
+
+
+@chapter.misconception(
+    relu_forward, "overwrites-x",
+    "The output is right, but the zeros were written into x itself: x is the caller's, and the "
+    "output of the layer before.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    x[x < 0] = 0.0
+    return x, x
+
+
+@chapter.misconception(
+    relu_forward, "no-cache",
+    "Give back two things, (out, cache): without a cache relu_backward cannot work.",
+)  # fmt: skip
+def _(x: np.ndarray) -> Any:
+    return np.maximum(0.0, x)
+
+
+@chapter.misconception(
+    relu_backward, "cuts-the-gradient",
+    "You cut off negative gradients. What decides is the sign of x on the way forward; a gradient "
+    "of either sign passes where x was positive.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return np.maximum(0.0, dout)
+
+
+@chapter.misconception(
+    relu_backward, "multiplies-by-x",
+    "You multiply by x where it was positive; the slope of max(0, x) is 1 there.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return dout * np.maximum(0.0, cache)
+
+
+@chapter.misconception(
+    relu_backward, "lets-0-pass", "At exactly 0 no gradient passes in this course: yours does."
+)
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return dout * (cache >= 0)
+
+
+@chapter.misconception(
+    relu_backward, "forgets-dout",
+    "These are the slopes, 0 and 1; the chain rule multiplies them by what arrives, dout.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return (cache > 0).astype(np.float64)
+
+
+@chapter.misconception(
+    relu_backward, "passes-everything",
+    "Every gradient passes: where x was negative, the output does not depend on x.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    return dout.copy()
+
+
+@chapter.misconception(
+    relu_backward, "overwrites-dout",
+    "The gradient is right, but the zeros were written into dout itself: work on a copy.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dout[cache <= 0] = 0.0
+    return dout
+
+
+# --- affine ---------------------------------------------------------------------------------------
+
+
+@chapter.misconception(
+    affine_forward, "no-bias", "The bias is missing: every output gets its own b added."
+)
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return x.reshape(len(x), -1) @ W.T, (x, W, b)
+
+
+@chapter.misconception(
+    affine_forward, "not-transposed",
+    "You multiply by W as it stands; a row of W holds one output's weights, so the D inputs of a "
+    "row of x have to meet a row of W.",
+)  # fmt: skip
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return x.reshape(len(x), -1) @ W + b, (x, W, b)
+
+
+@chapter.misconception(
+    affine_forward, "columns-first",
+    "You put the entries of an image into the row in another order: keep the order in which they "
+    "stand, the last axis fastest (reshape does so by itself).",
+)  # fmt: skip
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return x.reshape((len(x), -1), order="F") @ W.T + b, (x, W, b)
+
+
+@chapter.misconception(
+    affine_forward, "outputs-down",
+    "Your result has a row per output; it needs a row per example and a column per output.",
+)  # fmt: skip
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return W @ x.reshape(len(x), -1).T + b[:, None], (x, W, b)
+
+
+@chapter.misconception(
+    affine_forward, "no-cache",
+    "Give back two things, (out, cache): without a cache affine_backward cannot work.",
+)  # fmt: skip
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return x.reshape(len(x), -1) @ W.T + b
+
+
+def backward(dout: np.ndarray, cache: Any) -> Any:
+    """The right gradients, to be spoilt."""
+    x, W, _ = cache
+    rows = x.reshape(len(x), -1)
+    return (dout @ W).reshape(x.shape), dout.T @ rows, dout.sum(axis=0)
+
+
+@chapter.misconception(
+    affine_backward, "mean-over-examples",
+    "You divide dW and db by N. The mean was taken by the loss, and its 1 / N has arrived in dout "
+    "already: here the examples are summed.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, db = backward(dout, cache)
+    return dx, dW / len(dout), db / len(dout)
+
+
+@chapter.misconception(
+    affine_backward, "db-mean",
+    "db is a mean in yours; b is added to every example, so what all of them send back is summed.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, _ = backward(dout, cache)
+    return dx, dW, dout.mean(axis=0)
+
+
+@chapter.misconception(
+    affine_backward, "db-along-the-outputs",
+    "db has to have one number per output: sum over the examples, not over the outputs.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, _ = backward(dout, cache)
+    return dx, dW, dout.sum(axis=1)
+
+
+@chapter.misconception(
+    affine_backward, "dW-transposed",
+    "Your dW has the shape of W.T: a gradient is shaped like the thing that it belongs to, (M, D).",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, db = backward(dout, cache)
+    return dx, dW.T, db
+
+
+@chapter.misconception(
+    affine_backward, "dx-flat",
+    "dx stays flat in yours: where x was a batch of images, dx is shaped like that batch.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, db = backward(dout, cache)
+    return dx.reshape(len(dx), -1), dW, db
+
+
+@chapter.misconception(
+    affine_backward, "dx-by-W-transposed",
+    "dx goes through W the wrong way: (N, M) times which shape gives (N, D)?",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    x, W, _ = cache
+    _, dW, db = backward(dout, cache)
+    return (dout @ W.T).reshape(x.shape), dW, db
+
+
+@chapter.misconception(
+    affine_backward, "another-order", "The gradients come in the order (dx, dW, db)."
+)
+def _(dout: np.ndarray, cache: Any) -> Any:
+    dx, dW, db = backward(dout, cache)
+    return dW, db, dx
+
+
+# --- softmax and cross-entropy --------------------------------------------------------------------
+
+
+def loss_with(slip: str) -> Any:
+    """softmax_cross_entropy with one slip, told by its name."""
+
+    def slipped(scores: np.ndarray, y: np.ndarray) -> Any:
+        top = {"no-shift": 0.0, "one-shift-for-all": scores.max()}.get(
+            slip, scores.max(axis=1, keepdims=True)
+        )
+        if slip == "overwrites-scores":
+            scores -= top
+        e = np.exp(scores if slip == "overwrites-scores" else scores - top)
+        p = e / e.sum(axis=1, keepdims=True)
+        n, rows = len(y), np.arange(len(y))
+        right = np.log10(p[rows, y]) if slip == "log10" else np.log(p[rows, y])
+        loss = -right.sum() if slip == "sum" else -right.mean()
+        if slip != "probabilities-alone":
+            p[rows, y] -= 1.0
+        if slip == "uphill":
+            p = -p
+        return loss, p if slip in ("sum", "gradient-of-the-sum") else p / n
+
+    return slipped
+
+
+SLIPS = {
+    "no-shift":
+        "e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN: subtract each "
+        "row's largest score first, which changes no probability.",
+    "one-shift-for-all":
+        "You subtract the largest score of the whole batch: a row that lies far below it is all "
+        "zeros after exp. Every row needs its own largest.",
+    "overwrites-scores":
+        "The result is right, but you shifted the scores in place: they are the caller's.",
+    "log10": "You took the logarithm to base 10; the loss uses the natural one.",
+    "sum":
+        "You add up the losses of the examples; the loss is their mean, and so is its gradient.",
+    "gradient-of-the-sum":
+        "The loss is a mean over N examples, and your gradient is that of their sum: its 1 / N is "
+        "missing.",
+    "probabilities-alone":
+        "Your gradient is p / N; at the right class of each example a 1 goes off before dividing.",
+    "uphill": "Your gradient has the wrong sign: raising the right class's score lowers the loss.",
+}  # fmt: skip
+for name, sentence in SLIPS.items():
+    chapter.misconception(softmax_cross_entropy, name, sentence)(loss_with(name))
