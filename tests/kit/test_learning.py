@@ -37,5 +37,5 @@ def test_reliability_counts_how_often_claims_of_a_stretch_were_right(drawn):
     plots.reliability({"new": (claimed, right)}, **TEXTS)
     points = drawn[0].axes[0].containers[0].lines[0]
     # 0.9 and 1.0 share the last stretch; the four claims of 0.5 are too few to say anything.
-    np.testing.assert_allclose(points.get_xdata(), [0.1, 0.95])
-    np.testing.assert_allclose(points.get_ydata(), [0.2, 0.8])
+    np.testing.assert_allclose([float(x) for x in points.get_xdata()], [0.1, 0.95])
+    np.testing.assert_allclose([float(y) for y in points.get_ydata()], [0.2, 0.8])
