@@ -6,9 +6,11 @@ training split. `ARTWORK.md` beside this file says where everything comes from.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
-from data.dataset import Dataset
+from data.dataset import Dataset, protected
 from data.picto10.artwork import CLASS_NAMES, read_bank
 from data.picto10.generator import Knobs, make
 
@@ -25,16 +27,18 @@ def load() -> Dataset:
     return _dataset("picto10", train, test)
 
 
+@cache
 def background_experiment(train_per_class: int = 100, test_per_class: int = 30) -> Dataset:
     """Objects on swapped backgrounds.
 
     In training, class k always stands on background kind k; in testing never. The drawings are the
     training split's on both sides, so that only the backgrounds change.
-    Returns a `Dataset` of 10 times so many images with its background kinds.
+    Returns a `Dataset` of 10 times so many images with its background kinds; the same one at every
+    call, so its arrays are read-only.
     """
     train = make(train_per_class, np.random.default_rng(SEEDS["tied"]), backgrounds="tied")
     test = make(test_per_class, np.random.default_rng(SEEDS["swapped"]), backgrounds="swapped")
-    return _dataset("picto10 on tied and swapped backgrounds", train, test)
+    return protected(_dataset("picto10 on tied and swapped backgrounds", train, test))
 
 
 Drawn = tuple[np.ndarray, np.ndarray, np.ndarray]

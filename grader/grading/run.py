@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from grader.grading.cells import MergedCell
 from grader.grading.disarm import disarm
+from grader.grading.show import shown
+from grader.grading.slices import Slice, everything, is_plain, needed
 from grader.grading.verdict import (
     HAPPENED,
     NotebookVerdict,
@@ -44,6 +46,7 @@ class Tasks:
     outputs   what cells displayed, by number
     raised    type names of the exceptions that cells ended with, by number
     missing   tasks whose name meant nothing when they were judged
+    left_out  cells that ended their process, by number, with how
     """
 
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
@@ -51,6 +54,7 @@ class Tasks:
     outputs: dict[int, Outputs] = field(default_factory=dict)
     raised: dict[int, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
+    left_out: dict[int, str] = field(default_factory=dict)
 
 
 def grade_notebook(
@@ -61,6 +65,7 @@ def grade_notebook(
     digest: str = "",
     seconds: float | None = None,
     student: str | None = None,
+    figures: bool = False,
 ) -> NotebookVerdict:
     """The verdict on a notebook.
 
@@ -69,12 +74,15 @@ def grade_notebook(
     sandbox  where its cells run
     digest   of the key, from `key_digest`; computed if it is empty
     seconds  wall time for the whole notebook, repeated runs included; None for the sandbox's
+    figures  once everything is judged, also run the demonstrations, for what they display
     """
     if seconds is None:
         seconds = sandbox.limits.notebook_seconds
     start = time.monotonic()
     order = f"{merged.digest}/{digest or key_digest(key)}"
     found, reason = judge_cells(merged.cells, key, sandbox, order=order, seconds=seconds)
+    if figures and not reason:
+        found = replace(found, outputs=shown(merged.cells, found, sandbox, seconds=seconds))
     exercises = nothing(key, "killed", reason or "the check of this task is not in the notebook")
     exercises = {name: found.verdicts.get(name, verdict) for name, verdict in exercises.items()}
     return NotebookVerdict(
@@ -145,14 +153,26 @@ class _Grading:
     raised: dict[int, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
+    slice: Slice | None = None
 
     def run(self, sandbox: Sandbox) -> None:
         """Judge every task. What has been judged is never asked again, in whichever run."""
         self.sources = {cell.number: cell.source for cell in self.cells if cell.run}
         while self._is_unfinished():
             with sandbox.session() as session:
-                if self._one_run(session):
+                self.slice = self.slice or self._choose(session)
+                if self.slice.data:
+                    sandbox.load_data()
+                if session.alive and self._one_run(session):
                     return
+
+    def _choose(self, session: Session) -> Slice:
+        """What to run of the released cells, besides the learner's own."""
+        own = [cell.source for cell in self.cells if cell.run and cell.role != "given"]
+        reads = session.reads(own) if is_plain(own) else None
+        if reads is None or "get_ipython" in reads:
+            return everything(self.cells)
+        return needed(self.cells, reads, [*self.key.exercises, *self.key.questions])
 
     def found(self) -> Tasks:
         """What was found."""
@@ -164,7 +184,9 @@ class _Grading:
             why = HAPPENED[self.verdicts[name].status]
             notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
         told = tuple(notes[number] for number in sorted(notes))
-        return Tasks(self.verdicts, told, self.outputs, self.raised, frozenset(self.missing))
+        return Tasks(
+            self.verdicts, told, self.outputs, self.raised, frozenset(self.missing), self.left_out
+        )
 
     def _is_unfinished(self) -> bool:
         return any(c.role == "test" and c.task not in self.verdicts for c in self.cells)
@@ -176,7 +198,7 @@ class _Grading:
                 if cell.task is not None and cell.task not in self.verdicts:
                     self._judge(cell.task, session)
             elif self._is_worth_running(cell):
-                result = session.run_cell(cell.number, cell.source)
+                result = session.run_cell(cell.number, self._text(cell))
                 self.outputs[cell.number] = tuple(result.outputs)
                 if result.raised is not None:
                     self.raised[cell.number] = result.raised.type_name
@@ -192,11 +214,19 @@ class _Grading:
         if not cell.run or cell.number in self.left_out or self._is_late():
             return False
         if cell.role == "given":
-            for name in needed(cell.source):
+            if not self._text(cell):
+                return False
+            for name in waited_for(self._text(cell)):
                 if name in self.verdicts and self.verdicts[name].status in DIED:
                     self.passed_over[cell.number] = name
                     return False
         return True
+
+    def _text(self, cell: MergedCell) -> str:
+        """What is run of a cell."""
+        if cell.role != "given" or self.slice is None:
+            return cell.source
+        return self.slice.sources[cell.number]
 
     def _is_late(self) -> bool:
         return time.monotonic() > self.deadline
@@ -275,7 +305,7 @@ class _Grading:
         return outcomes, ""
 
 
-def needed(source: str) -> list[str]:
+def waited_for(source: str) -> list[str]:
     """The exercises that a demonstration waits for: the names that it gives to ``ready``."""
     calls = re.findall(r"\bready\(([^()]*)\)", source)
     return [name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)]

@@ -15,6 +15,7 @@ from typing import Any
 
 from grader.inside import line as lines
 from grader.inside.calm import Calm
+from grader.inside.reads import global_reads
 from grader.inside.shell import Shell, lookup, run_cell, set_streams
 from grader.kit import codec, driver
 
@@ -28,7 +29,7 @@ def serve(line: socket.socket, shell: Shell) -> None:
             request = lines.receive(line)
         except lines.LineClosedError:
             return
-        handlers = {"cell": _cell, "call": _call, "read": _read}
+        handlers = {"cell": _cell, "call": _call, "read": _read, "names": _names}
         reply = handlers[request["op"]](shell, calm, request)
         reply["nonce"] = request["nonce"]
         try:
@@ -44,6 +45,10 @@ def _cell(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:
         calm.restore_builtins()
     raised = None if error is None else describe(error)
     return {"status": "ok", "raised": raised, "outputs": shell.recorder.finish()}
+
+
+def _names(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:
+    return {"names": global_reads(request["sources"], shell.transform_cell)}
 
 
 def describe(error: BaseException) -> dict[str, Any]:

@@ -72,6 +72,11 @@ class Sandbox:
             self.close()
             raise
 
+    def load_data(self) -> None:
+        """Have the data sets ready in the sessions to come, since one has asked for them."""
+        if self._worker is not None:
+            self._worker.load_data()
+
     def close(self) -> None:
         """End the worker and every session that is left."""
         worker, self._worker = self._worker, None

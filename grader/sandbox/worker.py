@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -48,6 +49,7 @@ class Worker:
         self._folder = tempfile.mkdtemp(prefix="unsafe-sandbox-") if unsafe else ""
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.last_words = ""
+        self._has_data = False
         self._control, theirs = socket.socketpair()
         try:
             with theirs:
@@ -154,9 +156,16 @@ class Worker:
         handles = array.array("i", [end.fileno()])
         with self._lock:
             try:
-                self._control.sendmsg([b"S"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)])
+                self._control.sendmsg([places.SESSION], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)])
             except OSError as error:
                 raise SandboxFailure("the sandbox's worker is gone") from error
+
+    def load_data(self) -> None:
+        """Have the zygote make the data sets, once; sessions that are forked later share them."""
+        if not self._has_data:
+            self._has_data = True
+            with self._lock, suppress(OSError):  # whoever needs the worker sees that it is gone
+                self._control.sendmsg([places.DATA])
 
     def close(self) -> None:
         """End the worker and with it every session; leaves nothing behind."""
