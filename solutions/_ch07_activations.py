@@ -37,7 +37,7 @@ def sigmoid_backward(dout: np.ndarray, cache) -> np.ndarray:
             sigmoid's output).
 
     Returns:
-        float64 array shaped like dout: the gradient towards x, dout * out * (1 - out).
+        float64 array shaped like dout: the gradient of the loss towards x.
     """
     return dout * cache * (1.0 - cache)
 

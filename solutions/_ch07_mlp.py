@@ -88,10 +88,11 @@ class MLP:
             dout = self._activate_backward(dout, caches.pop())
         # Nobody needs the gradient towards X, and it would cost as much as that towards W1.
         gradients["W1"], gradients["b1"] = dout.T @ X, dout.sum(axis=0)
-        for i in range(1, self._depth + 1):
-            W = self.parameters[f"W{i}"]
-            loss += self._reg * np.sum(W * W)
-            gradients[f"W{i}"] += 2 * self._reg * W
+        if self._reg:
+            for i in range(1, self._depth + 1):
+                W = self.parameters[f"W{i}"]
+                loss += self._reg * np.sum(W * W)
+                gradients[f"W{i}"] += 2 * self._reg * W
         return loss, gradients
 
     def predict(self, X: np.ndarray) -> np.ndarray:

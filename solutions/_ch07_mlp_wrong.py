@@ -8,7 +8,7 @@ from solutions._edited import edited
 
 DRAW = 'self.parameters[f"W{i}"] = weight_scale * rng.normal(size=shape)'
 ZERO = 'self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])'
-EVERY_W = "for i in range(1, self._depth + 1):\n            W ="
+EVERY_W = "for i in range(1, self._depth + 1):\n                W ="
 PENALTY = "loss += self._reg * np.sum(W * W)"
 PULL = 'gradients[f"W{i}"] += 2 * self._reg * W'
 LAYER = 'X, cache = affine_forward(X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])'
@@ -18,9 +18,9 @@ REFUSE = """\
             raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}')
 """
 BIAS_TOO = """
-            b = self.parameters[f"b{i}"]
-            loss += self._reg * np.sum(b * b)
-            gradients[f"b{i}"] += 2 * self._reg * b"""
+                b = self.parameters[f"b{i}"]
+                loss += self._reg * np.sum(b * b)
+                gradients[f"b{i}"] += 2 * self._reg * b"""
 KEPT = """\
         self._kept = dict(self.parameters)
 """
@@ -69,7 +69,7 @@ WRONG = {
     ),
     "penalty-on-the-first-layer": (
         "Your penalty counts W1 alone; every W has its part.",
-        [(EVERY_W, "for i in (1,):\n            W =")],
+        [(EVERY_W, EVERY_W.replace("range(1, self._depth + 1)", "(1,)"))],
     ),
     "penalty-on-hidden-layers": (
         "Your penalty leaves out the last W; every W has its part.",

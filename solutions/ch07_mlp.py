@@ -98,8 +98,8 @@ chapter.choice(
     answer="b",
     why={
         "a": "What the unit gets is dout where its input was positive, and it never was.",
-        "b": "Without a penalty such a unit is dead: its slope is 0 for every row. (A penalty would "
-        "pull its weights towards 0; the layers before it may change, too, and wake it.)",
+        "b": "Such a unit is dead: its slope is 0 for every row. (A penalty still pulls at its "
+        "weights, and a layer before it may change and wake it.)",
         "c": "Its output is 0, and so is the gradient of everything before it.",
         "d": "The bias gets its gradient by the same way as the weights, through the ReLU: 0.",
     },
@@ -107,16 +107,16 @@ chapter.choice(
 
 chapter.written(
     "q_how_wide",
-    "You are asked how many hidden units a network for these images should have. A colleague says: "
-    "*as many as fit into memory; with the widest network every training image is right.* Answer in "
-    "five to eight sentences. Use numbers that **you** measured in this notebook, say what the "
-    "additional units did with the training images and why that need not help on new ones, and "
-    "describe the measurement by which you would choose the width.",
+    "You are asked how many hidden units a network for these images should have. A colleague "
+    "says: *as many as fit into memory; the widest network gets every training image right.* "
+    "Answer in five to eight sentences. Use numbers that **you** measured in this notebook, say "
+    "what the additional units did with the training images and why that need not help on new "
+    "ones, and describe the measurement by which you would choose the width.",
     rubric={
         "quotes training and validation accuracies that were measured for at least two widths": 1,
         "says that more units (parameters) fit more complex data, down to accidents of single "
         "training images": 1,
-        "tells fitting from overfitting by the distance between training and validation accuracy": 1,
+        "tells fitting from overfitting by the gap between training and validation accuracy": 1,
         "chooses the width by images that took no part in training, and keeps the test images out "
         "of the choice": 1,
     },
