@@ -16,6 +16,7 @@ from data.picto10.artwork import CLASS_NAMES, Pack, pack_folder, read_bank, read
 
 SIDE = 32
 CHUNK = 500  # images at a time, to keep memory small
+BLOCK = 25  # of them whose pixels are sampled at a time
 Backgrounds = Literal["natural", "free", "tied", "swapped"]
 
 # Where a class is mostly found, by background kind; the tie of the "natural" mixture.
@@ -102,10 +103,13 @@ def _draw(
     foreground = _placed(_chosen(labels, pack, rng), knobs, rng)
     colour, alpha = _coloured(foreground, knobs, rng)
     ground = _grounds(kinds, knobs, rng)
-    picture = colour + (1 - alpha) * ground
+    ground *= 1 - alpha
+    picture = np.add(colour, ground, out=colour)
     picture = _occluded(picture, kinds, knobs, rng)
     picture = _lit(picture, knobs, rng)
-    return np.clip(np.floor(picture * 255 + 0.5), 0, 255).astype(np.uint8)
+    picture *= 255
+    picture += 0.5
+    return np.clip(picture, 0, 255, out=picture).astype(np.uint8)  # which cuts: it rounds down
 
 
 def resized(drawing: np.ndarray, width: float = 28.0) -> np.ndarray:
@@ -154,22 +158,32 @@ def _placed(drawings: np.ndarray, knobs: Knobs, rng: np.random.Generator) -> np.
 def _bilinear(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """(N, h, w, 4) float32 samples of (N, S, S, 4) uint8 images at columns x and rows y.
 
-    There is nothing outside an image. A pixel's four bytes are fetched as one number.
+    There is nothing outside an image. A pixel's four bytes are fetched as one number. Some images
+    at a time, so that what is in between stays in the processor's cache.
     """
-    n, size = images.shape[:2]
-    inside = (x > 0) & (x < size - 1) & (y > 0) & (y < size - 1)
-    left = np.clip(x, 0, size - 2).astype(np.int32)
-    top = np.clip(y, 0, size - 2).astype(np.int32)
-    fx, fy = x - left, y - top
-    pixels = images.view(np.uint32).reshape(-1)
-    at = (np.arange(n, dtype=np.int32) * size * size)[:, None, None] + top * size + left
     total = np.zeros((*x.shape, 4), dtype=np.float32)
-    for step, weight in (
-        (0, (1 - fx) * (1 - fy)), (1, fx * (1 - fy)), (size, (1 - fx) * fy), (size + 1, fx * fy),
-    ):  # fmt: skip
-        corner = pixels[at + step].view(np.uint8).reshape(*x.shape, 4)
-        total += (weight * inside)[..., None].astype(np.float32) * corner
-    return total / np.float32(255)
+    for i in range(0, len(images), BLOCK):
+        part = slice(i, i + BLOCK)
+        _sample(images[part], x[part], y[part], total[part])
+    return total
+
+
+def _sample(images: np.ndarray, x: np.ndarray, y: np.ndarray, total: np.ndarray) -> None:
+    """Add the samples to ``total``, which is 0."""
+    n, size = images.shape[:2]
+    inside = np.flatnonzero((x > 0) & (x < size - 1) & (y > 0) & (y < size - 1))
+    image = (inside // (x.size // n)).astype(np.int32)
+    x, y = x.reshape(-1)[inside], y.reshape(-1)[inside]
+    left, top = x.astype(np.int32), y.astype(np.int32)
+    fx, fy = x - left, y - top
+    gx, gy = 1 - fx, 1 - fy
+    pixels = images.view(np.uint32).reshape(-1)
+    at = image * (size * size) + top * size + left
+    found = np.zeros((len(at), 4), dtype=np.float32)
+    for step, weight in ((0, gx * gy), (1, fx * gy), (size, gx * fy), (size + 1, fx * fy)):
+        corner = pixels[at + step].view(np.uint8).reshape(-1, 4)
+        found += weight.astype(np.float32)[:, None] * corner
+    total.reshape(-1, 4)[inside] = found / np.float32(255)
 
 
 def _coloured(
@@ -181,12 +195,23 @@ def _coloured(
     gain = 1 + knobs.lighting * _between(-0.25, 0.1, (n, 1, 1, 1), rng)
     tint = 1 + knobs.lighting * _between(-0.25, 0.25, (n, 1, 1, 3), rng)
     swap = rng.random(n) < 0.25 * knobs.lighting
-    colour = np.where(swap[:, None, None, None], colour[..., [2, 1, 0]], colour)
-    return np.clip(colour * gain * tint, 0, alpha), alpha
+    colour = np.ascontiguousarray(colour)
+    colour[swap] = colour[swap, ..., ::-1]
+    colour *= gain
+    colour *= tint
+    return np.clip(colour, 0, alpha, out=colour), alpha
 
 
-def _grounds(kinds: np.ndarray, knobs: Knobs, rng: np.random.Generator) -> np.ndarray:
-    """(N, 32, 32, 3) float32 background crops, mirrored and dimmed at random."""
+def _grounds(
+    kinds: np.ndarray,
+    knobs: Knobs,
+    rng: np.random.Generator,
+    wanted: np.ndarray | slice = slice(None),
+) -> np.ndarray:
+    """(N, 32, 32, 3) float32 background crops, mirrored and dimmed at random.
+
+    wanted  the indices of those to make; random numbers are drawn for all
+    """
     bank = read_bank().images
     n, patches, size = len(kinds), bank.shape[1], bank.shape[2]
     patch = (rng.random(n) * patches).astype(np.int64)
@@ -194,17 +219,20 @@ def _grounds(kinds: np.ndarray, knobs: Knobs, rng: np.random.Generator) -> np.nd
     rows = top[:, None] + np.arange(SIDE)
     columns = left[:, None] + np.arange(SIDE)
     columns = np.where(rng.random((n, 1)) < 0.5, columns, columns[:, ::-1])
-    first = ((kinds * patches + patch) * size * size)[:, None, None]
-    at = first + rows[:, :, None] * size + columns[:, None, :]
-    crops = bank.view(np.uint32).reshape(-1)[at].view(np.uint8).reshape(n, SIDE, SIDE, 4)[..., :3]
     gain = 1 + knobs.lighting * _between(-0.2, 0.2, (n, 1, 1, 1), rng)
-    return crops.astype(np.float32) / np.float32(255) * gain
+    first = ((kinds * patches + patch) * size * size)[:, None, None]
+    at = first[wanted] + rows[wanted, :, None] * size + columns[wanted, None, :]
+    pixels = bank.view(np.uint32).reshape(-1)[at].view(np.uint8).reshape(-1, SIDE, SIDE, 4)
+    crops = pixels[..., :3].astype(np.float32)
+    crops /= np.float32(255)
+    crops *= gain[wanted]
+    return crops
 
 
 def _occluded(
     picture: np.ndarray, kinds: np.ndarray, knobs: Knobs, rng: np.random.Generator
 ) -> np.ndarray:
-    """The pictures with a patch of another background before some of them."""
+    """The pictures, changed: with a patch of another background before some of them."""
     n = len(picture)
     hit = rng.random(n) < 0.2 * knobs.occlusion
     extent = _between(6, 6 + 5 * knobs.occlusion, (2, n), rng)
@@ -212,16 +240,22 @@ def _occluded(
     grid = np.arange(SIDE, dtype=np.float32)
     rows = np.abs(grid[None] - centre[0][:, None]) < extent[0][:, None] / 2
     columns = np.abs(grid[None] - centre[1][:, None]) < extent[1][:, None] / 2
-    hidden = rows[:, :, None] & columns[:, None, :] & hit[:, None, None]
     other = (kinds + 1 + (rng.random(n) * 8).astype(np.int64)) % len(read_bank().names)
-    return np.where(hidden[..., None], _grounds(other, knobs, rng), picture)
+    some = np.flatnonzero(hit)
+    hidden = rows[some, :, None] & columns[some, None, :]
+    patches = _grounds(other, knobs, rng, some)
+    picture[some] = np.where(hidden[..., None], patches, picture[some])
+    return picture
 
 
 def _lit(picture: np.ndarray, knobs: Knobs, rng: np.random.Generator) -> np.ndarray:
-    """The pictures in another light: brighter or darker, more from one side, a little noise."""
+    """The pictures, changed: brighter or darker, more so from one side, with a little noise."""
     n = len(picture)
     gain = 1 + knobs.lighting * _between(-0.2, 0.2, (n, 1, 1, 1), rng)
     slope = knobs.lighting * _between(-0.2, 0.2, (n, 1, 1, 1), rng)
     across = ((np.arange(SIDE, dtype=np.float32) - (SIDE - 1) / 2) / SIDE)[None, None, :, None]
     noise = knobs.lighting * _between(-0.03, 0.03, picture.shape, rng)
-    return picture * gain * (1 + slope * across) + noise
+    picture *= gain
+    picture *= 1 + slope * across
+    picture += noise
+    return picture
