@@ -5,5 +5,6 @@ Needs NumPy and the standard library; figures need Matplotlib once they are draw
 
 from grader.kit.check import CheckFailed, UnknownTask, check, ready
 from grader.kit.mine import mine
+from grader.kit.progress import show_progress
 
-__all__ = ["CheckFailed", "UnknownTask", "check", "mine", "ready"]
+__all__ = ["CheckFailed", "UnknownTask", "check", "mine", "ready", "show_progress"]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from grader.kit import codec, render
+from grader.kit import codec, progress, render
 from grader.kit.driver import Outcome, drive, load_function
 from grader.kit.judge import (
     CheckResult,
@@ -16,7 +16,7 @@ from grader.kit.judge import (
     judge_exercise,
 )
 from grader.kit.key import CaseKey, ExerciseKey, Key, QuestionKey
-from grader.kit.keys import find_key
+from grader.kit.keys import find_key, find_key_file, home_of, load_cached
 
 CALL = "call"
 
@@ -42,7 +42,10 @@ def check(name: str) -> None:
     Raises `CheckFailed` if a check does not pass, `UnknownTask` for a name that no key knows.
     """
     verdict = verdict_on(name, caller_namespace())
-    render.show(verdict)
+    key_file = find_key_file(name)
+    assert key_file is not None  # else there is no verdict
+    repeats, standing = progress.note(verdict, load_cached(key_file), home_of(key_file))
+    render.show(verdict, more=repeats > 1, footer=str(standing))
     if not verdict.passed:
         raise CheckFailed(render.summary(verdict))
 

@@ -7,7 +7,7 @@ key; in grading they run on the trusted side, over outcomes that came out of the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,12 +22,22 @@ SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check of an exercise: its label, whether it passed, what to tell, what was recognised."""
+    """One check of an exercise: its label, whether it passed, what to tell, what was recognised.
+
+    ``detail`` is what was seen, where ``message`` is what it means; with a public key alone.
+    """
 
     label: str
     passed: bool
     message: str = ""
     misconception: str | None = None
+    detail: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The check as plain data."""
+        data = asdict(self)
+        del data["detail"]
+        return data
 
 
 @dataclass(frozen=True)
@@ -46,7 +56,7 @@ class ExerciseVerdict:
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, with ``reason`` only where there is one."""
         data = asdict(self)
-        data["checks"] = [asdict(check) for check in self.checks]
+        data["checks"] = [check.as_json() for check in self.checks]
         data["seconds"] = round(self.seconds, 4)
         if not self.reason:
             del data["reason"]
@@ -102,9 +112,11 @@ class Judge:
         if found.passed:
             return CheckResult(case.label, True)
         name = self._recognise(case, outcome, found)
-        if name is not None:
-            return CheckResult(case.label, False, self.key.misconceptions[name], name)
-        return CheckResult(case.label, False, self._sentence(case, found))
+        seen = self._sentence(case, found)
+        if name is None:
+            return CheckResult(case.label, False, seen)
+        detail = seen if self.reveal else ""
+        return CheckResult(case.label, False, self.key.misconceptions[name], name, detail)
 
     def _sentence(self, case: CaseKey, found: Finished) -> str:
         if found.finding is not None:
@@ -210,7 +222,7 @@ def judge_exercise(
     for i, note in enumerate(notes):
         if note and not checks[i].passed:
             c = checks[i]
-            checks[i] = CheckResult(c.label, False, f"{note} {c.message}", c.misconception)
+            checks[i] = replace(c, message=f"{note} {c.message}")
     status = max((_status(outcome) for outcome in outcomes), key=SEVERITY.index, default="graded")
     return ExerciseVerdict(
         exercise=key.name,

@@ -25,16 +25,32 @@ def folders() -> Iterator[Path]:
 
 def find_key(task: str) -> Key | None:
     """The first key that knows an exercise or question called ``task``, or None."""
+    found = find_key_file(task)
+    return load_cached(found) if found else None
+
+
+def find_key_file(task: str) -> Path | None:
+    """The file of the first key that knows ``task``, or None."""
     seen = set()
     for folder in folders():
         if folder in seen or not folder.is_dir():
             continue
         seen.add(folder)
         for path in sorted(folder.glob("*.key")):
-            key = _load(path, path.stat().st_mtime_ns)
+            key = load_cached(path)
             if task in key.exercises or task in key.questions:
-                return key
+                return path
     return None
+
+
+def home_of(key_file: Path) -> Path:
+    """The folder of the notebooks that a key file belongs to."""
+    return key_file.parent.parent if key_file.parent.name == FOLDER else key_file.parent
+
+
+def load_cached(path: Path) -> Key:
+    """A key file, read again only when it has changed. Raises as `grader.kit.key.load` does."""
+    return _load(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=32)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import textwrap
+from dataclasses import dataclass
 
 from grader.kit.judge import CheckResult, ExerciseVerdict
 
 PASS, FAIL = "✓", "✗"
+GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
 WIDTH = 88  # of plain text, in characters
 
 
@@ -20,44 +22,67 @@ def summary(verdict: ExerciseVerdict) -> str:
     return f"{verdict.exercise}: {count}. {failing[0].message}"
 
 
-def grouped(verdict: ExerciseVerdict) -> list[tuple[CheckResult, str]]:
-    """Each check with the message to show: a message that repeats is said once."""
+def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, list[str]]]:
+    """The checks to show, each with the sentences below it.
+
+    One hint at a time: the first check that fails is explained. With ``more`` all of them are, with
+    what was seen, a sentence that repeats only once; and an exercise that passes lists its checks.
+    """
     shown: set[str] = set()
-    rows = []
+    explained = []
     for check in verdict.checks:
-        message = "" if check.message in shown else check.message
-        shown.add(check.message)
-        rows.append((check, message))
-    return rows
+        if verdict.passed and not (more or check.message):
+            continue
+        told = [check.message, check.detail] if more else [check.message]
+        if not check.passed and shown and not more:
+            told = []
+        told = [sentence for sentence in told if sentence and sentence not in shown]
+        shown.update(told)
+        explained.append((check, told))
+    return explained
 
 
-def as_text(verdict: ExerciseVerdict) -> str:
+def closing(verdict: ExerciseVerdict, *, more: bool) -> str:
+    """What to say below the checks: that another try brings more, where that is so."""
+    failing = [check for check in verdict.checks if not check.passed]
+    if more or not failing or not (len(failing) > 1 or failing[0].detail):
+        return ""
+    return "Check again without a change to see more."
+
+
+def as_text(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
     """The verdict in plain text, a check a line, messages wrapped below."""
     lines = [f"{PASS if verdict.passed else FAIL} {verdict.exercise}"]
-    for check, message in grouped(verdict):
+    for check, told in rows(verdict, more=more):
         lines.append(f"  {PASS if check.passed else FAIL} {check.label}")
-        if message:
-            indent = " " * 6
-            lines += textwrap.wrap(message, WIDTH, initial_indent=indent, subsequent_indent=indent)
+        indent = " " * 6
+        for sentence in told:
+            lines += textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    lines += [line for line in (closing(verdict, more=more), footer) if line]
     return "\n".join(lines)
 
 
-def as_html(verdict: ExerciseVerdict) -> str:
+def as_html(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
     """The verdict as a compact HTML block that reads without colour too; all text is escaped."""
-    rows = []
-    for check, message in grouped(verdict):
-        mark, colour = (PASS, "#007a4d") if check.passed else (FAIL, "#b33a00")
-        told = f'<div style="margin:0 0 0.3em 1.5em">{set_code(message)}</div>' if message else ""
-        rows.append(
+    body = []
+    for check, told in rows(verdict, more=more):
+        mark, colour = (PASS, GREEN) if check.passed else (FAIL, RED)
+        body.append(
             f'<div><span style="color:{colour};font-weight:bold">{mark}</span> '
-            f"{set_code(check.label)}</div>{told}"
+            f"{set_code(check.label)}</div>"
         )
-    colour = "#007a4d" if verdict.passed else "#b33a00"
+        body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]
+    colour = GREEN if verdict.passed else RED
     right = sum(check.passed for check in verdict.checks)
     head = f"<b>{html.escape(verdict.exercise)}</b> {right} of {len(verdict.checks)} checks pass"
+    below = [
+        f'<div style="opacity:0.75;font-size:90%">{html.escape(line)}</div>'
+        for line in (closing(verdict, more=more), footer)
+        if line
+    ]
     return (
         f'<div style="border-left:4px solid {colour};padding:0.2em 0.8em;line-height:1.5">'
-        f"<div>{head}</div>{''.join(rows)}</div>"
+        f"<div>{head}</div>{''.join(body)}{''.join(below)}</div>"
     )
 
 
@@ -69,17 +94,19 @@ def set_code(text: str) -> str:
     return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
 
 
+@dataclass(frozen=True)
 class Shown:
     """A verdict that displays itself in the form that the front end asks for."""
 
-    def __init__(self, verdict: ExerciseVerdict) -> None:
-        self._verdict = verdict
+    verdict: ExerciseVerdict
+    more: bool
+    footer: str
 
     def __repr__(self) -> str:
-        return as_text(self._verdict)
+        return as_text(self.verdict, more=self.more, footer=self.footer)
 
     def _repr_html_(self) -> str:
-        return as_html(self._verdict)
+        return as_html(self.verdict, more=self.more, footer=self.footer)
 
 
 def in_notebook() -> bool:
@@ -91,14 +118,19 @@ def in_notebook() -> bool:
     return get_ipython() is not None
 
 
-def show(verdict: ExerciseVerdict) -> None:
-    """Display a verdict."""
+def show(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> None:
+    """Display a verdict.
+
+    more    whether to tell all that is known, or one hint
+    footer  a line below
+    """
+    shown = Shown(verdict, more, footer)
     if in_notebook():
         from IPython.display import display
 
-        display(Shown(verdict))
+        display(shown)
     else:
-        print(as_text(verdict))
+        print(shown)
 
 
 def say(text: str) -> None:

@@ -17,7 +17,7 @@ from pygments.lexers import PythonLexer
 from grader.grading import inert
 from grader.grading.verdict import NotebookVerdict
 from grader.kit.judge import CheckResult
-from grader.kit.render import grouped
+from grader.kit.render import rows
 from grader.reports.pages import render
 from grader.weave import layout
 
@@ -87,8 +87,8 @@ def _judged(
 ) -> Iterator[TaskView]:
     for name, item in verdict.exercises.items():
         checks = [
-            CheckResult(check.label, check.passed, message, check.misconception)
-            for check, message in grouped(item)
+            CheckResult(check.label, check.passed, " ".join(told), check.misconception)
+            for check, told in rows(item, more=True)
         ]
         state = "full" if item.passed else "part"
         points = f"{round(item.score, 2):g} of {item.max_score:g}"
