@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import author, datasets, demo, grading, machine, returning, student
+from grader.cli import author, datasets, demo, formgrader, grading, machine, returning, student
 
 app = typer.Typer(
     name="course",
@@ -21,6 +21,7 @@ for command in (
     author.release,
     author.collect,
     grading.grade,
+    formgrader.formgrader,
     returning.feedback,
     returning.report,
     datasets.data,

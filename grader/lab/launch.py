@@ -1,8 +1,9 @@
-"""Start JupyterLab for a learner: this environment's kernel, nbgrader's student tools, no network.
+"""Start JupyterLab without a network: for a learner on the notebooks, for an instructor on a class.
 
-The settings are in `config/` beside this file: Validate and Assignment List are on;
-the instructor's tools, announcements, update checks and the extension manager are off.
-They are put before the user's own settings by JUPYTER_CONFIG_PATH, for this server alone.
+The settings are in `config/` (a learner's: Validate and Assignment List on, instructor's tools off)
+and `instructor/` (formgrader on) beside this file; announcements, update checks and the
+extension manager are off in both. They are put before the user's own settings by
+JUPYTER_CONFIG_PATH, for this server alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = CHECKOUT / "course" / "notebooks"
 WORK = CHECKOUT / "work"
 CONFIG = Path(__file__).resolve().parent / "config"
+INSTRUCTOR_CONFIG = Path(__file__).resolve().parent / "instructor"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
 WORKSPACE = "pixels-to-networks"
 
@@ -52,11 +54,7 @@ def lab(
     Raises:
         LabError: JupyterLab or nbgrader is not installed, or there are no notebooks.
     """
-    for package in ("jupyterlab", "nbgrader", "ipykernel"):
-        if importlib.util.find_spec(package) is None:
-            raise LabError(
-                f"{package} is not installed here: run `make setup` in the course's folder."
-            )
+    _require("jupyterlab", "nbgrader", "ipykernel")
     first = _first_notebook(notebooks)
     changes = refresh(notebooks, work)
     for line in describe(changes, work):
@@ -65,6 +63,37 @@ def lab(
     opening = first if first in changes.added else None
     launch = prepare(work, port=port, browser=browser, opening=opening)
     os.execve(launch.command[0], launch.command, launch.environment)
+
+
+def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = True) -> NoReturn:
+    """Become JupyterLab on a class folder, opened at formgrader.
+
+    Args:
+        class_folder: an nbgrader course directory.
+        port, browser: as for `lab`.
+
+    Raises:
+        LabError: JupyterLab, nbgrader or its MathJax is not installed.
+    """
+    _require("jupyterlab", "nbgrader", "jupyter_server_mathjax")
+    environment = {**os.environ, "JUPYTER_CONFIG_PATH": _config_path(os.environ, INSTRUCTOR_CONFIG)}
+    command = _command(class_folder, "/formgrader", port=port, browser=browser)
+    os.chdir(class_folder)  # where nbgrader looks for its settings
+    os.execve(command[0], command, environment)
+
+
+def _require(*packages: str) -> None:
+    for package in packages:
+        if importlib.util.find_spec(package) is None:
+            raise LabError(
+                f"{package} is not installed here: run `make setup` in the course's folder."
+            )
+
+
+def _config_path(base: Mapping[str, str], *folders: Path) -> str:
+    """JUPYTER_CONFIG_PATH with our folders before those of the user."""
+    own = base.get("JUPYTER_CONFIG_PATH")
+    return os.pathsep.join([*map(str, folders), *([own] if own else [])])
 
 
 def prepare(
@@ -82,8 +111,14 @@ def prepare(
     url = f"/lab/workspaces/{WORKSPACE}"
     if opening is not None:
         url += f"/tree/{quote(opening)}"
+    command = _command(work, url, port=port, browser=browser)
+    return Launch(command, environment(os.environ))
+
+
+def _command(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
+    """The command that starts JupyterLab on a folder and opens it at a page."""
     command = [sys.executable, "-m", "jupyter", "lab"]
-    command += [f"--ServerApp.root_dir={work.resolve()}", f"--LabApp.default_url={url}"]
+    command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
     # The address is logged as critical, so it still shows; the rest says nothing to a learner.
     command += ["--log-level=ERROR"]
     if port is not None:
@@ -92,7 +127,7 @@ def prepare(
         command += ["--no-browser"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command += ["--allow-root"]
-    return Launch(command, environment(os.environ))
+    return command
 
 
 def environment(base: Mapping[str, str]) -> dict[str, str]:
@@ -100,13 +135,11 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     result = dict(base)
     # A backend chosen for scripts would keep figures out of the notebooks.
     result.pop("MPLBACKEND", None)
-    folders = [str(CONFIG)]
+    folders = [CONFIG]
     if not exchange_is_set_up():
         result["COURSE_LAB_EXCHANGE"] = str(_own_exchange())
-        folders.append(str(EXCHANGE_CONFIG))
-    if base.get("JUPYTER_CONFIG_PATH"):
-        folders.append(base["JUPYTER_CONFIG_PATH"])
-    result["JUPYTER_CONFIG_PATH"] = os.pathsep.join(folders)
+        folders.append(EXCHANGE_CONFIG)
+    result["JUPYTER_CONFIG_PATH"] = _config_path(base, *folders)
     return result
 
 

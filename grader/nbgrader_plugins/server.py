@@ -1,0 +1,57 @@
+"""Formgrader in Jupyter's server, with grading that does not hold the server up.
+
+Stock formgrader grades inside the web server's own process, and nothing else is answered meanwhile.
+Here its button runs ``course grade`` as a program of its own; all else is formgrader's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from nbgrader.server_extensions.formgrader import formgrader
+from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir
+from tornado import web
+
+GRADING = "course_grading"  # the key of the lock among the web application's settings
+AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
+COULD_NOT = 2  # the exit status of a command that could not do what it was asked
+
+
+class AutogradeHandler(BaseApiHandler):
+    """Answers formgrader's button: the same as ``course grade ASSIGNMENT --student STUDENT``."""
+
+    @web.authenticated
+    @check_notebook_dir
+    async def post(self, assignment_id: str, student_id: str) -> None:
+        """Grade one submission and answer as formgrader expects it."""
+        async with self.settings[GRADING]:  # one at a time, as they share the gradebook
+            self.write(json.dumps(await self._graded(assignment_id, student_id)))
+
+    async def _graded(self, assignment: str, student: str) -> dict[str, Any]:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "grader.cli", "grade", "--again", "--json"),
+            *("--class-dir", self.coursedir.root, "--student", student, "--", assignment),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complained = (text.decode(errors="replace") for text in await process.communicate())
+        if process.returncode == COULD_NOT or not said:
+            return {"success": False, "error": complained or "it ended without a result"}
+        return {"success": True, "log": complained}
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Add our handler, then formgrader, whose own handlers come after it."""
+    server.web_app.settings[GRADING] = asyncio.Lock()
+    pattern = url_path_join(server.web_app.settings["base_url"], AUTOGRADE)
+    server.web_app.add_handlers(".*$", [(pattern, AutogradeHandler)])
+    formgrader.load_jupyter_server_extension(server)
