@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why
 DIED = ("timeout", "memory", "killed")
+RUN_SECONDS = 0.1  # that a run costs beside its cells and calls
 NO_TIME = "the time for the whole notebook was used up before this could be graded"
 
 
@@ -73,7 +74,7 @@ def grade_notebook(
     key      its hidden answer key
     sandbox  where its cells run
     digest   of the key, from `key_digest`; computed if it is empty
-    seconds  wall time for the whole notebook, repeated runs included; None for the sandbox's
+    seconds  time for the whole notebook, repeated runs included; None for the sandbox's
     figures  once everything is judged, also run the demonstrations, for what they display
     """
     if seconds is None:
@@ -111,7 +112,7 @@ def judge_cells(
     A failure of the sandbox's own machinery voids everything that was found, once.
     """
     for _ in range(2):
-        grading = _Grading(cells, key, order, time.monotonic() + seconds)
+        grading = _Grading(cells, key, order, seconds)
         try:
             grading.run(sandbox)
             return grading.found(), ""
@@ -140,12 +141,18 @@ def key_digest(key: Key) -> str:
 
 @dataclass
 class _Grading:
-    """One grading of one list of cells: as many runs as it takes to get past what dies."""
+    """One grading of one list of cells: as many runs as it takes to get past what dies.
+
+    seconds, spent  time for the whole notebook, and what runs before this one have used of it
+    asked           whether the process that runs has seen hidden inputs
+    """
 
     cells: Sequence[MergedCell]
     key: Key
     order: str
-    deadline: float
+    seconds: float
+    spent: float = 0.0
+    asked: bool = False
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     passed_over: dict[int, str] = field(default_factory=dict)
@@ -154,17 +161,20 @@ class _Grading:
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
     slice: Slice | None = None
+    session: Session | None = None
 
     def run(self, sandbox: Sandbox) -> None:
         """Judge every task. What has been judged is never asked again, in whichever run."""
         self.sources = {cell.number: cell.source for cell in self.cells if cell.run}
         while self._is_unfinished():
             with sandbox.session() as session:
+                self.session, self.asked = session, False
                 self.slice = self.slice or self._choose(session)
                 if self.slice.data:
                     sandbox.load_data()
                 if session.alive and self._one_run(session):
                     return
+                self.spent += session.spent + RUN_SECONDS
 
     def _choose(self, session: Session) -> Slice:
         """What to run of the released cells, besides the learner's own."""
@@ -199,7 +209,8 @@ class _Grading:
                     self._judge(cell.task, session)
             elif self._is_worth_running(cell):
                 result = session.run_cell(cell.number, self._text(cell))
-                self.outputs[cell.number] = tuple(result.outputs)
+                if not self.asked:  # a process that has seen hidden inputs may display them
+                    self.outputs[cell.number] = tuple(result.outputs)
                 if result.raised is not None:
                     self.raised[cell.number] = result.raised.type_name
                 if not session.alive:
@@ -229,7 +240,8 @@ class _Grading:
         return self.slice.sources[cell.number]
 
     def _is_late(self) -> bool:
-        return time.monotonic() > self.deadline
+        session = 0.0 if self.session is None else self.session.spent
+        return self.spent + session > self.seconds
 
     def _judge(self, task: str, session: Session) -> None:
         if task in self.key.exercises:
@@ -270,6 +282,7 @@ class _Grading:
     def _call(
         self, exercise: ExerciseKey, case: CaseKey, scenario: str, session: Session
     ) -> Outcome:
+        self.asked = True
         driver = None if scenario == CALL else exercise.scenarios[scenario]
         seconds = None if case.seconds is None else SLOW_FACTOR * case.seconds
         outcome = session.call(

@@ -24,9 +24,11 @@ class SandboxFailure(RuntimeError):
 class Limits:
     """What one submission may use. Seconds and bytes; all for its whole tree of processes.
 
-    cell_seconds      wall seconds of one cell, and CPU seconds of all its processes together
-    call_seconds      wall seconds of one call
-    notebook_seconds  for all cells and calls of a notebook together, kept by the caller
+    cell_seconds      of one cell: CPU seconds of all its processes together, and wall seconds,
+                      without those in which they waited for a processor
+    call_seconds      of one call, counted alike
+    notebook_seconds  wall seconds so counted of all cells and calls of a notebook together, kept
+                      by the caller
     memory            bytes of memory in use
     processes         processes and threads at a time
     file_size         bytes of one file

@@ -9,18 +9,18 @@ import select
 import signal
 import socket
 import sys
-import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
 from grader.kit import codec
 from grader.kit.driver import Outcome, Raised
-from grader.sandbox import watch
-from grader.sandbox.api import CellResult, CellStatus, Limits, SandboxFailure
+from grader.sandbox.api import CellResult, Limits, SandboxFailure
+from grader.sandbox.deadline import Deadline, StoppedError
 from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
 from grader.sandbox.names import exception_name, with_safe_names
 from grader.sandbox.outputs import error_output, rebuild
+from grader.sandbox.watch import Tree
 from grader.sandbox.worker import Worker
 
 HELLO_SECONDS = 20.0
@@ -34,23 +34,19 @@ REASONS = {
 }
 
 
-class _StoppedError(Exception):
-    """The watch ends the session; the status says why."""
-
-    def __init__(self, status: CellStatus) -> None:
-        self.status: CellStatus = status
-
-
 class Session:
     """A process of its own for one submission; a context manager.
 
     After a result "timeout", "memory" or "killed", and after an unreadable answer, the session is
     over: `alive` is False.
+
+    spent  seconds that its requests have taken, as `Deadline` counts them
     """
 
     def __init__(self, worker: Worker, limits: Limits, owns_worker: bool = False) -> None:
         self.limits = limits
         self.alive = False
+        self.spent = 0.0
         self._worker = worker
         self._owns_worker = owns_worker
         self._lines: dict[int, int] = {}
@@ -63,17 +59,17 @@ class Session:
             with theirs:
                 worker.hand_over(theirs)
             self._begin()
-        except (UnreadableError, ClosedError, TimeoutError, _StoppedError, OSError) as error:
+        except (UnreadableError, ClosedError, TimeoutError, StoppedError, OSError) as error:
             self.close()
             raise SandboxFailure(f"a session of the sandbox did not start: {error}") from error
 
     def _begin(self) -> None:
         pid = self._line.greet(HELLO_SECONDS)
-        self._tree = watch.Tree(pid)
+        self._tree = Tree(pid)
         if sys.platform.startswith("linux"):
             self._handle = os.pidfd_open(pid)  # it waits for us, so its id is not another's yet
         self._line.welcome()
-        deadline = _Deadline(self._tree, self.limits, HELLO_SECONDS, None)
+        deadline = Deadline(self._tree, self.limits, HELLO_SECONDS, HELLO_SECONDS)
         ready = parse(self._line.exchange(b"", MAX_REPLY, deadline.check))
         if not isinstance(ready, dict) or ready.get("ready") is not True:
             raise UnreadableError(str(ready)[:4000])
@@ -85,6 +81,22 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def reads(self, sources: Sequence[str]) -> frozenset[str] | None:
+        """The global names that some cells use, none of which has run yet; None if it cannot say.
+
+        As untrusted as all that comes from inside. Nothing may hang on it but which released
+        statements run besides.
+        """
+        request = {"op": "names", "sources": list(sources)}
+        try:
+            names = self._ask(request, self.limits.call_seconds, None)[0].get("names")
+        except (StoppedError, UnreadableError):
+            self.close()
+            return None
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            return None
+        return frozenset(names)
+
     def run_cell(self, number: int, source: str) -> CellResult:
         """Run a code cell.
 
@@ -93,16 +105,14 @@ class Session:
         """
         self._lines[number] = source.count("\n") + 1
         request = {"op": "cell", "number": number, "source": source}
-        before = self._tree.seconds()
         try:
-            reply = self._ask(request, self.limits.cell_seconds, self.limits.cell_seconds)
-        except _StoppedError as stop:
+            reply, seconds = self._ask(request, self.limits.cell_seconds, None)
+        except StoppedError as stop:
             self.close()
             return CellResult(stop.status, [error_output(*REASONS[stop.status])])
         except UnreadableError:
             self.close()
             return CellResult("killed", [error_output(*REASONS["killed"])])
-        seconds = max(0.0, self._tree.seconds() - before)
         outputs = rebuild(reply.get("outputs"), self.limits.output)
         raised = self._raised(reply.get("raised"), keep_text=True)
         return CellResult("ok" if raised is None else "error", outputs, raised, seconds)
@@ -121,7 +131,7 @@ class Session:
         inputs    argument -> plain data, for this one case
         scenario  source of the driver that is called instead, see `driver.drive`
         uses      further names of the learner's that the scenario takes
-        seconds   CPU seconds allowed, besides the wall seconds of the limits
+        seconds   CPU seconds allowed, if not those of the limits
         """
         request = {
             "op": "call",
@@ -130,14 +140,10 @@ class Session:
             "scenario": scenario or "",
             "uses": tuple(uses),
         }
-        before = self._tree.seconds()
         try:
-            reply = self._ask(request, self.limits.call_seconds, seconds)
-            took = max(0.0, self._tree.seconds() - before)
-            if seconds is not None and took > seconds:
-                raise _StoppedError("timeout")
+            reply, took = self._ask(request, self.limits.call_seconds, seconds)
             return self._outcome(reply, inputs, took)
-        except _StoppedError as stop:
+        except StoppedError as stop:
             self.close()
             return Outcome(stop.status)  # type: ignore[arg-type]
         except UnreadableError:
@@ -147,38 +153,40 @@ class Session:
     def read(self, name: str) -> Outcome:
         """What the cells have left under a name, as data; a set comes as a sorted list."""
         try:
-            reply = self._ask({"op": "read", "name": name}, self.limits.call_seconds, None)
+            reply, _ = self._ask({"op": "read", "name": name}, self.limits.call_seconds, None)
             return self._outcome(reply, {}, 0.0)
-        except _StoppedError as stop:
+        except StoppedError as stop:
             self.close()
             return Outcome(stop.status)  # type: ignore[arg-type]
         except UnreadableError:
             self.close()
             return Outcome("unreadable")
 
-    def _ask(self, request: dict[str, Any], wall: float, cpu: float | None) -> dict[str, Any]:
-        """Send a request and return its reply. Raises `_StoppedError`, `UnreadableError`."""
+    def _ask(
+        self, request: dict[str, Any], wall: float, cpu: float | None
+    ) -> tuple[dict[str, Any], float]:
+        """Send a request; returns its reply and the CPU seconds that it took.
+
+        Raises `StoppedError`, `UnreadableError`.
+        """
         if not self.alive:
             raise RuntimeError("the session is over; start another one")
         nonce = secrets.token_hex(16)
-        deadline = _Deadline(self._tree, self.limits, wall, cpu)
+        cpu = wall if cpu is None else cpu
+        deadline = Deadline(self._tree, self.limits, wall, cpu)
         body = codec.dumps(request | {"nonce": nonce})
         try:
             reply = parse(self._line.exchange(body, MAX_REPLY, deadline.check))
         except ClosedError as error:
             raise self._why_closed() from error
+        finally:
+            self.spent += deadline.elapsed()
         if not isinstance(reply, dict) or _text(reply.get("nonce")) != nonce:
             raise UnreadableError("the answer is not to this question")
-        return reply
-
-    def _why_closed(self) -> Exception:
-        """The process ended: through its own doing, or because our worker did."""
-        if self._handle is not None:
-            _ended(self._handle, 0.2)
-        if not self._owns_worker and not self._worker.alive:
-            self.close()
-            return SandboxFailure("the sandbox's worker ended in the middle of a session")
-        return _StoppedError("killed")
+        took = deadline.computed()
+        if took > cpu:
+            raise StoppedError("timeout")
+        return reply, took
 
     def _outcome(self, reply: dict[str, Any], inputs: Mapping[str, Any], took: float) -> Outcome:
         status = _text(reply.get("status"))
@@ -191,7 +199,7 @@ class Session:
             raised = self._raised(reply.get("raised"), keep_text=False) or Raised("Exception")
             return Outcome("raised", raised=raised, seconds=took)
         if status in ("missing", "not_callable", "unreadable"):
-            return Outcome(status, seconds=took)
+            return Outcome(status, seconds=took)  # type: ignore[arg-type]
         raise UnreadableError("an unknown status")
 
     def _raised(self, untrusted: Any, keep_text: bool) -> Raised | None:
@@ -214,6 +222,15 @@ class Session:
         inside = type(line) is int and 1 <= line <= self._lines[int(match[1])]
         return f"<cell {int(match[1])}>", line if inside else None
 
+    def _why_closed(self) -> Exception:
+        """The process ended: through its own doing, or because our worker did."""
+        if self._handle is not None:
+            _ended(self._handle, 0.2)
+        if not self._owns_worker and not self._worker.alive:
+            self.close()
+            return SandboxFailure("the sandbox's worker ended in the middle of a session")
+        return StoppedError("killed")
+
     def close(self) -> None:
         """End the session's processes. Raises `SandboxFailure` if they do not end."""
         self.alive = False
@@ -230,7 +247,7 @@ class Session:
 
     def _kill(self, handle: int) -> None:
         """Kill the first process of the PID name space, which ends all of them, and see it end."""
-        members = self._tree.members() if self._worker.unsafe else []
+        members: Iterable[int] = self._tree.members() if self._worker.unsafe else ()
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
         for pid in members:
@@ -250,24 +267,3 @@ def _ended(handle: int, seconds: float) -> bool:
     poll = select.poll()
     poll.register(handle, select.POLLIN)
     return bool(poll.poll(seconds * 1000))
-
-
-class _Deadline:
-    """Checks, while a session works, that it stays within its limits."""
-
-    def __init__(self, tree: watch.Tree, limits: Limits, wall: float, cpu: float | None) -> None:
-        self._tree, self._limits, self._cpu = tree, limits, cpu
-        self._end = time.monotonic() + wall
-        self._start = tree.seconds() if cpu is not None else 0.0
-
-    def check(self) -> None:
-        """Raises `_StoppedError` when a limit is passed."""
-        if time.monotonic() > self._end:
-            raise _StoppedError("timeout")
-        usage = self._tree.usage(enough=self._limits.memory)
-        if usage.memory > self._limits.memory:
-            raise _StoppedError("memory")
-        if usage.processes > self._limits.processes + 1:
-            raise _StoppedError("killed")
-        if self._cpu is not None and usage.seconds - self._start > self._cpu:
-            raise _StoppedError("timeout")

@@ -51,7 +51,7 @@ class Tree:
         return sum(map(_cpu_seconds, self.members()))
 
     def members(self) -> list[int]:
-        """Ids of the processes, the root first."""
+        """Ids of the processes, the root first; the root alone where the kernel tells no more."""
         found = [self.pid]
         for pid in found:  # grows while it is walked
             try:
@@ -96,6 +96,15 @@ def _cpu_seconds(pid: int) -> float:
         fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
         return own + (int(fields[13]) + int(fields[14])) / TICKS
     except (OSError, IndexError):
+        return 0.0
+
+
+def waited_for_processor(pid: int) -> float:
+    """Seconds so far that a process was ready to run and had to wait for others; 0 where the
+    kernel does not say."""
+    try:
+        return int(_read(f"/proc/{pid}/schedstat").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
         return 0.0
 
 

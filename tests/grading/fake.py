@@ -22,6 +22,7 @@ class FakeSession:
     def __init__(self, owner):
         self.owner = owner
         self.alive = True
+        self.spent = 0.0
         self.names = {"Die": Die, "__name__": "__main__"}
 
     def __enter__(self):
