@@ -16,6 +16,8 @@ app = typer.Typer(
 for command in (
     student.lab,
     grading.check,
+    student.progress,
+    student.submit,
     author.build,
     author.verify,
     author.release,

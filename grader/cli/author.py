@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,6 +15,7 @@ from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters
 from grader.keys.verify import verify_chapter
 from grader.rehearsal import Rehearsal, rehearse
+from grader.release import receipts
 from grader.release.build import build as build_class
 from grader.release.collect import CollectResult
 from grader.release.collect import collect as collect_class
@@ -25,7 +26,7 @@ from grader.weave.committed import write
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 
-EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError)
+EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, receipts.ReceiptError)
 NewSeed = Annotated[
     bool,
     typer.Option("--new-seed", help="Compile hidden keys anew although nothing changed."),
@@ -163,10 +164,16 @@ def collect(
     assignment: Annotated[
         list[str] | None, typer.Option("--assignment", "-a", help="Only this assignment.")
     ] = None,
+    receipt: Annotated[
+        str | None,
+        typer.Option(help="Collect nothing; say whose submission a receipt (or digest) is of."),
+    ] = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Collect submissions from nbgrader's exchange, or from archives or a folder of them."""
+    if receipt is not None:
+        _look_up(receipt, class_dir, json=json)
     result = collect_class(open_class(class_dir), archive or (), assignments=assignment or ())
     if json:
         console.print_json(
@@ -185,6 +192,18 @@ def collect(
     else:
         show_collected(result)
     raise typer.Exit(console.WRONG if result.refused else console.DONE)
+
+
+def _look_up(receipt: str, class_dir: Path, *, json: bool) -> NoReturn:
+    found = list(receipts.find(open_class(class_dir), receipts.digest_in(receipt)))
+    if json:
+        console.print_json([vars(each) for each in found])
+    else:
+        for each in found:
+            console.say(console.clean(f"✓ {each.student} {each.assignment} {each.digest}"))
+        if not found:
+            console.say("✗ No submission that was collected has this digest.")
+    raise typer.Exit(console.DONE if found else console.WRONG)
 
 
 def show_collected(result: CollectResult) -> None:

@@ -1,18 +1,19 @@
-"""Commands for a student."""
+"""Commands for a student: open the notebooks, see how far you are, hand in."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from grader.cli.console import sentences
+from grader.cli import console
+from grader.cli.options import Json
 from grader.lab.launch import WORK, LabError
-from grader.lab.launch import lab as launch_lab
 
 
-@sentences(LabError)
+@console.sentences(LabError)
 def lab(
     folder: Annotated[
         Path, typer.Argument(help="Where your notebooks are kept; filled on the first start.")
@@ -21,4 +22,71 @@ def lab(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Open JupyterLab on the notebooks."""
+    from grader.lab.launch import lab as launch_lab
+
     launch_lab(folder, port=port, browser=browser)
+
+
+def progress(
+    folder: Annotated[Path, typer.Argument(help="Where your notebooks are kept.")] = WORK,
+    json: Json = False,
+) -> None:
+    """Show how far you are: chapters, exercises that pass, points."""
+    from grader.kit.progress import course, table
+
+    if not folder.is_dir():
+        console.fail(f"there is no folder {folder}: `course lab` makes one, or name yours")
+    chapters = course(folder)
+    if json:
+        console.print_json([vars(chapter) for chapter in chapters])
+    else:
+        console.say(console.clean(table(chapters)))
+
+
+def submit(
+    notebook: Annotated[list[Path], typer.Argument(help="Notebooks to hand in.")],
+    student: Annotated[
+        str | None, typer.Option("--student", "-s", help="Your name in the course (your login).")
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for archives and receipts.")
+    ] = Path("handed-in"),
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    json: Json = False,
+) -> None:
+    """Make the archive to hand in where there is no nbgrader exchange."""
+    from grader.handin import pack
+
+    name = student or pack.login_name()
+    if name is None:
+        console.fail("say whose work it is with --student NAME")
+    results = [_hand_in(path, name, output, ask=not (yes or json), quiet=json) for path in notebook]
+    if json:
+        console.print_json(results)
+    else:
+        console.say("Give the archive to your instructor, and keep the receipt.")
+    complete = not any(result["missing"] for result in results)
+    raise typer.Exit(console.DONE if complete else console.WRONG)
+
+
+def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> dict[str, Any]:
+    """Look through a notebook, say what is missing, pack it; what came of it as plain data."""
+    from grader.handin import pack, survey
+
+    if not path.is_file():
+        console.fail(f"{path} is no file")
+    say = (lambda text: None) if quiet else console.say
+    try:
+        tasks = survey.survey(path)
+        missing = [task for task in tasks if not task.done]
+        say(f"{path.stem}: {len(tasks) - len(missing)} of {len(tasks)} tasks done")
+        for task in missing:
+            say(console.clean(f"  ✗ {task.name}: {task.message}"))
+        if missing and ask and sys.stdin.isatty():
+            typer.confirm("Hand it in as it is?", abort=True)
+        packed = pack.pack(path, name, output)
+    except (survey.SurveyError, pack.PackError, OSError) as error:
+        console.fail(error)
+    say(console.clean(f"  {packed.archive}"))
+    say(console.clean(f"  receipt {packed.digest[:12]}… in {packed.receipt.name}"))
+    return {**packed.as_json(), "missing": [vars(task) for task in missing]}

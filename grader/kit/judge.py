@@ -17,6 +17,7 @@ from grader.kit.driver import Outcome, load_function
 from grader.kit.key import Answer, CaseKey, ExerciseKey, QuestionKey
 from grader.kit.ladder import Finding, Tolerance
 
+UNFILLED = "is not filled in yet"  # what is said of a stub
 SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
 
 
@@ -188,7 +189,7 @@ def no_answer_sentence(name: str, outcome: Outcome, case: CaseKey | None, reveal
     raised = outcome.raised
     if raised is not None:
         if raised.type_name == "NotImplementedError":
-            return f"{name} is not filled in yet: it still raises NotImplementedError."
+            return f"{name} {UNFILLED}: it still raises NotImplementedError."
         told = f": {raised.message}" if reveal and raised.message else ""
         at = f", in your line `{raised.text}`" if raised.text else ""
         return f"{name} raised {raised.type_name}{told}{at}."

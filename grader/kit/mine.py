@@ -6,6 +6,7 @@ import ast
 import contextlib
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +32,30 @@ def mine(name: str, folder: Path | None = None) -> Any:
     notebook = _notebook(key.assignment, folder or Path.cwd()) if key else None
     if notebook is None:
         return None
+    namespace = defined_in(notebook)
+    with _silence():
+        passed = name in namespace and verdict_on(name, namespace).passed
+    return namespace[name] if passed else None
+
+
+def defined_in(notebook: Path) -> dict[str, Any]:
+    """What the cells of a notebook define that just import, define, or set a plain answer.
+
+    Those cells are run, in their order and in this process; one that raises is left out.
+    """
     namespace: dict[str, Any] = {"__name__": "__mine__", "np": np}
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with _silence():
         for source in _code_cells(notebook):
             if _only_defines(source):
                 with contextlib.suppress(Exception):
                     exec(compile(source, f"<cell of {notebook.name}>", "exec"), namespace)
-        passed = name in namespace and verdict_on(name, namespace).passed
-    return namespace[name] if passed else None
+    return namespace
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
 
 
 def _notebook(chapter: str, folder: Path) -> Path | None:
@@ -59,7 +76,7 @@ def _code_cells(notebook: Path) -> list[str]:
 
 
 def _only_defines(source: str) -> bool:
-    """Whether a cell holds imports, functions, classes and docstrings alone."""
+    """Whether a cell holds imports, functions, classes, docstrings and plain values alone."""
     try:
         body = ast.parse(source).body
     except (SyntaxError, ValueError):
@@ -67,5 +84,15 @@ def _only_defines(source: str) -> bool:
     return bool(body) and all(
         isinstance(node, DEFINITIONS)
         or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+        or (isinstance(node, ast.Assign) and _is_plain(node.value))
         for node in body
     )
+
+
+def _is_plain(value: ast.expr) -> bool:
+    """Whether an expression is a number, a text or a collection of them, written out."""
+    try:
+        ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True

@@ -1,0 +1,149 @@
+"""`course submit`, `course progress` and receipts: from a notebook to the class folder."""
+
+import json
+import os
+import shutil
+import time
+import zipfile
+
+import nbformat
+import pytest
+from typer.testing import CliRunner
+
+from grader.cli.app import app
+from grader.exercises.registry import chapters
+from grader.release.course_dir import create_class
+from grader.release.receipts import ReceiptError, digest_in
+from grader.weave import layout
+from grader.weave.weave import filled, weave_committed
+
+CHAPTER = "03_scores"
+
+
+def run(*words):
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A learner's folder with the chapter as it is released."""
+    folder = tmp_path / "work"
+    (folder / "keys").mkdir(parents=True)
+    for name in (f"{CHAPTER}.ipynb", f"keys/{CHAPTER}.key"):
+        shutil.copy(layout.COMMITTED / name, folder / name)
+    return folder
+
+
+def solve(folder, *names):
+    """Fill in some exercises with their references."""
+    path = folder / f"{CHAPTER}.ipynb"
+    answers = {
+        layout.task_of(cell): cell.source
+        for cell in filled(weave_committed(chapters()[CHAPTER])).cells
+        if layout.role_of(cell) == "answer"
+    }
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if layout.role_of(cell) == "answer" and layout.task_of(cell) in names:
+            cell.source = answers[layout.task_of(cell)]
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_what_is_missing_is_told_and_the_archive_is_made_all_the_same(work, tmp_path):
+    path = solve(work, "linear_scores", "predict_labels")
+    done = run("submit", path, "--student", "ada", "--output", tmp_path / "out", "--json")
+    (result,) = json.loads(done.stdout)
+    missing = {task["name"]: task["message"] for task in result["missing"]}
+    assert done.exit_code == 1
+    assert "linear_scores" not in missing
+    assert missing["append_ones"] == "not filled in yet"
+    with zipfile.ZipFile(result["archive"]) as packed:
+        assert packed.namelist() == [f"{CHAPTER}.ipynb"]
+        assert packed.read(f"{CHAPTER}.ipynb") == path.read_bytes()
+
+
+def test_a_complete_notebook_ends_with_0(work, tmp_path):
+    path = solve(work, *chapters()[CHAPTER].tasks)
+    done = run("submit", path, "--student", "ada", "--output", tmp_path / "out")
+    assert "10 of 10 tasks done" in done.stdout
+    assert "✗" not in done.stdout
+    assert done.exit_code == 0
+
+
+def test_a_wrong_answer_is_told_with_the_sentence_of_its_check(work, tmp_path):
+    path = solve(work, "predict_labels")
+    text = path.read_text().replace("np.argmax(scores, axis=1)", "np.argmin(scores, axis=1)")
+    assert "argmin" in text
+    path.write_text(text)
+    done = run("submit", path, "--student", "ada", "--output", tmp_path / "out", "--json")
+    told = {t["name"]: t["message"] for t in json.loads(done.stdout)[0]["missing"]}
+    assert told["predict_labels"] not in ("", "not filled in yet")
+
+
+def test_the_archive_is_collected_and_its_receipt_found(work, tmp_path):
+    path = solve(work, "linear_scores")
+    done = run("submit", path, "--student", "ada", "--output", tmp_path / "out", "--json")
+    (result,) = json.loads(done.stdout)
+    folder = create_class(tmp_path / "class")
+    folder.source(CHAPTER).mkdir(parents=True)
+    shutil.copy(path, folder.source(CHAPTER))  # the assignment is known
+    assert run("collect", tmp_path / "out", "--class-dir", folder.root).exit_code == 0
+    for receipt in (result["receipt"], result["digest"], result["digest"][:12]):
+        found = run("collect", "--receipt", receipt, "--json", "--class-dir", folder.root)
+        assert json.loads(found.stdout) == [
+            {"student": "ada", "assignment": CHAPTER, "digest": result["digest"]}
+        ]
+    other = run("collect", "--receipt", "0" * 12, "--class-dir", folder.root)
+    assert other.exit_code == 1
+
+
+@pytest.mark.parametrize("text", ["", "abc", "not a receipt", "12345678901 "])
+def test_what_is_no_receipt_is_told(text):
+    with pytest.raises(ReceiptError, match="is no receipt"):
+        digest_in(text)
+
+
+@pytest.mark.parametrize("student", ["../ada", "", ".ada", "a+b", "a/b"])
+def test_a_name_that_cannot_be_a_students_ends_with_2(work, student, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "../x")
+    done = run("submit", work / f"{CHAPTER}.ipynb", "--student", student)
+    assert done.exit_code == 2
+
+
+def test_other_files_end_with_2_and_a_sentence(work, tmp_path):
+    other = tmp_path / "notes.ipynb"
+    other.write_text("{}")
+    for path in (other, tmp_path / "nowhere.ipynb"):
+        done = run("submit", path, "--student", "ada")
+        assert done.exit_code == 2
+        assert done.stderr.startswith("course: ")
+
+
+def test_an_endless_loop_is_told(work, tmp_path, monkeypatch):
+    path = solve(work)
+    text = path.read_text().replace(
+        "import numpy as np", "import numpy as np\\nwhile True: pass", 1
+    )
+    path.write_text(text)
+    notebook = nbformat.read(path, as_version=4)
+    loop = "def f():\n    while True: pass\n\ndef g(x=f()): pass"
+    notebook.cells.insert(0, nbformat.v4.new_code_cell(loop))
+    nbformat.write(notebook, path)
+    monkeypatch.setattr("grader.handin.survey.SECONDS", 8)
+    start = time.monotonic()
+    done = run("submit", path, "--student", "ada")
+    assert done.exit_code == 2
+    assert "endless loop" in done.stderr
+    assert time.monotonic() - start < 60
+
+
+def test_progress_is_shown_of_the_learners_folder(work, tmp_path):
+    assert run("progress", tmp_path / "nowhere").exit_code == 2
+    (standing,) = json.loads(run("progress", work, "--json").stdout)
+    assert standing["chapter"] == CHAPTER
+    assert standing["passed"] == 0
+    record = {CHAPTER: {"linear_scores": {"passed": True}}}
+    (work / ".progress.json").write_text(json.dumps(record))
+    assert "1 of" in run("progress", work).stdout
+    assert os.listdir(work).count(".progress.json") == 1
