@@ -23,7 +23,7 @@ DATA = "data"  # the package whose data sets take a while to make
 # Words that hint at a look at the notebook's names behind the compiler's back.
 BEHIND = re.compile(
     r"\b(?:globals|locals|vars|eval|exec|__main__|get_ipython|user_ns|user_global_ns|modules|"
-    r"_getframe|currentframe|stack|f_globals|f_back|__globals__|__dict__|gc|inspect|runpy|"
+    r"_getframe|currentframe|f_globals|f_back|__globals__|__dict__|gc|inspect|runpy|"
     r"import_module|__import__)\b"
 )
 # Functions of libraries that change what they are given, besides methods of it.

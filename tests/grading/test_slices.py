@@ -87,7 +87,7 @@ def test_everything_is_everything():
     ],
 )  # fmt: skip
 def test_a_look_behind_the_compilers_back_makes_all_run(text):
-    assert is_plain(["x = 1", "def mean(X):\n    return X.mean()"])
+    assert is_plain(["x = 1", "def mean(X):\n    return np.stack([X]).mean()"])
     assert not is_plain(["x = 1", text])
 
 
