@@ -83,10 +83,14 @@ def check_file(
 
 
 def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise FileProblem(f"{path} does not exist")
     try:
-        return read_bounded(path.resolve())
+        # A link that the caller names is followed; only what was handed in is not.
+        return read_bounded(path.resolve(strict=True))
+    except FileNotFoundError:
+        raise FileProblem(f"{path} does not exist") from None
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, no name at all
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileProblem(f"{path} cannot be read: {reason}") from None
     except Rejected as problem:
         raise FileProblem(f"{path}: {problem.reason}") from None
 

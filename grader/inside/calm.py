@@ -9,26 +9,35 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
+import json
 import locale
+import math
 import os
 import random
+import signal
 import sys
 import threading
 import time
 import warnings
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 import numpy as np
 
 SEED = 20_121
+TIMERS = ("ITIMER_REAL", "ITIMER_VIRTUAL", "ITIMER_PROF")
+# Modules in which a slip such as ``np.random.seed = 42`` would change what all others rely on.
+KEPT = (builtins, np, np.random, np.linalg, math, random, os, time, json, copy, warnings)
 
 
 @dataclass(frozen=True)
 class Calm:
     """A picture of the process's global state, taken before any of the learner's code."""
 
-    builtins: dict[str, Any]
+    names: tuple[tuple[ModuleType, dict[str, Any]], ...]
+    modules: dict[str, ModuleType]
     recursion_limit: int
     folder: str
     numpy_errors: dict[str, Any]
@@ -40,7 +49,8 @@ class Calm:
     def take(cls) -> Calm:
         """The state as it is now."""
         return cls(
-            builtins=dict(vars(builtins)),
+            names=tuple((module, dict(vars(module))) for module in KEPT),
+            modules=dict(sys.modules),
             recursion_limit=sys.getrecursionlimit(),
             folder=os.getcwd(),
             numpy_errors=dict(np.geterr()),
@@ -54,31 +64,53 @@ class Calm:
 
         A recursion limit is only ever raised: a right answer may need the higher one.
         """
-        self.restore_builtins()
+        self.restore_modules()
+        for step in (
+            self._restore_interpreter, self._restore_folder, self._restore_numpy,
+            self._silence_warnings, self._restore_path, self._restore_locale, seed_everything,
+        ):  # fmt: skip
+            with contextlib.suppress(Exception):  # one that a learner broke leaves the others
+                step()
+
+    def restore_modules(self) -> None:
+        """Put back what a learner replaced of Python's and NumPy's own functions, which ours need
+        too, and stop timers that would go off in the middle of another cell."""
+        sys.modules.update(self.modules)
+        for module, names in self.names:
+            vars(module).update(names)
+        for timer in TIMERS:
+            signal.setitimer(getattr(signal, timer), 0)
+
+    def _restore_interpreter(self) -> None:
         sys.settrace(None)
         sys.setprofile(None)
         threading.settrace(None)
         sys.setrecursionlimit(max(self.recursion_limit, sys.getrecursionlimit()))
+
+    def _restore_folder(self) -> None:
         os.makedirs(self.folder, exist_ok=True)
         os.chdir(self.folder)
+
+    def _restore_numpy(self) -> None:
         np.seterrcall(None)
         np.seterr(**self.numpy_errors)
         np.set_printoptions(**self.print_options)
+
+    def _silence_warnings(self) -> None:
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
-        sys.path[:] = [*self.path, *(entry for entry in sys.path if entry not in self.path)]
-        with contextlib.suppress(locale.Error):
-            locale.setlocale(locale.LC_ALL, "C.UTF-8")
-        seed_everything()
 
-    def restore_builtins(self) -> None:
-        """Put back what a learner replaced of Python's own functions, which ours need too."""
-        vars(builtins).update(self.builtins)
+    def _restore_path(self) -> None:
+        sys.path[:] = [*self.path, *(entry for entry in sys.path if entry not in self.path)]
+
+    def _restore_locale(self) -> None:
+        locale.setlocale(locale.LC_ALL, "C.UTF-8")
 
     def restore_warnings(self) -> None:
         """Put the warning filters of an untouched notebook back, after a check."""
-        warnings.filters[:] = self.warning_filters  # type: ignore[index]
-        warnings._filters_mutated()  # type: ignore[attr-defined]
+        with contextlib.suppress(Exception):
+            warnings.filters[:] = self.warning_filters  # type: ignore[index]
+            warnings._filters_mutated()  # type: ignore[attr-defined]
 
 
 def seed_everything() -> None:

@@ -7,6 +7,7 @@ by nobody.
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -23,6 +24,7 @@ from grader.kit import codec, driver
 def serve(line: socket.socket, shell: Shell) -> None:
     """Answer requests until the trusted side closes the line."""
     calm = Calm.take()
+    own, leave = os.getpid(), os._exit
     lines.send(line, {"ready": True})
     while True:
         try:
@@ -31,6 +33,8 @@ def serve(line: socket.socket, shell: Shell) -> None:
             return
         handlers = {"cell": _cell, "call": _call, "read": _read, "names": _names}
         reply = handlers[request["op"]](shell, calm, request)
+        if os.getpid() != own:
+            leave(0)  # a fork of the learner's that came back from their code: one may answer
         reply["nonce"] = request["nonce"]
         try:
             lines.send(line, reply)
@@ -39,10 +43,7 @@ def serve(line: socket.socket, shell: Shell) -> None:
 
 
 def _cell(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:
-    try:
-        error = run_cell(shell, request["number"], request["source"])
-    finally:
-        calm.restore_builtins()
+    error = run_cell(shell, request["number"], request["source"], calm.restore_modules)
     raised = None if error is None else describe(error)
     return {"status": "ok", "raised": raised, "outputs": shell.recorder.finish()}
 

@@ -7,7 +7,7 @@ import getpass
 import itertools
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -185,8 +185,13 @@ def set_streams(recorder: Recorder) -> None:
         setattr(sys, f"__{name}__", stream)
 
 
-def run_cell(shell: Shell, number: int, source: str) -> BaseException | None:
-    """Run a cell, recording its outputs; returns the exception that ended it."""
+def run_cell(
+    shell: Shell, number: int, source: str, tidy: Callable[[], None]
+) -> BaseException | None:
+    """Run a cell, recording its outputs; returns the exception that ended it.
+
+    tidy  puts back what the cell may have broken, before anything of ours runs
+    """
     shell.recorder.start()
     set_streams(shell.recorder)
     shell.execution_count = number
@@ -197,6 +202,7 @@ def run_cell(shell: Shell, number: int, source: str) -> BaseException | None:
         shell.recorder.error(type(error).__name__, "", [])
         return error
     finally:
+        tidy()
         set_streams(shell.recorder)
         shell.files.drain(shell.recorder)
     failure: BaseException | None = result.error_before_exec or result.error_in_exec

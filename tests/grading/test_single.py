@@ -122,7 +122,10 @@ def test_a_file_without_an_answer_is_one_sentence(file, name, content, sentence)
 
 def test_a_file_that_is_not_there_or_no_file_is_one_sentence(tmp_path):
     os.mkfifo(tmp_path / "pipe.py")
-    for path in (tmp_path / "none.py", tmp_path, tmp_path / "pipe.py"):
+    (tmp_path / "loop.py").symlink_to(tmp_path / "loop.py")
+    (tmp_path / "gone.py").symlink_to(tmp_path / "none.py")
+    names = ("none.py", "", "pipe.py", "loop.py", "gone.py", "x" * 5000, "none.py/x.py", "a\0.py")
+    for path in (tmp_path / name for name in names):
         with pytest.raises(FileProblem):
             check("row_means", path)
         with pytest.raises(FileProblem):
