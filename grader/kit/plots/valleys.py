@@ -17,6 +17,7 @@ Loss = Callable[[np.ndarray], np.ndarray]
 
 GRID = 120  # places along each side at which the loss is asked for
 CONTOURS = 12
+FEW = 25  # steps
 AIR = 1.25  # half a side of the window, in distances of the path's farthest point from its middle
 
 
@@ -62,7 +63,11 @@ def draw_valley(ax: Axes, loss: Loss, path: np.ndarray, *, middle: np.ndarray, h
     levels = low + (high - low) * np.linspace(0, 1, CONTOURS + 1)[1:] ** 2
     ax.contourf(*lines, values, [low, *levels], cmap="Blues_r", alpha=0.55)
     ax.contour(*lines, values, levels, colors=PALETTE["blue"], linewidths=0.6)
-    ax.plot(path[:, 0], path[:, 1], "o-", color=PALETTE["vermilion"], markersize=3, linewidth=1.2)
+    fine = 1.0 if len(path) <= FEW else 0.5  # so that many short steps can still be told apart
+    ax.plot(
+        path[:, 0], path[:, 1], "o-", color=PALETTE["vermilion"], markersize=3 * fine,
+        linewidth=1.2 * fine,
+    )  # fmt: skip
     ax.plot(*path[0], "o", markersize=8, markerfacecolor="none", markeredgecolor=INK)
     ax.plot(*middle, "+", markersize=10, color=INK)
     ax.set(xlim=lines[0][[0, -1]], ylim=lines[1][[0, -1]])
