@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import typer
 
-from grader.cli import author, datasets, demo, formgrader, grading, machine, returning, student
+from grader.cli import (
+    author,
+    datasets,
+    demo,
+    export,
+    formgrader,
+    grading,
+    machine,
+    returning,
+    student,
+)
 
 app = typer.Typer(
     name="course",
@@ -26,6 +36,7 @@ for command in (
     formgrader.formgrader,
     returning.feedback,
     returning.report,
+    export.export,
     datasets.data,
     machine.doctor,
     demo.demo,
