@@ -163,8 +163,9 @@ def test_a_demonstration_of_what_has_died_is_not_paid_for(key, fake, merged, fin
     test = next(c for c in found.cells if (c.role, c.task) == ("test", "row_means"))
     demo = replace(test, number=900, role="given", task=None, run=True)
     demos = [
-        replace(demo, source="if ready('double', \"row_means\"):\n    print('shown')"),
-        replace(demo, number=901, source="def ready(*names): return True\nready('double')"),
+        replace(demo, source="if ready('double', \"row_means\"):\n    shown = 1"),
+        replace(demo, number=901, source="def ready(*names): return True\ntold = ready('double')"),
+        replace(demo, number=902, role="added", source="told, shown"),
     ]
     place = found.cells.index(test) + 1
     cells = (*found.cells[:place], *demos, *found.cells[place:])
@@ -172,6 +173,7 @@ def test_a_demonstration_of_what_has_died_is_not_paid_for(key, fake, merged, fin
     assert verdict.score == 6.0
     assert ("cell", 900) not in fake.log
     assert ("cell", 901) in fake.log
+    assert ("cell", 902) in fake.log
     assert "Cell 900 needs row_means, which did not finish" in verdict.notes[0]
 
 
@@ -296,3 +298,32 @@ def test_limits_leave_a_case_the_time_that_it_promises(key):
     found = limits_for(replace(key, exercises={"double": long}), Limits())
     assert found.call_seconds == 180.0
     assert limits_for(key, Limits()) == Limits()
+
+
+@pytest.fixture
+def with_demonstration(finished, merged):
+    """A merged notebook with a released cell after its checks, and what it displays."""
+
+    def build(source):
+        found = merged(finished)
+        cell = replace(found.cells[-1], number=900, role="given", task=None, kind="code",
+                       source=source, run=True)  # fmt: skip
+        return replace(found, cells=(*found.cells, cell))
+
+    return build
+
+
+def test_demonstrations_run_only_where_figures_are_asked_for(key, fake, with_demonstration):
+    found = with_demonstration("print('shown')")
+    plain = grade_notebook(found, key, fake)
+    assert ("cell", 900) not in fake.log
+    shown = grade_notebook(found, key, fake, figures=True)
+    assert shown.outputs[900][0]["text"] == "shown\n"
+    assert replace(shown, outputs={}, seconds=0) == replace(plain, outputs={}, seconds=0)
+
+
+@pytest.mark.parametrize("demo", ["# DIE killed", "raise ValueError", "row_means = None"])
+def test_what_a_demonstration_does_changes_no_verdict(key, fake, with_demonstration, demo):
+    plain = grade_notebook(with_demonstration("print('shown')"), key, fake)
+    shown = grade_notebook(with_demonstration(demo), key, fake, figures=True)
+    assert replace(shown, outputs={}, seconds=0) == replace(plain, outputs={}, seconds=0)
