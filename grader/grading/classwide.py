@@ -11,10 +11,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.grading.gradebook import Writer, open_gradebook
+from grader.grading.limits import class_limits
 from grader.grading.records import Records, replace_file
 from grader.grading.release import GradingError, Released, load_released, released_assignments
 from grader.grading.run import limits_for
@@ -58,14 +59,14 @@ class Options:
     """How to grade.
 
     jobs     sandboxes at a time (0: one a core)
-    limits   of each submission
+    limits   of each submission; None: those that the class folder's settings say
     unsafe   run student code without the sandbox
     figures  draw figures, for feedback
     again    grade what has been graded before as well
     """
 
     jobs: int = 0
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits | None = None
     unsafe: bool = False
     figures: bool = True
     again: bool = False
@@ -100,10 +101,11 @@ def grade_class(
         raise GradingError(f"nothing was handed in by {', '.join(absent)}")
     with ExitStack() as stack:
         config = folder.config()
+        limits = options.limits or class_limits(config)
         writer = stack.enter_context(open_gradebook(folder.course(config), config))
         records = Records(folder.root)
         known = set() if options.again else writer.submitted()
-        workers = stack.enter_context(_Workers(released, records, known, options))
+        workers = stack.enter_context(_Workers(released, records, known, options, limits))
         tell = on_event or (lambda event: None)
         yield from _in_order(handed, workers, _Saver(folder, writer, records), tell)
 
@@ -173,12 +175,14 @@ class _Workers:
         records: Records,
         known: set[tuple[str, str]],
         options: Options,
+        limits: Limits,
     ) -> None:
         self._released = released
         self._records = records
         self._known = known
         self._options = options
-        self._setting = setting(options.limits, options.unsafe)
+        self._limits = limits
+        self._setting = setting(limits, options.unsafe)
         self.count = options.jobs or os.cpu_count() or 1
         self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="grade")
         self._own = threading.local()
@@ -217,7 +221,7 @@ class _Workers:
 
     def _sandbox(self, released: Released) -> Sandbox:
         """This thread's sandbox; another one only for other limits or support files."""
-        limits = limits_for(released.key, self._options.limits)
+        limits = limits_for(released.key, self._limits)
         wanted = (limits, released.support)
         if getattr(self._own, "built_for", None) != wanted:
             if hasattr(self._own, "sandbox"):

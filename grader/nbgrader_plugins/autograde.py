@@ -16,6 +16,7 @@ from nbconvert.exporters import NotebookExporter
 from traitlets import Bool, Dict
 
 from grader.grading.gradebook import open_gradebook
+from grader.grading.limits import class_limits
 from grader.grading.records import Records
 from grader.grading.release import Released, load_released
 from grader.grading.run import limits_for
@@ -61,10 +62,14 @@ class GradingExporter(NotebookExporter):
     def _folder(self) -> ClassFolder:
         return ClassFolder(Path(self._converter.coursedir.root).resolve())
 
+    @property
+    def _limits(self) -> Limits:
+        return class_limits(self.config)
+
     def _grade(self, student: str, assignment: str) -> Graded:
         released = load_released(self._folder, assignment)
         handed = Handed(student, assignment, self._folder.submitted(student, assignment))
-        opened = open_submission(handed, released, setting(Limits(), self.unsafe))
+        opened = open_submission(handed, released, setting(self._limits, self.unsafe))
         return grade_submission(opened, released, lambda: self._sandbox(released))
 
     def _save(self, result: Graded) -> None:
@@ -76,7 +81,7 @@ class GradingExporter(NotebookExporter):
         name = released.key.assignment
         if name not in self._sandboxes:
             sandbox = Sandbox(
-                limits_for(released.key, Limits()),
+                limits_for(released.key, self._limits),
                 support=released.support,
                 unsafe=self.unsafe,
                 figures=True,

@@ -41,6 +41,8 @@ c.merge(settings())
 
 c.CourseDirectory.course_id = {course_id!r}
 {exchange}
+# What one submission may use, if not the usual (seconds and bytes; `grader/sandbox/api.py`):
+# c.SubmissionLimits.cell_seconds = 60
 '''
 NO_EXCHANGE = """\
 # Where students fetch and hand in, if they share a file system with you:
