@@ -179,6 +179,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     # Not as in the text, where dout is 1: with that, a forgotten dout would not show.
     yield Case("three and minus four", as_numbers(3, -4, 2), scenario="there_and_back")
     yield from cases_of_two_inputs(rng)
+    idle = draw_pair(rng, 6)
+    idle["x"][1:3], idle["y"][2:4] = 0.0, 0.0
+    yield Case("factors that are 0", idle, scenario="there_and_back", edge=True)
 
 
 @chapter.cases(MaxGate)

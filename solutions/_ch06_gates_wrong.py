@@ -76,6 +76,12 @@ WRONG_MULTIPLY = {
         "You divided dout by an input where a product is due.",
         "return dout / self.x, dout / self.y",
     ),
+    "product-over-input": (
+        "You divide the output by one input to find the other, and an input may be 0: remember "
+        "both instead.",
+        "return dout * (self.x * self.y) / np.asarray(self.x), "
+        "dout * (self.x * self.y) / np.asarray(self.y)",
+    ),
 }
 for name, (sentence, line) in WRONG_MULTIPLY.items():
     chapter.misconception(MultiplyGate, name, sentence)(edited(MultiplyGate, (MULTIPLY, line)))

@@ -16,35 +16,26 @@ class Value:
         data: the number.
         grad: float, 0.0 at first; `backward` adds to it.
 
-    What else a Value keeps is up to you. To draw your graph, the course looks for
-    `_parents`, the tuple of the Values that this one was made from (empty where nothing came
-    before), and `_operation`, a short text such as "+" or "exp".
+    What else a Value keeps is up to you. The two further arguments of `__init__` are a suggestion:
+    the Values that this one was made from, and how fast it grows with each of them.
     """
 
-    def __init__(self, data: float, _parents: tuple = (), _operation: str = "") -> None:
+    def __init__(self, data: float, _parents: tuple = (), _slopes: tuple = ()) -> None:
         """A Value of data; the other two only where an operation made it."""
         self.data = data
         self.grad = 0.0
         self._parents = _parents
-        self._operation = _operation
-        self._slopes: tuple = ()  # how fast this value grows with each of its parents
+        self._slopes = _slopes
 
     def __add__(self, other: "Value | float") -> "Value":
         """self + other"""
         other = self._wrap(other)
-        return self._result(self.data + other.data, "+", (self, 1.0), (other, 1.0))
+        return Value(self.data + other.data, (self, other), (1.0, 1.0))
 
     @staticmethod
     def _wrap(other: "Value | float") -> "Value":
         """A plain number as a Value; a Value as it is."""
         return other if isinstance(other, Value) else Value(other)
-
-    @staticmethod
-    def _result(data: float, operation: str, *inputs: tuple) -> "Value":
-        """The Value that an operation made from inputs, given as pairs (Value, slope)."""
-        out = Value(data, tuple(value for value, _ in inputs), operation)
-        out._slopes = tuple(slope for _, slope in inputs)
-        return out
 
     def __radd__(self, other: float) -> "Value":
         """other + self, for a plain number on the left"""
@@ -53,7 +44,7 @@ class Value:
     def __mul__(self, other: "Value | float") -> "Value":
         """self * other"""
         other = self._wrap(other)
-        return self._result(self.data * other.data, "*", (self, other.data), (other, self.data))
+        return Value(self.data * other.data, (self, other), (other.data, self.data))
 
     def __rmul__(self, other: float) -> "Value":
         """other * self, for a plain number on the left"""
@@ -61,11 +52,11 @@ class Value:
 
     def __neg__(self) -> "Value":
         """-self"""
-        return self * -1.0
+        return -1.0 * self
 
     def __sub__(self, other: "Value | float") -> "Value":
         """self - other"""
-        return self + -self._wrap(other)
+        return self + -other
 
     def __rsub__(self, other: float) -> "Value":
         """other - self, for a plain number on the left"""
@@ -74,11 +65,11 @@ class Value:
     def __pow__(self, exponent: float) -> "Value":
         """self ** exponent, for a plain number as exponent"""
         slope = exponent * self.data ** (exponent - 1)
-        return self._result(self.data**exponent, f"**{exponent}", (self, slope))
+        return Value(self.data**exponent, (self,), (slope,))
 
     def __truediv__(self, other: "Value | float") -> "Value":
         """self / other"""
-        return self * self._wrap(other) ** -1.0
+        return self * other**-1.0
 
     def __rtruediv__(self, other: float) -> "Value":
         """other / self, for a plain number on the left"""
@@ -87,16 +78,16 @@ class Value:
     def exp(self) -> "Value":
         """e to the power of self"""
         power = np.exp(self.data)
-        return self._result(power, "exp", (self, power))
+        return Value(power, (self,), (power,))
 
     def relu(self) -> "Value":
         """max(0, self); its slope at 0 is 0"""
-        return self._result(max(0.0, self.data), "relu", (self, 1.0 if self.data > 0 else 0.0))
+        return Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))
 
     def sigmoid(self) -> "Value":
         """1 / (1 + e^-self), finite for any value"""
         s = np.exp(-np.logaddexp(0.0, -self.data))
-        return self._result(s, "sigmoid", (self, s * (1.0 - s)))
+        return Value(s, (self,), (s * (1.0 - s),))
 
     def backward(self) -> None:
         """Add to the grad of every Value that self was made from how fast self grows with it.
@@ -115,14 +106,12 @@ class Value:
 
         Depth-first with a stack of our own: Python's would be full after a thousand steps.
         """
-        finished, seen, stack = [], {self}, [(self, iter(self._parents))]
+        finished, seen, stack = [], {self}, [self]
         while stack:
-            value, parents = stack[-1]
-            parent = next((p for p in parents if p not in seen), None)
-            if parent is None:
-                finished.append(value)
-                stack.pop()
+            unseen = [parent for parent in stack[-1]._parents if parent not in seen]
+            if unseen:
+                seen.add(unseen[0])
+                stack.append(unseen[0])
             else:
-                seen.add(parent)
-                stack.append((parent, iter(parent._parents)))
+                finished.append(stack.pop())
         return reversed(finished)

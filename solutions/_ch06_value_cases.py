@@ -1,6 +1,7 @@
 """Chapter 06, third part: small programs that use a `Value` class, and read off its numbers.
 
-Each scenario gives plain floats: a value's number may be a float of Python or of NumPy.
+Each scenario gives plain floats: a value's number may be an integer or a float, of Python or of
+NumPy. Only the first leaves NumPy's floats as they are, so that their precision shows.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ def sum_times(Value, x, y, z):
     x, y, z = Value(x), Value(y), Value(z)
     f = (x + y) * z
     f.backward()
-    return [float(v) for v in (f.data, x.grad, y.grad, z.grad, x.data, y.data, z.data)]
+    numbers = (f.data, x.grad, y.grad, z.grad, x.data, y.data, z.data)
+    return [v if isinstance(v, np.floating) else float(v) for v in numbers]
 
 
 @chapter.scenario(Value)
@@ -43,6 +45,21 @@ def used_twice(Value, a, b):
         lambda a, b: a * b + a,
         lambda a, b: (a + b) * (a * b),
         lambda a, b: (a * b) * (a * b) + b,
+    ):
+        p, q = Value(a), Value(b)
+        f = make(p, q)
+        f.backward()
+        results.append([float(f.data), float(p.grad), float(q.grad)])
+    return results
+
+
+@chapter.scenario(Value)
+def with_itself(Value, a, b):
+    """Graphs in which both sides of a difference or a quotient are one value."""
+    results = []
+    for make in (
+        lambda a, b: (a - a) * b + (a - b) / (a * b),
+        lambda a, b: a / a * b - b / (a * a),
     ):
         p, q = Value(a), Value(b)
         f = make(p, q)
@@ -158,6 +175,29 @@ def shared_leaves(Value, a, b):
 
 
 @chapter.scenario(Value)
+def used_elsewhere(Value, a, b):
+    """A graph whose values also went into others, before and after, that nobody asks."""
+    p, q = Value(a), Value(b)
+    product = p * q
+    aside = product * 2 + p
+    f = product * 3 + q
+    after = f * f - product
+    f.backward()
+    return [float(v) for v in (f.data, p.grad, q.grad, aside.data, after.data)]
+
+
+@chapter.scenario(Value)
+def doubled(Value, start, times):
+    """Twice itself, halved, so and so often: a few values, and 2**times ways through them."""
+    p = Value(start)
+    f = p
+    for _ in range(times):
+        f = (f + f) * 0.5
+    f.backward()
+    return float(f.data), float(p.grad)
+
+
+@chapter.scenario(Value)
 def long_chain(Value, start, factor, steps):
     """``steps`` operations one behind the other; the start enters every second of them."""
     p = Value(start)
@@ -194,6 +234,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     two = {"a": number(rng), "b": number(rng)}
     yield Case("gradients before backward", two, scenario="before_backward", edge=True)
     yield Case("two graphs that share leaves", two, scenario="shared_leaves", edge=True)
+    two = {"a": number(rng), "b": number(rng)}
+    yield Case("a value and itself", two, scenario="with_itself", edge=True)
+    yield Case("values that others use, too", two, scenario="used_elsewhere", edge=True)
+    # A right class needs less than a millisecond; walking every single way, seconds.
+    ways: dict[str, Any] = {"scenario": "doubled", "edge": True, "seconds": 0.4}
+    yield Case("a million ways through 40 operations", {"start": a, "times": 20}, **ways)
     chain = {"start": number(rng), "factor": float(rng.uniform(0.4, 0.9)), "steps": 5000}
     yield Case("a graph 5,000 operations deep", chain, scenario="long_chain", edge=True)
 
@@ -213,6 +259,8 @@ def cases_of_operations(rng: np.random.Generator) -> Iterator[Case]:
     for label, value in (("small", -1000.0), ("large", 1000.0)):
         inputs = {"name": "sigmoid", "operands": [value]}
         yield Case(f"sigmoid of a very {label} number", inputs, **one)
+    inputs = {"name": "sigmoid", "operands": [float(rng.uniform(0.5, 2))]}
+    yield Case("sigmoid of an ordinary number", inputs, **one)
 
 
 @chapter.hidden_cases(Value)
@@ -234,5 +282,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a negative number on the left", minus, scenario="number_on_the_left", edge=True)
     zero = {"a": 0.0, "b": number(rng)}
     yield Case("a value of 0, used twice", zero, scenario="used_twice", edge=True)
-    chain = {"start": number(rng), "factor": -0.999, "steps": 5400}
+    same = dict.fromkeys("xyz", number(rng))
+    yield Case("three equal numbers", same, scenario="sum_times", edge=True)
+    inputs = {"name": "exp", "operands": [float(rng.uniform(0.5, 3))]}
+    yield Case("exp of a positive number", inputs, scenario="one_operation", edge=True)
+    inputs = {"name": "sigmoid", "operands": [float(rng.uniform(-9, -7)) * 1e5]}
+    yield Case("sigmoid far out", inputs, scenario="one_operation", edge=True)
+    chain = {"start": number(rng), "factor": -0.999, "steps": 5000}
     yield Case("another deep graph", chain, scenario="long_chain", edge=True)

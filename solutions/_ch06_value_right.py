@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
+from typing import ClassVar
+
+import numpy as np
 
 from solutions._ch06_gates import chapter
 from solutions._ch06_value import Value
+from solutions._edited import edited
 
 
 @chapter.variant(Value, "closures that add to the operands' grad")
@@ -164,34 +169,109 @@ class _Numbered:
                 flow[v.born] += flow[born] * slope
 
 
-@chapter.variant(Value, "a value is handled when all of its users have reported")
-class _Counted(Value):
-    def backward(self):
-        users: dict = {}
-        todo, met = [self], {self}
+BEFORE = """\
+        arriving = {self: 1.0}
+        for value in self._outputs_first():
+"""
+KEPT = "value.grad += arriving[value]"
+COUNTED = """\
+        users, todo, met = {}, [self], {self}
         while todo:
             for parent in todo.pop()._parents:
                 users[parent] = users.get(parent, 0) + 1
                 if parent not in met:
                     met.add(parent)
                     todo.append(parent)
-        flow, due = dict.fromkeys(met, 0.0), [self]
-        flow[self] = 1.0
+        arriving, due = {self: 1.0}, [self]
         while due:
             value = due.pop()
-            value.grad = value.grad + flow[value]
-            for parent, slope in zip(value._parents, value._slopes, strict=True):
-                flow[parent] += flow[value] * slope
+            for parent in value._parents:
                 users[parent] -= 1
                 if not users[parent]:
                     due.append(parent)
+"""
+CLEARED = """\
+        for value in self._outputs_first():
+            if value._parents:
+                value.grad = 0.0
+"""
+STYLES = {
+    "a value is handled when all of its users have reported": (BEFORE, COUNTED),
+    "only what was not computed keeps its gradient": (KEPT, f"if not value._parents: {KEPT}"),
+    "what was computed starts anew": (BEFORE, CLEARED + BEFORE),
+}
+for style, change in STYLES.items():
+    chapter.variant(Value, style)(edited(Value, change))
 
-    @staticmethod
-    def _wrap(other):
-        return other if isinstance(other, Value) else _Counted(other)
 
-    @staticmethod
-    def _result(data, operation, *inputs):
-        out = _Counted(data, tuple(value for value, _ in inputs), operation)
-        out._slopes = tuple(slope for _, slope in inputs)
-        return out
+@chapter.variant(Value, "one list of all operations, walked from its end")
+class _Taped:
+    __slots__ = ("data", "grad", "pull")
+    tape: ClassVar[list] = []
+
+    def __init__(self, data, pull=None):
+        self.data, self.grad, self.pull = np.float64(data), np.float64(0), pull
+        if pull is not None:
+            _Taped.tape.append(self)
+
+    def joined(self, other, operation, slopes):
+        a, b = self, other if isinstance(other, _Taped) else _Taped(other)
+
+        def pull(g):
+            p, q = slopes(a.data, b.data)
+            a.grad = a.grad + g * p
+            b.grad = b.grad + g * q
+
+        return _Taped(operation(a.data, b.data), pull)
+
+    def __add__(self, other):
+        return self.joined(other, operator.add, lambda a, b: (1, 1))
+
+    def __sub__(self, other):
+        return self.joined(other, operator.sub, lambda a, b: (1, -1))
+
+    def __mul__(self, other):
+        return self.joined(other, operator.mul, lambda a, b: (b, a))
+
+    def __truediv__(self, other):
+        return self.joined(other, operator.truediv, lambda a, b: (1 / b, -a / b**2))
+
+    def __radd__(self, other):
+        return _Taped(other) + self
+
+    def __rsub__(self, other):
+        return _Taped(other) - self
+
+    def __rmul__(self, other):
+        return _Taped(other) * self
+
+    def __rtruediv__(self, other):
+        return _Taped(other) / self
+
+    def __neg__(self):
+        return 0 - self
+
+    def __pow__(self, n):
+        return self.joined(0.0, lambda a, _: a**n, lambda a, _: (n * a ** (n - 1), 0))
+
+    def exp(self):
+        return self.joined(0.0, lambda a, _: np.exp(a), lambda a, _: (np.exp(a), 0))
+
+    def relu(self):
+        return self.joined(0.0, np.maximum, lambda a, _: (np.heaviside(a, 0), 0))
+
+    def sigmoid(self):
+        def squash(a):
+            return 1 / (1 + np.exp(-np.clip(a, -700, 700)))
+
+        return self.joined(
+            0.0, lambda a, _: squash(a), lambda a, _: (squash(a) * (1 - squash(a)), 0)
+        )
+
+    def backward(self):
+        for value in _Taped.tape:
+            value.grad = np.float64(0)
+        self.grad = np.float64(1)
+        for value in reversed(_Taped.tape):
+            if value.grad:
+                value.pull(value.grad)

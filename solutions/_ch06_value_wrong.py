@@ -7,16 +7,14 @@ from solutions._ch06_value import Value
 from solutions._edited import edited
 
 ORDER = """\
-        finished, seen, stack = [], {self}, [(self, iter(self._parents))]
+        finished, seen, stack = [], {self}, [self]
         while stack:
-            value, parents = stack[-1]
-            parent = next((p for p in parents if p not in seen), None)
-            if parent is None:
-                finished.append(value)
-                stack.pop()
+            unseen = [parent for parent in stack[-1]._parents if parent not in seen]
+            if unseen:
+                seen.add(unseen[0])
+                stack.append(unseen[0])
             else:
-                seen.add(parent)
-                stack.append((parent, iter(parent._parents)))
+                finished.append(stack.pop())
         return reversed(finished)
 """
 BREADTH_FIRST = """\
@@ -24,6 +22,16 @@ BREADTH_FIRST = """\
         for value in found:
             found.extend(p for p in dict.fromkeys(value._parents) if p not in seen)
             seen.update(value._parents)
+        return found
+"""
+DEPTH_FIRST = """\
+        found, seen, stack = [], {self}, [self]
+        while stack:
+            found.append(stack.pop())
+            for parent in found[-1]._parents:
+                if parent not in seen:
+                    seen.add(parent)
+                    stack.append(parent)
         return found
 """
 RECURSIVE = """\
@@ -39,7 +47,18 @@ RECURSIVE = """\
         visit(self)
         return reversed(finished)
 """
-SUM = 'return self._result(self.data + other.data, "+", (self, 1.0), (other, 1.0))'
+BEFORE = """\
+        arriving = {self: 1.0}
+        for value in self._outputs_first():
+"""
+ARRIVED = "            value.grad += arriving[value]\n"
+EVERY_WAY = """\
+        ways = [(self, 1.0)]
+        while ways:
+            value, arrived = ways.pop()
+            value.grad += arrived
+"""
+SUM = "return Value(self.data + other.data, (self, other), (1.0, 1.0))"
 SECOND_WAY = "arriving[parent] = arriving.get(parent, 0.0) + slope * arriving[value]"
 POWER = "slope = exponent * self.data ** (exponent - 1)"
 SIGMOID = "s = np.exp(-np.logaddexp(0.0, -self.data))"
@@ -59,6 +78,20 @@ WRONG = {
         "A value passes its gradient on before everything that was made from it has reported: "
         "handle a value only after all of its users.",
         [(ORDER, BREADTH_FIRST)],
+    ),
+    "every-way": (
+        "Your backward walks every way through the graph by itself, and their number doubles with "
+        "each value that is used twice: visit a value once, with all that has arrived.",
+        [
+            (BEFORE, EVERY_WAY),
+            (ARRIVED, ""),
+            (SECOND_WAY, "ways.append((parent, slope * arrived))"),
+        ],
+    ),
+    "depth-first": (
+        "A value passes its gradient on before everything that was made from it has reported: "
+        "note a value only after all that it was made from, and go through your notes backwards.",
+        [(ORDER, DEPTH_FIRST)],
     ),
     "nothing-arrives": (
         "Nothing arrives at the inputs: backward begins at the result, gives it the gradient 1, "
@@ -80,15 +113,15 @@ WRONG = {
     ),
     "not-swapped": (
         "At a product each side got its own value as slope; it needs the other side's.",
-        [("(self, other.data), (other, self.data)", "(self, self.data), (other, other.data)")],
+        [("(self, other), (other.data, self.data)", "(self, other), (self.data, other.data)")],
     ),
     "difference-like-sum": (
         "In a difference the second value's gradient has the wrong sign.",
         [
             (
-                "return self + -self._wrap(other)",
-                "other = self._wrap(other)\n        return self._result("
-                'self.data - other.data, "-", (self, 1.0), (other, 1.0))',
+                "return self + -other",
+                "other = self._wrap(other)\n        "
+                "return Value(self.data - other.data, (self, other), (1.0, 1.0))",
             )
         ],
     ),
@@ -97,9 +130,9 @@ WRONG = {
         "and let the power find it.",
         [
             (
-                "return self * self._wrap(other) ** -1.0",
-                'b = self._wrap(other)\n        return self._result(self.data / b.data, "/", '
-                "(self, 1 / b.data), (b, 1 / self.data))",
+                "return self * other**-1.0",
+                "b = self._wrap(other)\n        return Value(self.data / b.data, (self, b), "
+                "(1 / b.data, 1 / self.data))",
             )
         ],
     ),
@@ -108,9 +141,9 @@ WRONG = {
         "smaller.",
         [
             (
-                "return self * self._wrap(other) ** -1.0",
-                'b = self._wrap(other)\n        return self._result(self.data / b.data, "/", '
-                "(self, 1 / b.data), (b, self.data / b.data**2))",
+                "return self * other**-1.0",
+                "b = self._wrap(other)\n        return Value(self.data / b.data, (self, b), "
+                "(1 / b.data, self.data / b.data**2))",
             )
         ],
     ),
@@ -124,7 +157,7 @@ WRONG = {
     ),
     "exp-by-the-power-rule": (
         "You differentiated e to the a as if a were the base; the slope of exp is exp itself.",
-        [("(self, power))", "(self, self.data * np.exp(self.data - 1.0)))")],
+        [("(power,))", "(self.data * np.exp(self.data - 1.0),))")],
     ),
     "relu-slope-at-0": (
         "At exactly 0 your relu lets the gradient through; its slope there is 0.",
@@ -133,12 +166,12 @@ WRONG = {
     "relu-lets-all-through": (
         "Your relu hands its gradient on where the input was negative, too; the output is 0 "
         "there, whatever the input does.",
-        [("(self, 1.0 if self.data > 0 else 0.0)", "(self, 1.0)")],
+        [("1.0 if self.data > 0 else 0.0", "1.0")],
     ),
     "sigmoid-slope": (
         "The slope of your sigmoid is the output alone; a second factor, 1 minus the output, is "
         "missing.",
-        [("(self, s * (1.0 - s))", "(self, s)")],
+        [("(s * (1.0 - s),)", "(s,)")],
     ),
     "sigmoid-infinity": (
         "For a large value your sigmoid divides infinity by infinity: let the large power of e "
@@ -149,6 +182,16 @@ WRONG = {
         "`math.exp` refuses numbers above about 700, and your sigmoid meets one for a very small "
         "value: use a form whose power of e stays small.",
         [(SIGMOID, "import math\n        s = 1.0 / (1.0 + math.exp(-self.data))")],
+    ),
+    "numbers-cut-off": (
+        "A plain number that meets your Value cuts the graph: the result must still know the "
+        "Value that it was made from.",
+        [
+            (
+                'on the left"""\n        return self * other\n',
+                'on the left"""\n        return Value(other * self.data)\n',
+            )
+        ],
     ),
     "values-only": (
         "Your operations take Values alone; a plain number has no `.data`, so make a Value of it "
@@ -162,15 +205,15 @@ WRONG = {
     ),
     "left-difference-turned-round": (
         "With the number on the left, k - a came out as a - k.",
-        [("return -self + other", "return self + -self._wrap(other)")],
+        [("return -self + other", "return self + -1.0 * other")],
     ),
     "left-quotient-turned-round": (
         "With the number on the left, k / a came out as a / k.",
-        [("return self**-1.0 * other", "return self * self._wrap(other) ** -1.0")],
+        [("return self**-1.0 * other", "return self * other**-1.0")],
     ),
     "negative-of-nothing": (
         "`-a` must be a new Value whose number has the other sign.",
-        [("return self * -1.0", "return self * 1.0")],
+        [("return -1.0 * self", "return 1.0 * self")],
     ),
     "starts-at-one": (
         "A new Value's grad must be 0.0: nobody has asked for a gradient yet.",
