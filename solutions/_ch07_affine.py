@@ -41,7 +41,7 @@ def affine_backward(dout: np.ndarray, cache) -> tuple:
         (dx, dW, db): float64 gradients towards x, W and b, each shaped as what it belongs to:
         (N, d1, ..., dk), (M, D) and (M,). No mean is taken: what arrives is summed.
     """
-    x, W, _ = cache
+    x, W = cache[:2]
     dx = (dout @ W).reshape(x.shape)
     dW = dout.T @ x.reshape(len(x), -1)
     return dx, dW, dout.sum(axis=0)

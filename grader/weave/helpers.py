@@ -42,7 +42,8 @@ def helpers_of(reference: Any, given: Collection[str]) -> list[str]:
 
 def names_in(node: ast.AST) -> set[str]:
     """Every name that a syntax tree reads."""
-    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+    names = (n for n in ast.walk(node) if isinstance(n, ast.Name))
+    return {n.id for n in names if isinstance(n.ctx, ast.Load)}
 
 
 def _find(name: str, module: ModuleType, search: _Search) -> None:

@@ -105,6 +105,25 @@ def test_the_instructor_form_brings_the_helpers_that_it_needs():
     assert space["weighted_sums"](np.array([[1, 1], [2, 0]])).tolist() == [8, 6]
 
 
+def _thrown_away():
+    """Has the name that a reference's loop throws away."""
+
+
+_ = _thrown_away
+
+
+def loops(times):
+    """Count."""
+    count = 0
+    for _ in range(times):
+        count += 1
+    return count
+
+
+def test_a_name_that_is_only_written_is_no_helper():
+    assert helpers_of(loops, ()) == []
+
+
 def test_helpers_leave_out_what_the_notebook_has():
     assert helpers_of(toy.weighted_sums, {"_weigh"}) == []
 
