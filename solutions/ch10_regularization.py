@@ -1,4 +1,4 @@
-"""The hidden half of chapter 10: regularization. Its exercises stand in the modules imported here."""
+"""The hidden half of chapter 10: its exercises stand in the modules imported here."""
 
 from __future__ import annotations
 
