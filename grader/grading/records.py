@@ -28,10 +28,17 @@ class Records:
         """The file of one student's assignment."""
         return self._folder / student / f"{assignment}.json"
 
-    def find(self, student: str, assignment: str, fingerprint: str) -> NotebookVerdict | None:
-        """The verdict on exactly this content, or None if it was not graded yet."""
+    def find(
+        self, student: str, assignment: str, fingerprint: str, *, figures: bool = False
+    ) -> NotebookVerdict | None:
+        """The verdict on exactly this content, or None if it was not graded yet.
+
+        figures  only if the notebook that was written then shows the demonstrations as well
+        """
         data = _read(self.path(student, assignment))
         if data is None or data.get("fingerprint") != fingerprint:
+            return None
+        if figures and not data.get("figures"):
             return None
         try:
             return from_json(data["verdict"])
@@ -39,10 +46,16 @@ class Records:
             return None
 
     def save(
-        self, student: str, assignment: str, fingerprint: str, verdict: NotebookVerdict
+        self,
+        student: str,
+        assignment: str,
+        fingerprint: str,
+        verdict: NotebookVerdict,
+        *,
+        figures: bool = False,
     ) -> None:
         """Remember a verdict."""
-        data = {"fingerprint": fingerprint, "verdict": verdict.as_json()}
+        data = {"fingerprint": fingerprint, "figures": figures, "verdict": verdict.as_json()}
         text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
 

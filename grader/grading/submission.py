@@ -16,6 +16,7 @@ from grader.grading.release import Released
 from grader.grading.run import grade_notebook
 from grader.grading.submitted import Handed
 from grader.grading.verdict import NotebookVerdict, whole
+from grader.kit.key import Key
 from grader.sandbox import Limits, Sandbox, SandboxUnavailable
 
 
@@ -34,14 +35,15 @@ class Graded:
     """What became of a submission.
 
     fingerprint  names everything that the verdict depends on
-    merged       what was graded; None where the verdict was remembered from an earlier run
+    untouched    tasks whose answer is what was released; None where the verdict was remembered
+                 from an earlier run
     notebook     text of the autograded notebook
     """
 
     handed: Handed
     verdict: NotebookVerdict
     fingerprint: str
-    merged: Merged | None = None
+    untouched: frozenset[str] | None = None
     notebook: str = ""
 
 
@@ -63,10 +65,13 @@ def open_submission(handed: Handed, released: Released, how: str) -> Opened:
     return Opened(handed, content, problem, name)
 
 
-def grade_submission(opened: Opened, released: Released, sandbox: Callable[[], Sandbox]) -> Graded:
+def grade_submission(
+    opened: Opened, released: Released, sandbox: Callable[[], Sandbox], *, figures: bool = False
+) -> Graded:
     """Grade what was read; a notebook that cannot be graded becomes a verdict as well.
 
     sandbox  gives the sandbox, if one is needed
+    figures  also run the demonstrations, for what they display
     Raises `SandboxUnavailable`.
     """
     handed = opened.handed
@@ -74,28 +79,35 @@ def grade_submission(opened: Opened, released: Released, sandbox: Callable[[], S
     if opened.content is not None:
         try:
             merged = merge(released.notebook, opened.content)
-            return _graded(opened, _with_others(merged, handed), released, sandbox)
+            return _graded(opened, _with_others(merged, handed), released, sandbox, figures)
         except Rejected as reason:
             problem = reason.reason
     verdict = whole(released.key, "rejected", problem, student=handed.student)
-    return _finished(opened, empty(released.notebook), verdict)
+    return _finished(opened, empty(released.notebook), released.key, verdict)
 
 
 def _graded(
-    opened: Opened, merged: Merged, released: Released, sandbox: Callable[[], Sandbox]
+    opened: Opened,
+    merged: Merged,
+    released: Released,
+    sandbox: Callable[[], Sandbox],
+    figures: bool,
 ) -> Graded:
     student = opened.handed.student
     try:
         verdict = grade_notebook(
-            merged, released.key, sandbox(), digest=released.digest, student=student
-        )
-        return _finished(opened, merged, verdict)
+            merged, released.key, sandbox(),
+            digest=released.digest, student=student, figures=figures,
+        )  # fmt: skip
+        return _finished(opened, merged, released.key, verdict)
     except (SandboxUnavailable, Stopped):
         raise
     except Exception as error:
         # A mistake of ours must not cost the rest of the class its grades.
         reason = f"the grader itself failed on this notebook ({type(error).__name__})"
-        return _finished(opened, merged, whole(released.key, "killed", reason, student=student))
+        return _finished(
+            opened, merged, released.key, whole(released.key, "killed", reason, student=student)
+        )
 
 
 class Stopped(Exception):
@@ -110,22 +122,22 @@ def _with_others(merged: Merged, handed: Handed) -> Merged:
     return replace(merged, repairs=(*merged.repairs, extra))
 
 
-def _finished(opened: Opened, merged: Merged, verdict: NotebookVerdict) -> Graded:
-    text = str(nbformat.v4.writes_json(autograded(merged, verdict))) + "\n"
-    return Graded(opened.handed, verdict, opened.fingerprint, merged, text)
+def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
+    text = str(nbformat.v4.writes_json(autograded(merged, verdict, key))) + "\n"
+    return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text)
 
 
-def save(result: Graded, writer: Writer, records: Records) -> None:
-    """Write the grades, then the record that they are written."""
-    if result.merged is None:
+def save(result: Graded, writer: Writer, records: Records, *, figures: bool = False) -> None:
+    """Write the grades, then the record that they are written, and whether with ``figures``."""
+    if result.untouched is None:
         return
     handed = result.handed
     writer.write(
         handed.student,
         result.verdict,
-        untouched=result.merged.untouched,
+        untouched=result.untouched,
         timestamp=handed.timestamp()[1],
     )
     # What failed through no doing of the student's is tried again by the next run.
     name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
-    records.save(handed.student, handed.assignment, name, result.verdict)
+    records.save(handed.student, handed.assignment, name, result.verdict, figures=figures)

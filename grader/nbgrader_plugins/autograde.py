@@ -30,6 +30,7 @@ class GradingExporter(NotebookExporter):
     """Grades a submission where nbgrader would read and run it; no content of it raises."""
 
     unsafe = Bool(False, help="Run student code without the sandbox.").tag(config=True)
+    figures = Bool(False, help="Also run the demonstrations.").tag(config=True)
     _results: Any = Dict()
     _sandboxes: Any = Dict()
 
@@ -70,11 +71,13 @@ class GradingExporter(NotebookExporter):
         released = load_released(self._folder, assignment)
         handed = Handed(student, assignment, self._folder.submitted(student, assignment))
         opened = open_submission(handed, released, setting(self._limits, self.unsafe))
-        return grade_submission(opened, released, lambda: self._sandbox(released))
+        return grade_submission(
+            opened, released, lambda: self._sandbox(released), figures=self.figures
+        )
 
     def _save(self, result: Graded) -> None:
         with open_gradebook(self._converter.coursedir, self.config) as writer:
-            save(result, writer, Records(self._folder.root))
+            save(result, writer, Records(self._folder.root), figures=self.figures)
 
     def _sandbox(self, released: Released) -> Sandbox:
         """The sandbox of an assignment; it ends with this exporter, which serves one run."""

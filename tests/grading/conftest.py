@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import pytest
 
-from grader.grading import classwide
+from grader.grading import pool
 from grader.grading.merge import merge
 from grader.keys.compile import compile_key
 from grader.release.course_dir import ClassFolder, create_class
@@ -60,8 +60,8 @@ def key(chapter):
     return compile_key(chapter, SEED, hidden=True)
 
 
-@pytest.fixture
-def finished(instructor, released):
+@pytest.fixture(scope="session")
+def right_answers(instructor, released):
     """The released notebook as a learner hands it in with everything right, written answer too."""
     right = {cell.id: cell.source for cell in filled(instructor).cells if "test_" not in cell.id}
     notebook = copy.deepcopy(released)
@@ -71,6 +71,12 @@ def finished(instructor, released):
         if cell.metadata.get("course", {}).get("role") == "written":
             cell.source = "Because."
     return notebook
+
+
+@pytest.fixture
+def finished(right_answers):
+    """The same, to be changed."""
+    return copy.deepcopy(right_answers)
 
 
 @pytest.fixture(scope="session")
@@ -91,7 +97,7 @@ def released_class(chapter, tmp_path_factory):
 def classroom(released_class, tmp_path, monkeypatch):
     """A class folder of one's own, graded in sandboxes that only pretend."""
     shutil.copytree(released_class, tmp_path / "class")
-    monkeypatch.setattr(classwide, "_Stoppable", lambda stopped, limits, **_: FakeSandbox())
+    monkeypatch.setattr(pool, "Stoppable", lambda stopped, limits, **_: FakeSandbox())
     return ClassFolder(tmp_path / "class")
 
 

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.grading import classwide
+from grader.grading import pool, submission
 from grader.grading.classwide import Options, grade_class
 from grader.grading.release import GradingError
 from grader.sandbox import SandboxUnavailable
@@ -160,14 +160,14 @@ def test_an_interrupted_run_is_taken_up(classroom, hand_in, finished, monkeypatc
 def test_a_mistake_of_ours_costs_one_notebook(classroom, hand_in, finished, released, monkeypatch):
     hand_in("amy", finished)
     hand_in("bob", released)
-    real = classwide.grade_submission.__globals__["grade_notebook"]
+    real = submission.grade_submission.__globals__["grade_notebook"]
 
     def stumble(merged, *args, student, **options):
         if student == "bob":
             raise ZeroDivisionError("a bug")
         return real(merged, *args, student=student, **options)
 
-    monkeypatch.setitem(classwide.grade_submission.__globals__, "grade_notebook", stumble)
+    monkeypatch.setitem(submission.grade_submission.__globals__, "grade_notebook", stumble)
     verdicts, _ = grade(classroom)
     assert [(v.student, v.status, v.score) for v in verdicts] == [
         ("amy", "graded", 8.0), ("bob", "killed", 0.0),
@@ -181,7 +181,7 @@ def test_rule_02_without_a_sandbox_nothing_is_graded(
     def refuse(*_, **__):
         raise SandboxUnavailable("install bubblewrap")
 
-    monkeypatch.setattr(classwide, "_Stoppable", refuse)
+    monkeypatch.setattr(pool, "Stoppable", refuse)
     hand_in("amy", finished)
     with pytest.raises(SandboxUnavailable, match="install"):
         grade(classroom)
@@ -194,7 +194,7 @@ def test_rule_02_an_unsafe_run_is_recorded(classroom, hand_in, finished, monkeyp
         sandbox.unsafe = options["unsafe"]
         return sandbox
 
-    monkeypatch.setattr(classwide, "_Stoppable", unsafe)
+    monkeypatch.setattr(pool, "Stoppable", unsafe)
     hand_in("amy", finished)
     (verdict,), _ = grade(classroom, unsafe=True)
     assert verdict.as_json()["unsafe"] is True

@@ -1,0 +1,177 @@
+"""Grades submissions in parallel on this machine: threads with a warm sandbox each.
+
+The threads wait for sandboxes, read submissions and make verdicts. They write nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.grading.records import Records
+from grader.grading.release import Released
+from grader.grading.run import limits_for
+from grader.grading.submission import (
+    Graded,
+    Opened,
+    Stopped,
+    grade_submission,
+    open_submission,
+    setting,
+)
+from grader.grading.submitted import Handed
+from grader.sandbox import Limits, Sandbox, Session
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a class is graded by.
+
+    released  the assignments, by name
+    limits    of each submission
+    unsafe    run student code without the sandbox
+    figures   also run the demonstrations, for what they display
+    """
+
+    released: Mapping[str, Released]
+    limits: Limits
+    unsafe: bool = False
+    figures: bool = False
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What earlier runs have graded.
+
+    known  student and assignment of what the gradebook has; empty to grade everything again
+    """
+
+    records: Records
+    known: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+
+    def recall(self, opened: Opened, figures: bool) -> Graded | None:
+        """What became of a submission in an earlier run, if its content was the same."""
+        handed = opened.handed
+        if (handed.student, handed.assignment) not in self.known:
+            return None
+        verdict = self.records.find(
+            handed.student, handed.assignment, opened.fingerprint, figures=figures
+        )
+        return None if verdict is None else Graded(handed, verdict, opened.fingerprint)
+
+
+class Stoppable(Sandbox):
+    """A sandbox that starts nothing any more once ``stopped`` is set."""
+
+    def __init__(
+        self,
+        stopped: threading.Event,
+        limits: Limits,
+        *,
+        support: Mapping[str, Path],
+        unsafe: bool,
+    ) -> None:
+        self._stopped = stopped
+        super().__init__(limits, support=support, unsafe=unsafe, figures=True)
+
+    def session(self) -> Session:
+        """A session as usual. Raises `Stopped` when it is too late for one."""
+        if self._stopped.is_set():
+            raise Stopped
+        return super().session()
+
+
+class Bench:
+    """The sandboxes of some threads, each its own, that are stopped together."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._own = threading.local()
+        self._sandboxes: list[Sandbox] = []
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """End what runs at once; nothing can be started any more."""
+        self._stopped.set()
+        with self._lock:
+            for sandbox in self._sandboxes:
+                sandbox.close()
+
+    def warm_up(self) -> None:
+        """Start this thread's sandbox, so that it gets ready while others are busy."""
+        if self._plan.released and not self._stopped.is_set():
+            self.sandbox(next(iter(self._plan.released.values())))
+
+    def grade(self, opened: Opened) -> Graded:
+        """Grade a submission in this thread. Raises `SandboxUnavailable`, `Stopped`."""
+        released = self._plan.released[opened.handed.assignment]
+        return grade_submission(
+            opened, released, lambda: self.sandbox(released), figures=self._plan.figures
+        )
+
+    def sandbox(self, released: Released) -> Sandbox:
+        """This thread's sandbox; another one only for other limits or support files."""
+        limits = limits_for(released.key, self._plan.limits)
+        wanted = (limits, released.support)
+        if getattr(self._own, "built_for", None) != wanted:
+            if hasattr(self._own, "sandbox"):
+                self._own.sandbox.close()
+            sandbox = Stoppable(
+                self._stopped, limits, support=released.support, unsafe=self._plan.unsafe
+            )
+            with self._lock:
+                self._sandboxes.append(sandbox)
+            self._own.sandbox, self._own.built_for = sandbox, wanted
+        own: Sandbox = self._own.sandbox
+        return own
+
+
+class LocalWorkers:
+    """Threads that grade on this machine; a context manager.
+
+    jobs  how many (0: one a core)
+    """
+
+    def __init__(self, plan: Plan, memory: Memory, jobs: int = 0) -> None:
+        self._plan = plan
+        self._memory = memory
+        self._setting = setting(plan.limits, plan.unsafe)
+        self.count = jobs or os.cpu_count() or 1
+        self._bench = Bench(plan)
+        self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="grade")
+        self._active: dict[int, str] = {}
+
+    def __enter__(self) -> LocalWorkers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop at once: what is running is ended, what waits is dropped."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._bench.stop()
+        self._pool.shutdown(wait=True)
+        self._bench.stop()  # those that were being started meanwhile
+
+    def active(self) -> tuple[str, ...]:
+        """What is being graded at this moment."""
+        return tuple(self._active.copy().values())
+
+    def submit(self, handed: Handed) -> Future[Graded]:
+        """Grade a submission in one of the threads, unless an earlier run has done it."""
+        return self._pool.submit(self._grade, handed)
+
+    def _grade(self, handed: Handed) -> Graded:
+        opened = open_submission(handed, self._plan.released[handed.assignment], self._setting)
+        graded = self._memory.recall(opened, self._plan.figures)
+        if graded is not None:
+            return graded
+        me = threading.get_ident()
+        self._active[me] = f"{handed.student} {handed.assignment}"
+        try:
+            return self._bench.grade(opened)
+        finally:
+            self._active.pop(me, None)
