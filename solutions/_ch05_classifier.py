@@ -45,7 +45,7 @@ def train_linear_classifier(
     """
     W = np.zeros((num_classes, X.shape[1]))
     losses = []
-    for _ in range(num_steps):
+    for _step in range(num_steps):
         X_batch, y_batch = sample_batch(X, y, batch_size, rng)
         loss, dW = loss_function(W, X_batch, y_batch, reg)
         losses.append(loss)

@@ -23,7 +23,9 @@ Result = tuple[float, np.ndarray]
 
 
 @chapter.exercise(points=3)
-def softmax_loss_naive(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> Result:
+def softmax_loss_naive(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
     """Compute the softmax loss of a batch and its gradient, example by example.
 
     Args:
@@ -50,7 +52,9 @@ def softmax_loss_naive(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) 
 
 
 @chapter.exercise(points=3)
-def softmax_loss(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> Result:
+def softmax_loss(
+    W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float
+) -> tuple[float, np.ndarray]:
     """Compute the softmax loss of a batch and its gradient, all examples at once.
 
     Args:

@@ -63,11 +63,7 @@ def reliability(
     A point is a stretch with at least 5 claims, its error bar one standard error.
     """
     fig, ax = figure(height=4.0)
-    ax.plot([0, 1], [0, 1], linestyle="--", color=MUTED, linewidth=1.2)
-    ax.text(
-        0.06, 0.09, "as often right as it says", color=MUTED, fontsize=9, rotation=45,
-        rotation_mode="anchor", transform_rotates_text=True,
-    )  # fmt: skip
+    ax.plot([0, 1], [0, 1], "--", color=MUTED, linewidth=1.2, label="as often right as it says")
     for i, (name, (claimed, right)) in enumerate(claims.items()):
         stretch = np.minimum((np.asarray(claimed) * groups).astype(int), groups - 1)
         used = [k for k in range(groups) if np.count_nonzero(stretch == k) >= 5]
