@@ -141,6 +141,14 @@ class Question:
     why: Mapping[str, str] = field(default_factory=dict)
     rubric: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def rubric_text(self) -> str:
+        """The rubric as Markdown; "" where there is none."""
+        if not self.rubric:
+            return ""
+        rows = [f"- {criterion} ({points:g})" for criterion, points in self.rubric.items()]
+        return "\n".join(["What a full answer holds, with the points of each part:", "", *rows])
+
 
 @dataclass(frozen=True)
 class Chapter:

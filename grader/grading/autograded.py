@@ -16,13 +16,15 @@ from grader.grading.merge import Merged
 from grader.grading.verdict import HAPPENED, NotebookVerdict
 from grader.kit import render
 from grader.kit.judge import ExerciseVerdict
+from grader.kit.key import Key
 
 NOTICE_ID = "grading-notice"
 
 
-def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
+def autograded(merged: Merged, verdict: NotebookVerdict, key: Key) -> NotebookNode:
     """The merged notebook with what its cells displayed and, below each test cell, the verdict.
 
+    Above an answer in words stands the rubric of the hidden key, for the person who grades it.
     Everything of the student's in it is inert.
     """
     notebook = copy.deepcopy(merged.notebook)
@@ -32,6 +34,10 @@ def autograded(merged: Merged, verdict: NotebookVerdict) -> NotebookNode:
             node.outputs = list(_outputs(cell, verdict, room))
         elif cell.role == ADDED or (cell.role == "written" and cell.task not in merged.untouched):
             node.source = _markdown(cell.source, room)
+    for place, cell in reversed(list(enumerate(merged.cells))):
+        rubric = key.questions[cell.task].rubric if cell.task in key.questions else ""
+        if cell.role == "written" and rubric:
+            notebook.cells.insert(place, new_markdown_cell(rubric, id=f"rubric-{place}"))
     notice = _notice(verdict)
     if notice:
         notebook.cells.insert(0, new_markdown_cell(notice, id=NOTICE_ID))

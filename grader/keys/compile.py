@@ -62,6 +62,7 @@ def _question(question: Question, hidden: bool) -> QuestionKey:
         answer if hidden else None,
         question.tolerance if hidden else 0.0,
         dict(question.why) if hidden else {},
+        question.rubric_text if hidden else "",
     )
 
 

@@ -95,7 +95,7 @@ class ExerciseKey:
 
 @dataclass(frozen=True)
 class QuestionKey:
-    """A concept question; ``answer`` and ``why`` are empty in a public key."""
+    """A concept question; ``answer``, ``why`` and ``rubric`` are empty in a public key."""
 
     name: str
     points: float
@@ -104,6 +104,7 @@ class QuestionKey:
     answer: Any = None
     tolerance: float = 0.0
     why: dict[str, str] = field(default_factory=dict)
+    rubric: str = ""
 
 
 @dataclass(frozen=True)

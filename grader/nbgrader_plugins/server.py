@@ -9,15 +9,20 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
+from jinja2 import DictLoader
 from jupyter_server.utils import url_path_join
+from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir
 from tornado import web
 
 GRADING = "course_grading"  # the key of the lock among the web application's settings
 AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
+TEMPLATE = Path(__file__).resolve().parent / "templates" / "mathjax.html.j2"
+MATHJAX = "static/jupyter_server_mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
 COULD_NOT = 2  # the exit status of a command that could not do what it was asked
 
 
@@ -55,3 +60,13 @@ def _load_jupyter_server_extension(server: Any) -> None:
     pattern = url_path_join(server.web_app.settings["base_url"], AUTOGRADE)
     server.web_app.add_handlers(".*$", [(pattern, AutogradeHandler)])
     formgrader.load_jupyter_server_extension(server)
+    settings = server.web_app.settings
+    stock = settings["nbgrader_exporter"]
+    settings["nbgrader_exporter"] = offline(stock, url_path_join(settings["base_url"], MATHJAX))
+
+
+def offline(exporter: HTMLExporter, mathjax: str) -> HTMLExporter:
+    """An exporter like this one whose pages load MathJax from an address of this server."""
+    template = TEMPLATE.read_text(encoding="utf-8").replace("MATHJAX_ADDRESS", mathjax)
+    loader = DictLoader({TEMPLATE.name: template})
+    return HTMLExporter(config=exporter.config, extra_loaders=[loader])

@@ -90,7 +90,7 @@ def written_cell(question: Question) -> NotebookNode:
     grade_id = layout.answer_id(question.name)
     meta = nbgrader_metadata(grade_id, grade=True, solution=True, points=question.points)
     course = layout.course_metadata("written", question.name)
-    return _markdown(_rubric(question), _id(grade_id), course, {"nbgrader": meta})
+    return _markdown(question.rubric_text, _id(grade_id), course, {"nbgrader": meta})
 
 
 def nbgrader_metadata(
@@ -121,11 +121,6 @@ def prompt_text(question: Question) -> str:
     text = f"**Question** ({amount})\n\n{question.prompt.strip()}"
     options = [f"- **{letter}**: {option}" for letter, option in question.options.items()]
     return "\n\n".join([text, "\n".join(options)] if options else [text])
-
-
-def _rubric(question: Question) -> str:
-    rows = [f"- {criterion} ({points:g})" for criterion, points in question.rubric.items()]
-    return "\n".join(["What a full answer holds, with the points of each part:", "", *rows])
 
 
 def _code(source: str, cell_id: str, metadata: Mapping[str, Any]) -> NotebookNode:

@@ -198,9 +198,9 @@ def test_rule_08_the_autograded_notebook_as_a_page_holds_nothing_live(merged, fi
         finished.cells.append(new_code_cell(f"print({attack!r})"))
     found = merged(finished)
     verdict = grade_notebook(found, key, fake)
-    notebook = autograded(found, verdict)
+    notebook = autograded(found, verdict, key)
     nbformat.validate(notebook)
-    plain = autograded(merged(honest), verdict)
+    plain = autograded(merged(honest), verdict, key)
     ours, theirs = Elements(plain), Elements(notebook)
     assert theirs.scripts == ours.scripts
     assert theirs.handlers == ours.handlers
@@ -232,7 +232,7 @@ class Elements(HTMLParser):
 def test_the_verdict_is_shown_below_its_test_cell(merged, released, key, fake):
     found = merged(released)
     verdict = grade_notebook(found, key, fake)
-    notebook = autograded(found, verdict)
+    notebook = autograded(found, verdict, key)
     cell = next(c for c in notebook.cells if c.id == "test_row_means")
     assert "0 of 2 points" in cell.outputs[0].data["text/plain"]
     assert "not filled in yet" in cell.outputs[0].data["text/html"]
@@ -241,5 +241,5 @@ def test_the_verdict_is_shown_below_its_test_cell(merged, released, key, fake):
 def test_repairs_stand_at_the_top(merged, finished, key, fake):
     del finished.cells[3]
     found = merged(finished)
-    notebook = autograded(found, grade_notebook(found, key, fake))
+    notebook = autograded(found, grade_notebook(found, key, fake), key)
     assert found.repairs[0].split("_")[0] in notebook.cells[0].source
