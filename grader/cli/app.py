@@ -1,47 +1,73 @@
-"""Puts the commands together, in the order in which ``course --help`` lists them."""
+"""Puts the commands together, in the order in which ``course --help`` lists them.
+
+A command's module is imported when that command is called: grading one exercise does not wait for
+what releasing a course needs.
+"""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
 
-from grader.cli import (
-    author,
-    datasets,
-    demo,
-    export,
-    formgrader,
-    grading,
-    machine,
-    returning,
-    student,
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+MODULES = MappingProxyType(
+    {
+        "lab": "student",
+        "check": "check",
+        "progress": "student",
+        "submit": "student",
+        "build": "author",
+        "verify": "author",
+        "release": "author",
+        "collect": "author",
+        "grade": "grading",
+        "formgrader": "formgrader",
+        "feedback": "returning",
+        "report": "returning",
+        "export": "export",
+        "data": "datasets",
+        "doctor": "machine",
+        "demo": "demo",
+    }
 )
 
+
+class Commands(TyperGroup):
+    """Finds a command in the module that `MODULES` names.
+
+    Contexts and commands are click's, which is a part of typer in some versions: hence ``Any``.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of help."""
+        return list(MODULES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of a name, or None."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"grader.cli.{MODULES[cmd_name]}")
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(cmd_name)(getattr(module, cmd_name))
+        return get_command(alone)
+
+
 app = typer.Typer(
+    cls=Commands,
     name="course",
-    help="Pixels to Networks: work through the course, release it, grade it, return it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (
-    student.lab,
-    grading.check,
-    student.progress,
-    student.submit,
-    author.build,
-    author.verify,
-    author.release,
-    author.collect,
-    grading.grade,
-    formgrader.formgrader,
-    returning.feedback,
-    returning.report,
-    export.export,
-    datasets.data,
-    machine.doctor,
-    demo.demo,
-):
-    app.command()(command)
+
+
+@app.callback()
+def course() -> None:
+    """Pixels to Networks: work through the course, release it, grade it, return it."""
 
 
 def main() -> None:

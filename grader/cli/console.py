@@ -16,11 +16,14 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 DONE, WRONG, FAILED = 0, 1, 2  # exit statuses: done; something graded is wrong; not done
 
@@ -86,24 +89,42 @@ def sentences(*errors: type[BaseException]) -> Callable[[Callable[P, T]], Callab
     return decorate
 
 
-class Steps:
-    """Progress of counted work: `advance` once a step, saying what was done."""
+def ignore(_: str) -> None:
+    """Say nothing."""
 
-    def __init__(self, total: int, advance: Callable[[str], None]) -> None:
+
+class Steps:
+    """Progress of counted work: `advance` once a step, saying what was done; `tell` in between."""
+
+    def __init__(
+        self, total: int, advance: Callable[[str], None], tell: Callable[[str], None] = ignore
+    ) -> None:
         self.total = total
         self.advance = advance
+        self.tell = tell
 
 
 def nothing() -> AbstractContextManager[Steps]:
     """Progress of no work."""
-    return nullcontext(Steps(0, lambda _: None))
+    return nullcontext(Steps(0, ignore))
+
+
+class RateColumn(ProgressColumn):
+    """Steps a second, or seconds a step where that is the handier number."""
+
+    def render(self, task: Task) -> Text:
+        """The rate as text."""
+        speed = task.finished_speed or task.speed
+        if not speed:
+            return Text("")
+        return Text(f"{speed:.1f}/s" if speed >= 1 else f"{1 / speed:.1f} s each")
 
 
 @contextmanager
 def progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Steps]:
     """A bar with rate and estimate on a terminal, at most `PLAIN_LINES` lines elsewhere; stderr."""
     if quiet:
-        yield Steps(total, lambda _: None)
+        yield Steps(total, ignore)
         return
     if not stderr.is_terminal:
         done = 0
@@ -118,9 +139,14 @@ def progress(title: str, total: int, *, quiet: bool = False) -> Iterator[Steps]:
         yield Steps(total, plain)
         return
     columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        TextColumn("left"), TimeRemainingColumn(), TextColumn("{task.fields[what]}"),
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), RateColumn(),
+        TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn(),
+        TextColumn("{task.fields[what]}"),
     )  # fmt: skip
     with Progress(*columns, console=stderr) as bar:
         task = bar.add_task(title, total=total, what="")
-        yield Steps(total, lambda what: bar.update(task, advance=1, what=clean(what)))
+        yield Steps(
+            total,
+            lambda what: bar.update(task, advance=1, what=clean(what)),
+            lambda what: bar.update(task, what=clean(what)),
+        )

@@ -11,7 +11,7 @@ from grader.cli import console
 from grader.cli.author import EXPECTED as RELEASING
 from grader.cli.author import show_collected, show_release
 from grader.cli.grading import EXPECTED as GRADING
-from grader.cli.grading import Bar, summary
+from grader.cli.grading import Bar, Summary
 from grader.cli.options import Jobs, Unsafe
 from grader.demo.run import DEMO, STEPS, Demo
 from grader.grading.classwide import Options
@@ -44,7 +44,10 @@ def demo(
     say_step(3)
     with Bar(quiet=False) as bar:
         verdicts = list(run.grade(Options(jobs=jobs, unsafe=unsafe), bar.event))
-    summary(verdicts)
+    found = Summary()
+    for verdict in verdicts:
+        found.add(verdict)
+    found.show()
     say_step(4)
     jobs_to_do = run.feedback()
     with console.progress("feedback", len(jobs_to_do)) as steps:

@@ -1,53 +1,30 @@
-"""Commands that judge: one exercise, one notebook, a class."""
+"""The command that grades: a class, or notebook files."""
 
 from __future__ import annotations
 
+import signal
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from grader.cli import console
+from grader.cli.check import EXPECTED as CHECKING
+from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
-from grader.exercises import DefinitionError
 from grader.grading.classwide import Event, Options, grade_class
-from grader.grading.release import GradingError
-from grader.grading.single import FileProblem, check_file, grade_file
+from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import ExerciseVerdict
-from grader.kit.key import KeyFileError
-from grader.kit.render import as_text
 from grader.release.course_dir import ClassFolderError
-from grader.sandbox import SandboxFailure, SandboxUnavailable
 
-EXPECTED = (
-    ClassFolderError, DefinitionError, FileProblem, GradingError, KeyFileError, SandboxFailure,
-    SandboxUnavailable,
+EXPECTED = (*CHECKING, ClassFolderError)
+HEADS = (
+    "assignment", "notebooks", "mean score", "of", "repaired", "not plainly graded", "s each",
 )  # fmt: skip
-
-
-@console.sentences(*EXPECTED)
-def check(
-    exercise: Annotated[str, typer.Argument(help="Name of an exercise, such as l2_distances.")],
-    file: Annotated[Path, typer.Argument(help="A Python file or notebook that defines it.")],
-    json: Json = False,
-    unsafe: Unsafe = False,
-) -> None:
-    """Grade one exercise out of a file, with the hidden checks, in the sandbox."""
-    verdict = check_file(exercise, file, unsafe=unsafe)
-    if json:
-        console.print_json(verdict.as_json())
-    else:
-        show(verdict)
-    raise typer.Exit(console.DONE if verdict.passed else console.WRONG)
-
-
-def show(verdict: ExerciseVerdict) -> None:
-    """Print one verdict for a person."""
-    reason = f" ({verdict.reason})" if verdict.reason else ""
-    head = f"{verdict.score:g} of {verdict.max_score:g} points, {verdict.status}{reason}"
-    console.say(console.clean(f"{as_text(verdict)}\n  {head}"))
+STOPPED = "stopped; what was graded is kept, and the same command goes on from there"
 
 
 @console.sentences(*EXPECTED)
@@ -60,6 +37,13 @@ def grade(
     again: Annotated[
         bool, typer.Option("--again", help="Also what has been graded already.")
     ] = False,
+    figures: Annotated[
+        bool,
+        typer.Option("--figures", help="Also run the demonstrations, for who looks at notebooks."),
+    ] = False,
+    scheduler: Annotated[
+        str, typer.Option(help="Address of a Dask scheduler whose workers grade, tcp://...")
+    ] = "",
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
     unsafe: Unsafe = False,
@@ -76,8 +60,13 @@ def grade(
         verdicts: Iterator[NotebookVerdict] = (grade_file(file, unsafe=unsafe) for file in files)
         right = report(verdicts, json=json)
     else:
-        options = Options(jobs=jobs, unsafe=unsafe, again=again)
-        right = grade_folder(class_dir, names, student, options, json=json)
+        options = Options(
+            jobs=jobs, unsafe=unsafe, figures=figures, again=again, scheduler=scheduler
+        )
+        try:
+            right = grade_folder(class_dir, names, student, options, json=json)
+        except KeyboardInterrupt:
+            console.fail(STOPPED)
     raise typer.Exit(console.DONE if right else console.WRONG)
 
 
@@ -90,18 +79,18 @@ def grade_folder(
     json: bool = False,
 ) -> bool:
     """Grade a class with a progress bar and a summary; whether everything was right."""
-    bar = Bar(quiet=json)
-    with bar:
-        verdicts = grade_class(class_dir, assignments, students, options, on_event=bar.event)
-        right = True
-        found = []
-        for verdict in verdicts:
+    # A batch system asks a job to end with SIGTERM; that is Ctrl-C then.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    right = True
+    found = Summary()
+    with Bar(quiet=json) as bar:
+        for verdict in grade_class(class_dir, assignments, students, options, on_event=bar.event):
             right = right and verdict.passed
-            found.append(verdict)
+            found.add(verdict)
             if json:
                 console.print_json(verdict.as_json())
     if not json:
-        summary(found)
+        found.show()
     return right
 
 
@@ -124,9 +113,12 @@ class Bar:
         if event.kind == "found":
             self._context = console.progress("graded", event.total, quiet=self._quiet)
             self._steps = self._context.__enter__()
-        elif event.kind == "done" and self._steps is not None:
+        elif self._steps is not None and event.kind == "done":
             how = " (as before)" if event.resumed else ""
-            self._steps.advance(f"{event.student} {event.assignment}{how}")
+            now = f"; now {', '.join(event.active)}" if event.active else ""
+            self._steps.advance(f"{event.student} {event.assignment}{how}{now}")
+        elif self._steps is not None and event.active:
+            self._steps.tell(f"now {', '.join(event.active)}")
 
 
 def report(verdicts: Iterator[NotebookVerdict], *, json: bool) -> bool:
@@ -147,19 +139,38 @@ def report(verdicts: Iterator[NotebookVerdict], *, json: bool) -> bool:
     return right
 
 
-def summary(verdicts: Sequence[NotebookVerdict]) -> None:
-    """A table of a class's grading: one line an assignment."""
-    rows = []
-    for name in sorted({verdict.assignment for verdict in verdicts}):
-        own = [verdict for verdict in verdicts if verdict.assignment == name]
-        other = sorted({v.status for v in own if v.status != "graded"})
-        mean = sum(v.score for v in own) / len(own)
-        seconds = sum(v.seconds for v in own) / len(own)
-        repaired = sum(bool(v.repairs) for v in own)
-        states = ", ".join(f"{sum(v.status == s for v in own)} {s}" for s in other)
-        rows.append([name, len(own), mean, own[0].max_score, repaired, states or "–", seconds])
-    console.table(
-        "Graded",
-        ["assignment", "notebooks", "mean score", "of", "repaired", "not plainly graded", "s each"],
-        rows,
-    )
+@dataclass
+class Row:
+    """What is known of one assignment's notebooks so far."""
+
+    of: float
+    count: int = 0
+    score: float = 0.0
+    seconds: float = 0.0
+    repaired: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+
+
+class Summary:
+    """A class's grading in one table, a line an assignment; it keeps sums, and no verdict."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+
+    def add(self, verdict: NotebookVerdict) -> None:
+        """Count one verdict."""
+        row = self._rows.setdefault(verdict.assignment, Row(verdict.max_score))
+        row.count += 1
+        row.score += verdict.score
+        row.seconds += verdict.seconds
+        row.repaired += bool(verdict.repairs)
+        row.states[verdict.status] += 1
+
+    def show(self) -> None:
+        """Print the table."""
+        rows = []
+        for name, row in sorted(self._rows.items()):
+            others = ", ".join(f"{n} {s}" for s, n in sorted(row.states.items()) if s != "graded")
+            rows.append([name, row.count, row.score / row.count, row.of, row.repaired,
+                         others or "–", row.seconds / row.count])  # fmt: skip
+        console.table("Graded", HEADS, rows)

@@ -16,12 +16,15 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jupyter_core.paths import jupyter_config_path
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.weave import layout
+
+if TYPE_CHECKING:
+    from nbgrader.coursedir import CourseDirectory
 
 COURSE_ID = "pixels-to-networks"
 DEFAULT = Path("class")
@@ -99,6 +102,8 @@ class ClassFolder:
 
     def course(self, config: Config | None = None) -> CourseDirectory:
         """The folder as nbgrader has it."""
+        from nbgrader.coursedir import CourseDirectory  # slow to import
+
         return CourseDirectory(config=config or self.config(), root=str(self.root))
 
     def exchange(self, config: Config | None = None) -> Path | None:
