@@ -53,16 +53,16 @@ def test_levels_and_dots_are_drawn_where_they_belong(drawn):
     assert not drawn[0].legends
 
 
-def test_a_path_named_after_a_panel_is_drawn_in_that_one_alone(drawn):
+def test_a_path_is_drawn_in_its_panel_alone(drawn):
     xs, ys = np.linspace(0, 1, 5), np.linspace(0, 2, 4)
     heights = ys[:, None] + xs
-    paths = {"one": np.array([[0.0, 0.0], [1.0, 1.0]]), "both": np.array([[0.5, 0.5], [0.5, 1.0]])}
+    paths = {"one": [np.array([[0.0, 0.0], [1.0, 1.0]]), np.array([[0.5, 0.5], [0.5, 1.0]])]}
     plots.surfaces(
         {"one": heights, "two": 2 * heights}, xs, ys, xlabel="x", ylabel="y", label="z",
         paths=paths, places={"here": (0.5, 1.0)}, **TEXTS,
     )  # fmt: skip
     one, two = drawn[0].axes[:2]
-    assert (len(one.lines), len(two.lines)) == (3, 2)
+    assert (len(one.lines), len(two.lines)) == (3, 1)
     assert [text.get_text() for text in drawn[0].legends[0].get_texts()] == ["here"]
 
 

@@ -88,9 +88,10 @@ def surfaces(
     xlabel: str,
     ylabel: str,
     label: str,
-    paths: Mapping[str, np.ndarray] | None = None,
+    paths: Mapping[str, Sequence[np.ndarray]] | None = None,
     places: Mapping[str, tuple[float, float]] | None = None,
     shared: bool = True,
+    fine: bool = False,
     caption: str,
     alt: str,
 ) -> None:
@@ -99,22 +100,22 @@ def surfaces(
     values   title of a panel -> (len(ys), len(xs)) heights
     xs, ys   (A,) and (B,) ascending
     xlabel, ylabel, label  what the axes and the heights are, with units
-    paths    name -> (M, 2) places (x, y) walked through, drawn in every panel; or, where a name is
-             that of a panel, in that panel alone
+    paths    title of a panel -> paths in it, each (M, 2): the places (x, y) walked through
     places   name -> a marked place (x, y)
     shared   whether one scale of shades serves all panels
+    fine     whether lines lie closer to each other near the lowest height
     caption, alt  as of `show`
     """
+    from matplotlib.colors import BoundaryNorm
+
     fig, axes = figure(1, len(values), height=3.4, squeeze=False, sharey=True)
     everything = np.concatenate([np.ravel(v) for v in values.values()])
     for ax, (title, heights) in zip(axes[0], values.items(), strict=True):
-        own = everything if shared else heights
-        steps = _steps(own)
-        drawn = ax.contourf(xs, ys, heights, steps, cmap="viridis")
-        ax.contour(xs, ys, heights, steps, colors="white", linewidths=0.4)
-        for name, path in (paths or {}).items():
-            if name in values and name != title:
-                continue
+        steps = _steps(everything if shared else heights, fine)
+        shades = BoundaryNorm(steps, 256)
+        drawn = ax.contourf(xs, ys, heights, steps, cmap="viridis", norm=shades)
+        ax.contour(xs, ys, heights, steps[1:-1], colors="white", linewidths=0.4)
+        for path in (paths or {}).get(title, ()):
             ax.plot(path[:, 0], path[:, 1], ".-", color="white", markersize=3, linewidth=1.5)
         for i, (name, (x, y)) in enumerate((places or {}).items()):
             ax.plot(
@@ -123,23 +124,25 @@ def surfaces(
             )  # fmt: skip
         ax.set(title=title, xlabel=xlabel, xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         if not shared:
-            fig.colorbar(drawn, ax=ax, label=label)
+            fig.colorbar(drawn, ax=ax, label=label, format="%.3g")
     axes[0, 0].set_ylabel(ylabel)
     if shared:
-        fig.colorbar(drawn, ax=axes.ravel().tolist(), label=label)
+        fig.colorbar(drawn, ax=axes.ravel().tolist(), label=label, format="%.3g")
     if places:
         handles, texts = axes[0, 0].get_legend_handles_labels()
         fig.legend(handles, texts, loc="outside upper left", ncols=len(places))
     show(fig, caption=caption, alt=alt)
 
 
-def _steps(values: np.ndarray) -> np.ndarray:
-    """Ascending round heights at which the shade changes."""
+def _steps(values: np.ndarray, fine: bool) -> np.ndarray:
+    """Ascending heights at which the shade changes: round ones, or in growing steps."""
     from matplotlib.ticker import MaxNLocator
 
     low, high = float(np.min(values)), float(np.max(values))
-    ticks = MaxNLocator(LEVELS).tick_values(low, high if high > low else low + 1.0)
-    return np.asarray(ticks)
+    high = high if high > low else low + 1.0
+    if fine:
+        return low + (high - low) * np.linspace(0, 1, LEVELS + 1) ** 3
+    return np.asarray(MaxNLocator(LEVELS).tick_values(low, high))
 
 
 @styled
