@@ -15,11 +15,13 @@ from grader.kit.plots.charts import (
 )
 from grader.kit.plots.clouds import clouds, draw_shadows, set_window
 from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
+from grader.kit.plots.graphs import Node, draw_graph, graph, graphs
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
 from grader.kit.plots.learning import loss_curves, reliability
 from grader.kit.plots.losses import margin_lines, surfaces, weight_pictures
 from grader.kit.plots.matrices import Grid, equation
 from grader.kit.plots.neighbours import fold_diagram, neighbour_grid, regions, vote_circles
+from grader.kit.plots.networks import network
 from grader.kit.plots.panels import curves
 from grader.kit.plots.planes import (
     Line,
@@ -45,6 +47,7 @@ __all__ = [
     "PALETTE",
     "Grid",
     "Line",
+    "Node",
     "Slider",
     "accuracy_bars",
     "bars",
@@ -54,6 +57,7 @@ __all__ = [
     "curves",
     "distance_bars",
     "distance_spread",
+    "draw_graph",
     "draw_line",
     "draw_names",
     "draw_pictures",
@@ -64,6 +68,8 @@ __all__ = [
     "equation",
     "figure",
     "fold_diagram",
+    "graph",
+    "graphs",
     "heat_maps",
     "histogram",
     "image_grid",
@@ -73,6 +79,7 @@ __all__ = [
     "loss_curves",
     "margin_lines",
     "neighbour_grid",
+    "network",
     "picture_plane",
     "pixel_numbers",
     "plane",
