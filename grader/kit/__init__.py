@@ -1,4 +1,4 @@
-"""What a learner's notebook imports: `check`, `ready`, `mine` and the figures of the course.
+"""What a learner's notebook imports: `check`, `ready`, `mine`, `watch` and the course's figures.
 
 Needs NumPy and the standard library; figures need Matplotlib once they are drawn.
 """
@@ -6,5 +6,6 @@ Needs NumPy and the standard library; figures need Matplotlib once they are draw
 from grader.kit.check import CheckFailed, UnknownTask, check, ready
 from grader.kit.mine import mine
 from grader.kit.progress import show_progress
+from grader.kit.watch import watch
 
-__all__ = ["CheckFailed", "UnknownTask", "check", "mine", "ready", "show_progress"]
+__all__ = ["CheckFailed", "UnknownTask", "check", "mine", "ready", "show_progress", "watch"]

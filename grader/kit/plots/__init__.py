@@ -15,7 +15,7 @@ from grader.kit.plots.charts import (
 )
 from grader.kit.plots.clouds import clouds, draw_shadows, set_window
 from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
-from grader.kit.plots.graphs import Node, draw_graph, graph, graphs
+from grader.kit.plots.graphs import Node, draw_graph, graph, graph_row
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
 from grader.kit.plots.learning import loss_curves, reliability
 from grader.kit.plots.losses import margin_lines, surfaces, weight_pictures
@@ -69,7 +69,7 @@ __all__ = [
     "figure",
     "fold_diagram",
     "graph",
-    "graphs",
+    "graph_row",
     "heat_maps",
     "histogram",
     "image_grid",
