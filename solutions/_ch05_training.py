@@ -91,6 +91,16 @@ def evenly(inputs: Mapping[str, Any], output: Any) -> bool:
 
 @chapter.property(
     sample_batch,
+    "Your batches do not reach all of X: every row has to have its chance in every draw.",
+)
+def everywhere(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Each quarter of the rows is met by one of 120 draws; by chance one in 1e14 times not."""
+    numbers = np.concatenate([batch[1] for batch in output[:4]]) // 3
+    return len(np.unique(4 * numbers // inputs["num_examples"])) == 4
+
+
+@chapter.property(
+    sample_batch,
     "Two batches in a row from one generator are the same: draw from the rng that you were given.",
 )
 def moves_on(inputs: Mapping[str, Any], output: Any) -> bool:
@@ -139,7 +149,7 @@ def batch_case(
 @chapter.cases(sample_batch)
 def _(rng: np.random.Generator) -> Iterator[Case]:
     a, b, c = (int(seed) for seed in rng.integers(2**31, size=3))
-    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, VARIES)
+    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, (*VARIES, "everywhere"))
     n = int(rng.integers(60, 80))
     yield batch_case("as many as there are", n, n, b, (*VARIES, "with_replacement"))
     n = int(rng.integers(6, 10))
@@ -186,6 +196,16 @@ def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
 )  # fmt: skip
 def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
     drawn = np.arange(batch_size) % len(X)
+    return X[drawn], y[drawn]
+
+
+@chapter.misconception(
+    sample_batch, "numbers-up-to-batch-size",
+    "You drew numbers below batch_size, so only the first rows of X can come up: draw below the "
+    "number of rows.",
+)  # fmt: skip
+def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+    drawn = rng.integers(0, batch_size, size=batch_size) % len(X)
     return X[drawn], y[drawn]
 
 
