@@ -22,19 +22,43 @@ def chapters() -> dict[str, Chapter]:
     A hidden half without a text is not part of the course yet. Raises `DefinitionError` for a name
     defined twice.
     """
-    import solutions
-
-    modules = sorted(
-        info.name
-        for info in pkgutil.iter_modules(solutions.__path__)
-        if CHAPTER_MODULE.fullmatch(info.name) and (TEXTS / f"{info.name[2:]}.md").is_file()
-    )
-    found = [_build(importlib.import_module(f"solutions.{name}")) for name in modules]
+    found = [_build(importlib.import_module(f"solutions.{name}")) for name in _modules()]
     names = [name for chapter in found for name in chapter.tasks]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise DefinitionError(f"defined in more than one chapter: {', '.join(doubled)}")
     return {chapter.name: chapter for chapter in found}
+
+
+def chapter_with(task: str) -> Chapter | None:
+    """The chapter of an exercise or question, or None. Imports as few of the others as it can."""
+    for name in sorted(_modules(), key=lambda module: not _seems_to_define(module, task)):
+        chapter = _build(importlib.import_module(f"solutions.{name}"))
+        if task in chapter.tasks:
+            return chapter
+    return None
+
+
+def _modules() -> list[str]:
+    """Modules of the chapters whose text stands in ``course/``, in order."""
+    import solutions
+
+    return sorted(
+        info.name
+        for info in pkgutil.iter_modules(solutions.__path__)
+        if CHAPTER_MODULE.fullmatch(info.name) and (TEXTS / f"{info.name[2:]}.md").is_file()
+    )
+
+
+def _seems_to_define(module: str, task: str) -> bool:
+    """Whether the files of a chapter's hidden half hold a task's name where it may be defined."""
+    import solutions
+
+    sign = re.compile(rf"^(?:def|class) {re.escape(task)}\b|^\s*\"{re.escape(task)}\"", re.M)
+    folder = Path(solutions.__path__[0])
+    number = module.partition("_")[0]
+    files = [*folder.glob(f"{number}_*.py"), *folder.glob(f"_{number}_*.py")]
+    return any(sign.search(file.read_text(encoding="utf-8")) for file in files)
 
 
 def _build(module: object) -> Chapter:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from grader.exercises.model import Chapter
-from grader.exercises.registry import chapters
+from grader.exercises.registry import chapter_with, chapters
 from grader.grading.cells import ADDED, MergedCell
 from grader.grading.local import local_release
 from grader.grading.parse import Submission, parse
@@ -109,11 +109,11 @@ def _chapter_of(path: Path, submission: Submission) -> Chapter:
 
 
 def _chapter_with(task: str) -> Chapter:
-    for chapter in chapters().values():
+    chapter = chapter_with(task)
+    if chapter is not None:
         if task in chapter.questions and chapter.questions[task].kind == "written":
             raise GradingError(f"{task} is answered in words: a person grades it")
-        if task in chapter.tasks:
-            return chapter
+        return chapter
     known = ", ".join(name for chapter in chapters().values() for name in chapter.exercises)
     raise GradingError(f"there is no exercise {task}; there are: {known}")
 

@@ -40,19 +40,32 @@ def become_nobody() -> None:
     kernel.drop_capabilities()
 
 
-def warm(shell: Shell) -> None:
-    """Import and run once whatever is slow the first time."""
+def warm(shell: Shell, figures: bool) -> None:
+    """Import and run once whatever is slow the first time; what draws only if ``figures``."""
     import numpy as np
-    from matplotlib import pyplot
 
     import grader.kit
 
-    for module in pkgutil.walk_packages(grader.kit.__path__, "grader.kit."):
-        _try_import(module.name)
-    _try_import("data")
     np.linalg.svd(np.eye(3))
     np.random.default_rng(0).standard_normal(3)
     known = set(shell.user_ns)
+    if figures:
+        for module in pkgutil.walk_packages(grader.kit.__path__, "grader.kit."):
+            _try_import(module.name)
+        _try_import("data")
+        draw(shell)
+        shell.recorder.start()
+        shell.run_cell("def warm(x):\n    return x / 0\nwarm([])", store_history=False)
+    shell.recorder.start(active=False)
+    for name in set(shell.user_ns) - known:
+        del shell.user_ns[name]
+
+
+def draw(shell: Shell) -> None:
+    """Draw a figure once, as notebooks do."""
+    import numpy as np
+    from matplotlib import pyplot
+
     shell.run_cell("%matplotlib inline", store_history=False)
     figure, axes = pyplot.subplots()
     axes.plot([0, 1], [1, 0], label="$x$")
@@ -61,11 +74,6 @@ def warm(shell: Shell) -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), format="png", bbox_inches="tight")
     pyplot.close("all")
-    shell.recorder.start()
-    shell.run_cell("def warm(x):\n    return x / 0\nwarm([])", store_history=False)
-    shell.recorder.start(active=False)
-    for name in set(shell.user_ns) - known:
-        del shell.user_ns[name]
 
 
 def load_data() -> None:
@@ -180,7 +188,7 @@ def prepare(plan: Plan) -> Shell:
     os.chdir(plan.home)
     calm.fix_time_zone()
     shell = make_shell(plan.output, plan.figures)
-    warm(shell)
+    warm(shell, plan.figures)
     gc.collect()
     gc.freeze()  # the collector would write to every page that forks share
     return shell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from functools import lru_cache
@@ -37,10 +38,17 @@ def find_key_file(task: str) -> Path | None:
             continue
         seen.add(folder)
         for path in sorted(folder.glob("*.key")):
+            if not _mentions(path, task):
+                continue
             key = load_cached(path)
             if task in key.exercises or task in key.questions:
                 return path
     return None
+
+
+def _mentions(path: Path, task: str) -> bool:
+    """Whether a key file may know a task: reading all of them takes longer than looking."""
+    return json.dumps(task).encode() in path.read_bytes()
 
 
 def home_of(key_file: Path) -> Path:
