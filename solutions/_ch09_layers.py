@@ -1,0 +1,265 @@
+"""Chapter 09, second part: what comes out of layer after layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case
+from solutions._ch09_weights import chapter
+
+Statistics = list[tuple[float, float]]
+
+
+@chapter.exercise(points=3)
+def activation_statistics(
+    X: np.ndarray, weights: list[np.ndarray], activation: str
+) -> list[tuple[float, float]]:
+    """Send examples through the layers of a network and measure what each layer gives out.
+
+    A layer multiplies what comes in by its weights and applies the activation, which goes into
+    the next layer: h = f(h_before @ W.T). There are no biases.
+
+    Args:
+        X: (N, D) examples, the input of the first layer; float64, or integers.
+        weights: one (units, inputs) float64 array for each layer, in order; the first
+            has D inputs, each of the others as many as the layer before has units.
+        activation: "tanh", "sigmoid" (1 / (1 + exp(-z))) or "relu" (max(0, z)), in every layer.
+
+    Returns:
+        A list with a tuple (mean, std) of floats for each layer: mean and (population) standard
+        deviation of all its outputs together, over every example and every unit, after the
+        activation. The input X itself has no entry.
+    """
+    functions: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "relu": lambda z: np.maximum(z, 0),
+    }
+    h, statistics = X, []
+    for W in weights:
+        h = functions[activation](h @ W.T)
+        statistics.append((float(h.mean()), float(h.std())))
+    return statistics
+
+
+# Every layer gives out so many numbers that dividing by one less of them for the std, which the
+# course leaves open here, is within the tolerance.
+LOOSE = 1e-3
+
+
+def draw_network(
+    rng: np.random.Generator, activation: str, sizes: list[int], n: int, gain: float = 1.3
+) -> dict[str, Any]:
+    """N examples off the origin, and layers of the given sizes (the first is that of the input)."""
+    weights = [
+        rng.normal(scale=gain / np.sqrt(a), size=(b, a)) + 0.3 / a for a, b in pairwise(sizes)
+    ]
+    X = rng.normal(0.4, 1.0, size=(n, sizes[0]))
+    return {"X": X, "weights": weights, "activation": activation}
+
+
+@chapter.cases(activation_statistics)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    for activation in ("tanh", "sigmoid", "relu"):
+        d = int(rng.integers(14, 18))
+        square = draw_network(rng, activation, [d] * 4, 60)
+        yield Case(f"{activation}, three layers of one size", square, rtol=LOOSE)
+        sizes = [int(size) for size in rng.permutation([12, 15, 18])]
+        uneven = draw_network(rng, activation, sizes, 60)
+        yield Case(f"{activation}, layers of different sizes", uneven, rtol=LOOSE)
+    single = draw_network(rng, "tanh", [9, 20], 50)
+    yield Case("a single layer", single, edge=True, rtol=LOOSE)
+
+
+@chapter.hidden_cases(activation_statistics)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    deep = draw_network(rng, "relu", [12] * 9, 60)
+    yield Case("eight layers", deep, edge=True, rtol=LOOSE)
+    zeros = draw_network(rng, "sigmoid", [8, 15, 12], 60)
+    zeros["weights"][0][:] = 0.0
+    yield Case("weights of 0", zeros, edge=True, rtol=LOOSE)
+    whole = draw_network(rng, "tanh", [8, 15, 12], 60, gain=0.2)
+    whole["X"] = rng.integers(-4, 5, size=(60, 8))
+    yield Case("inputs that are whole numbers", whole, edge=True, rtol=LOOSE)
+
+
+def _apply(activation: str, z: np.ndarray) -> np.ndarray:
+    if activation == "tanh":
+        return np.asarray(np.tanh(z))
+    return 1 / (1 + np.exp(-z)) if activation == "sigmoid" else np.clip(z, 0, None)
+
+
+@chapter.misconception(
+    activation_statistics, "before-the-activation",
+    "You measured before the activation; what a layer gives out is what comes after it.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    statistics = []
+    for W in weights:
+        z = X @ W.T
+        statistics.append((float(z.mean()), float(z.std())))
+        X = _apply(activation, z)
+    return statistics
+
+
+@chapter.misconception(
+    activation_statistics, "activation-not-passed-on",
+    "You measured the right thing in the first layer, but passed on the numbers from before the "
+    "activation; the next layer gets what comes after it.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    statistics = []
+    for W in weights:
+        X = X @ W.T
+        h = _apply(activation, X)
+        statistics.append((float(h.mean()), float(h.std())))
+    return statistics
+
+
+@chapter.misconception(
+    activation_statistics, "every-layer-sees-the-input",
+    "You gave X to every layer; each layer's input is the output of the one before.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    layers = [_apply(activation, X @ W.T) for W in weights]
+    return [(float(h.mean()), float(h.std())) for h in layers]
+
+
+@chapter.misconception(
+    activation_statistics, "columns-as-units",
+    "You used the columns of the weights as units; a unit's weights are a row.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    return activation_statistics(X, [W.T for W in weights], activation)
+
+
+@chapter.misconception(
+    activation_statistics, "variance",
+    "Your second number is the variance; the standard deviation is its square root.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    return [(m, s * s) for m, s in activation_statistics(X, weights, activation)]
+
+
+@chapter.misconception(
+    activation_statistics, "std-first",
+    "Your tuples are (std, mean); the mean comes first.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    return [(s, m) for m, s in activation_statistics(X, weights, activation)]
+
+
+@chapter.misconception(
+    activation_statistics, "input-counted",
+    "Your list begins with the input X; only layers have an entry.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    return [(float(X.mean()), float(X.std())), *activation_statistics(X, weights, activation)]
+
+
+@chapter.misconception(
+    activation_statistics, "last-layer-linear",
+    "You left the activation out in the last layer; here every layer has it.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    statistics, h = [], X
+    for i, W in enumerate(weights):
+        h = h @ W.T
+        if i < len(weights) - 1:
+            h = _apply(activation, h)
+        statistics.append((float(h.mean()), float(h.std())))
+    return statistics
+
+
+@chapter.misconception(
+    activation_statistics, "mean-of-the-units-stds",
+    "You took the std of each unit and averaged; take one std over all outputs of the layer.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    statistics, h = [], X
+    for W in weights:
+        h = _apply(activation, h @ W.T)
+        statistics.append((float(h.mean()), float(h.std(axis=0).mean())))
+    return statistics
+
+
+@chapter.misconception(
+    activation_statistics, "one-per-unit",
+    "You returned a mean and a std for each unit; a layer has one of each, over all its outputs.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Any:
+    statistics, h = [], X
+    for W in weights:
+        h = _apply(activation, h @ W.T)
+        statistics.append((h.mean(axis=0), h.std(axis=0)))
+    return statistics
+
+
+@chapter.misconception(
+    activation_statistics, "always-tanh",
+    "You used tanh whatever activation says.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    return activation_statistics(X, weights, "tanh")
+
+
+@chapter.misconception(
+    activation_statistics, "sigmoid-with-the-wrong-sign",
+    "Your sigmoid falls where it should rise: look at the sign in the exponent.",
+)  # fmt: skip
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    statistics, h = [], X
+    for W in weights:
+        z = h @ W.T
+        h = _apply(activation, -z if activation == "sigmoid" else z)
+        statistics.append((float(h.mean()), float(h.std())))
+    return statistics
+
+
+@chapter.variant(activation_statistics, "all outputs first")
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> list[tuple[Any, Any]]:
+    outputs = [X]
+    for W in weights:
+        z = np.einsum("ni,oi->no", outputs[-1], W)
+        if activation == "relu":
+            z[z < 0] = 0
+        elif activation == "tanh":
+            z = (np.exp(2 * z) - 1) / (np.exp(2 * z) + 1)
+        else:
+            z = np.exp(z) / (1 + np.exp(z))
+        outputs.append(z)
+    return [(np.mean(h), np.std(h)) for h in outputs[1:]]
+
+
+@chapter.variant(activation_statistics, "turned on its side, lists of pairs")
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> list[list[float]]:
+    columns = X.T
+    found = []
+    for W in weights:
+        columns = W @ columns
+        match activation:
+            case "relu":
+                columns = columns * (columns > 0)
+            case "sigmoid":
+                columns = 0.5 + 0.5 * np.tanh(columns / 2)
+            case _:
+                columns = np.tanh(columns)
+        mean = columns.sum() / columns.size
+        found.append([float(mean), float(np.sqrt(((columns - mean) ** 2).mean()))])
+    return found
+
+
+@chapter.variant(activation_statistics, "layer after layer, by itself, with n - 1 in the std")
+def _(X: np.ndarray, weights: list[np.ndarray], activation: str) -> Statistics:
+    if not weights:
+        return []
+    h = _apply(activation, X.dot(weights[0].transpose()))
+    rest: Statistics = []
+    for W in weights[1:]:
+        rest.append((float(np.average(h)), float(h.std(ddof=1))))
+        h = _apply(activation, h.dot(W.transpose()))
+    return [*rest, (float(np.average(h)), float(h.std(ddof=1)))]
