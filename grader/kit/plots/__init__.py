@@ -15,8 +15,10 @@ from grader.kit.plots.charts import (
 )
 from grader.kit.plots.clouds import clouds, draw_shadows, set_window
 from grader.kit.plots.distances import distance_bars, distance_spread, response_curves
+from grader.kit.plots.dropping import thinned
 from grader.kit.plots.graphs import Node, draw_graph, graph, graph_row
 from grader.kit.plots.images import channels, image_grid, pixel_numbers
+from grader.kit.plots.layers import draw_sizes, draw_spreads, layer_spreads
 from grader.kit.plots.learning import loss_curves, reliability
 from grader.kit.plots.losses import margin_lines, surfaces, weight_pictures
 from grader.kit.plots.matrices import Grid, equation
@@ -64,6 +66,8 @@ __all__ = [
     "draw_points",
     "draw_regions",
     "draw_shadows",
+    "draw_sizes",
+    "draw_spreads",
     "draw_valley",
     "equation",
     "figure",
@@ -74,6 +78,7 @@ __all__ = [
     "histogram",
     "image_grid",
     "interactive",
+    "layer_spreads",
     "limits_of",
     "lines_with_spread",
     "loss_curves",
@@ -95,6 +100,7 @@ __all__ = [
     "still",
     "styled",
     "surfaces",
+    "thinned",
     "timing_bars",
     "valleys",
     "vote_circles",
