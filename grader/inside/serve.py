@@ -98,7 +98,8 @@ def _place(raised: driver.Raised) -> dict[str, Any]:
 
 
 def _tidy(shell: Shell, calm: Calm) -> None:
-    """Close what a check drew and throw away what it printed."""
+    """Close what a check drew, throw away what it printed, put back what it replaced."""
+    calm.restore_modules()
     calm.restore_warnings()
     set_streams(shell.recorder)
     with suppress(Exception):

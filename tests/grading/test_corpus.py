@@ -1,0 +1,197 @@
+"""The hostile and messy submissions of ``tests/submissions/`` as one class, through the command."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.kit.key import load
+from grader.release.course_dir import ClassFolder
+from tests.grading.conftest import to_bytes
+from tests.grading.corpus import POINTS, recipes
+
+NAME = "77_toy"
+LIMITS = """
+c.SubmissionLimits.cell_seconds = 2
+c.SubmissionLimits.call_seconds = 2
+c.SubmissionLimits.notebook_seconds = 40
+c.SubmissionLimits.memory = 400 * 2**20
+c.SubmissionLimits.output = 200_000
+"""
+CORPUS = recipes()
+HONEST = ("right", "half", "untouched", "wrong")  # each stands in the class several times
+
+
+def grade(classroom, *arguments):
+    """``course grade --json`` in a process of its own: verdicts by student."""
+    command = [sys.executable, "-m", "grader.cli", "grade", "--class-dir", str(classroom.root)]
+    done = subprocess.run(
+        [*command, "--json", "--jobs", "2", *arguments], capture_output=True, text=True, timeout=280
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+    verdicts = [json.loads(line) for line in done.stdout.splitlines()]
+    return {verdict["student"]: verdict for verdict in verdicts}
+
+
+@pytest.fixture(scope="module")
+def honest(released, right_answers):
+    """Four notebooks that nobody could object to, as dicts."""
+    right = json.loads(to_bytes(right_answers))
+    half, wrong = json.loads(json.dumps(right)), json.loads(json.dumps(right))
+    for notebook, name, source in (
+        (half, "row_means", "def row_means(X):\n    return X.mean(axis=0)"),
+        (half, "q_pi", "q_pi = 3"),
+        (wrong, "double", "def double(x):\n    print('twice')\n    return x, x"),
+        (wrong, "shuffled", "def shuffled(x, rng):\n    return x.copy()"),
+    ):
+        cell = next(c for c in notebook["cells"] if c["id"] == name)
+        cell["source"] = source
+    untouched = json.loads(to_bytes(released))
+    return {"right": right, "half": half, "untouched": untouched, "wrong": wrong}
+
+
+@pytest.fixture(scope="module")
+def new_class(released_class, tmp_path_factory):
+    """Makes class folders with short limits in which nobody has handed in anything."""
+
+    def make():
+        folder = tmp_path_factory.mktemp("corpus") / "class"
+        shutil.copytree(released_class, folder)
+        with (folder / "nbgrader_config.py").open("a") as settings:
+            settings.write(LIMITS)
+        return ClassFolder(folder)
+
+    return make
+
+
+def hand_in_honest(classroom, student, notebook):
+    folder = classroom.submitted(student, NAME)
+    folder.mkdir(parents=True)
+    (folder / f"{NAME}.ipynb").write_text(json.dumps(notebook))
+
+
+@pytest.fixture(scope="module")
+def alone(new_class, honest):
+    """The honest ones as a class of their own."""
+    classroom = new_class()
+    for kind in HONEST:
+        hand_in_honest(classroom, kind, honest[kind])
+    return grade(classroom)
+
+
+@pytest.fixture(scope="module")
+def graded(new_class, honest):
+    """Everything as one class, the honest ones spread over it; the class and its verdicts."""
+    classroom = new_class()
+    for i, recipe in enumerate(CORPUS):
+        recipe.hand_in(classroom.submitted(recipe.name, NAME), NAME, honest["right"])
+        if i % 5 == 0:
+            kind = HONEST[i // 5 % len(HONEST)]
+            hand_in_honest(classroom, f"{recipe.name}+{kind}", honest[kind])
+    return classroom, grade(classroom)
+
+
+def plain(verdict):
+    """A verdict without who it is about and how long it took."""
+    text = json.dumps({**verdict, "student": None}, sort_keys=True)
+    return re.sub(r'"seconds": [\d.e-]+', '"seconds": 0', text)
+
+
+def test_the_corpus_is_large_and_every_file_says_what_it_does():
+    assert len(CORPUS) >= 60
+    assert all(recipe.about for recipe in CORPUS)
+
+
+@pytest.mark.parametrize("recipe", CORPUS, ids=lambda recipe: recipe.name)
+def test_a_submission_gets_what_it_deserves(graded, recipe):
+    verdict = graded[1][recipe.name]
+    told = json.dumps(verdict, indent=1)
+    found = {name: item["score"] for name, item in verdict["exercises"].items()}
+    assert found == recipe.scores, told
+    assert verdict["score"] == sum(recipe.scores.values())
+    assert verdict["max_score"] == sum(POINTS.values())
+    assert verdict["status"] == recipe.status, told
+    if recipe.status != "rejected":
+        statuses = {n: e["status"] for n, e in verdict["exercises"].items()}
+        assert statuses == {n: recipe.statuses.get(n, "graded") for n in POINTS}, told
+    for task, words in recipe.told.items():
+        item = verdict["exercises"][task]
+        messages = [item.get("reason", ""), *(check["message"] for check in item["checks"])]
+        assert any(words in message for message in messages), told
+
+
+@pytest.mark.parametrize("recipe", CORPUS, ids=lambda recipe: recipe.name)
+def test_what_was_put_right_is_reported_and_nothing_else(graded, recipe):
+    verdict = graded[1][recipe.name]
+    repairs = verdict.get("repairs", [])
+    assert len(repairs) == len(recipe.repairs), repairs
+    for words in recipe.repairs:
+        assert any(words in repair for repair in repairs), repairs
+    for words in recipe.notes:
+        assert any(words in note for note in verdict.get("notes", [])), verdict.get("notes")
+    assert recipe.reason in verdict.get("reason", "")
+    assert bool(recipe.reason) == ("reason" in verdict), verdict.get("reason")
+
+
+def test_honest_neighbours_get_exactly_what_they_get_alone(graded, alone):
+    seen = [(name.split("+")[1], v) for name, v in graded[1].items() if "+" in name]
+    assert len(seen) > 10
+    for kind, verdict in seen:
+        assert plain(verdict) == plain(alone[kind])
+    scores = {kind: verdict["score"] for kind, verdict in alone.items()}
+    assert scores == {"right": 8.0, "half": 5.0, "untouched": 0.0, "wrong": 6.0}
+
+
+def test_nobody_is_lost_and_nobody_is_invented(graded):
+    classroom, verdicts = graded
+    handed_in = {path.name for path in (classroom.root / "submitted").iterdir()}
+    assert set(verdicts) == handed_in
+
+
+def test_the_class_is_graded_the_same_again_by_another_number_of_workers(graded):
+    """A sample, since the hanging ones take their limit each time."""
+    classroom, verdicts = graded
+    quick = [r.name for r in CORPUS if r.status == "graded" and len(r.name) % 4 == 0][:12]
+    chosen = [part for name in quick for part in ("--student", name)]
+    again = grade(classroom, "--again", "--jobs", "5", *chosen)
+    assert {n: plain(v) for n, v in again.items()} == {n: plain(verdicts[n]) for n in quick}
+
+
+def files_of(classroom, name):
+    """Every file that grading wrote about a student."""
+    places = (classroom.root / part / name for part in ("autograded", "verdicts", "feedback"))
+    return [path for place in places for path in place.rglob("*") if path.is_file()]
+
+
+def hidden_numbers(classroom):
+    """The floats of the hidden key, as anybody would print them: without their last digits."""
+    key = load(Path(classroom.hidden_key(NAME)))
+    found = set()
+    for exercise in key.exercises.values():
+        for case in exercise.cases:
+            for value in (*case.inputs.values(), case.expected):
+                parts = value if isinstance(value, (tuple, list)) else [value]
+                for part in parts:
+                    if getattr(part, "dtype", None) is not None and part.dtype.kind == "f":
+                        found |= {f"{abs(number):.8f}"[:9] for number in part.ravel()}
+    return found
+
+
+def test_nothing_hidden_is_in_anything_that_comes_back(graded):
+    classroom, _ = graded
+    hidden = hidden_numbers(classroom)
+    assert len(hidden) > 50
+    for recipe in CORPUS:
+        written = files_of(classroom, recipe.name)
+        assert written
+        for path in written:
+            text = path.read_text(encoding="utf-8")
+            assert not [number for number in hidden if number in text], path
+            assert not [words for words in recipe.absent if words in text], path
