@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,7 +41,7 @@ def network(
     ]
     fig, ax = figure(height=0.45 * tallest + 1.0)
     ax.set_axis_off()
-    for i, (left, right) in enumerate(zip(places, places[1:], strict=False), start=1):
+    for i, (left, right) in enumerate(pairwise(places), start=1):
         for k, end in enumerate(right):
             _draw_weights(ax, left, end, marked=unit == (i, k))
     for i, layer in enumerate(places):
