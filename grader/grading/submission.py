@@ -22,12 +22,16 @@ from grader.sandbox import Limits, Sandbox, SandboxUnavailable
 
 @dataclass(frozen=True)
 class Opened:
-    """A submission that was read: its content, or why there is none, and a name for all of it."""
+    """A submission that was read: its content, or why there is none, and a name for all of it.
+
+    others  names of notebooks beside the one that is graded, as text
+    """
 
     handed: Handed
     content: bytes | None
     problem: str
     fingerprint: str
+    others: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,9 @@ def open_submission(handed: Handed, released: Released, how: str) -> Opened:
     except Rejected as reason:
         problem = reason.reason
     parts = [released.digest, released.text, how, handed.timestamp()[0]]
-    name = fingerprint(*parts, handed.others(), problem if content is None else content.hex())
-    return Opened(handed, content, problem, name)
+    others = handed.others()
+    name = fingerprint(*parts, others, problem if content is None else content.hex())
+    return Opened(handed, content, problem, name, others)
 
 
 def grade_submission(
@@ -79,7 +84,7 @@ def grade_submission(
     if opened.content is not None:
         try:
             merged = merge(released.notebook, opened.content)
-            return _graded(opened, _with_others(merged, handed), released, sandbox, figures)
+            return _graded(opened, _with_others(merged, opened), released, sandbox, figures)
         except Rejected as reason:
             problem = reason.reason
     verdict = whole(released.key, "rejected", problem, student=handed.student)
@@ -104,9 +109,8 @@ def _graded(
         raise
     except Exception as error:
         # A mistake of ours must not cost the rest of the class its grades.
-        reason = f"the grader itself failed on this notebook ({type(error).__name__})"
-        return _finished(
-            opened, merged, released.key, whole(released.key, "killed", reason, student=student)
+        return lost(
+            opened, released, f"the grader itself failed on this notebook ({type(error).__name__})"
         )
 
 
@@ -114,11 +118,21 @@ class Stopped(Exception):
     """Grading was ended from outside."""
 
 
-def _with_others(merged: Merged, handed: Handed) -> Merged:
-    others = handed.others()
-    if not others:
+def lost(opened: Opened, released: Released, reason: str) -> Graded:
+    """What becomes of a submission that could not be judged through no doing of its own."""
+    try:
+        merged = _with_others(merge(released.notebook, opened.content or b""), opened)
+    except Rejected:
+        merged = empty(released.notebook)
+    verdict = whole(released.key, "killed", reason, student=opened.handed.student)
+    return _finished(opened, merged, released.key, verdict)
+
+
+def _with_others(merged: Merged, opened: Opened) -> Merged:
+    if not opened.others:
         return merged
-    extra = f"Only {handed.notebook.name} is graded; also handed in were: {others}."
+    name = opened.handed.notebook.name
+    extra = f"Only {name} is graded; also handed in were: {opened.others}."
     return replace(merged, repairs=(*merged.repairs, extra))
 
 

@@ -152,9 +152,14 @@ def from_data(kind: type, data: Mapping[str, Any]) -> Any:
     return kind(**values)
 
 
+def pack(key: Key) -> bytes:
+    """The content of a key's file."""
+    return codec.dumps({"format": FORMAT, "key": to_data(key)}, KEY_LIMITS)
+
+
 def save(key: Key, path: Path) -> None:
     """Write a key file."""
-    path.write_bytes(codec.dumps({"format": FORMAT, "key": to_data(key)}, KEY_LIMITS))
+    path.write_bytes(pack(key))
 
 
 def load(path: Path) -> Key:
