@@ -1,0 +1,331 @@
+"""Chapter 00, first part: rows to learn from, and rows to test with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ChapterBuilder
+
+chapter = ChapterBuilder("00_workflow", "Machine learning in four steps")
+
+Split = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+@chapter.exercise(points=2)
+def train_test_split(
+    X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator
+) -> Split:
+    """Share out examples at random: some to learn from, the others to test with.
+
+    Args:
+        X: (N, D) examples, one a row. X and y stay as they are.
+        y: (N,) their labels.
+        test_fraction: a number from 0 to 1, both included.
+        rng: the source of randomness, a numpy.random.Generator.
+
+    Returns:
+        X_train, y_train, X_test, y_test, in this order. Every row of X is in just one
+        of X_train and X_test, with its label in the same place of y_train or y_test.
+        There are round(N * test_fraction) test rows; which ones is random.
+    """
+    order = rng.permutation(len(X))
+    num_test = round(len(X) * test_fraction)
+    test, train = order[:num_test], order[num_test:]
+    return X[train], y[train], X[test], y[test]
+
+
+@chapter.scenario(train_test_split)
+def numbered_rows(
+    implementation: Callable[..., Any], num_examples: int, test_fraction: float, seed: int
+) -> Any:
+    """Splits of rows that carry their number n, with labels 3 n: two in a row from one generator,
+    the first again from a generator of the same seed, and one of another seed; then the data."""
+    X = np.arange(num_examples, dtype=np.float64)[:, None] * [1.0, 0.5, -2.0]
+    y = 3 * np.arange(num_examples)
+    rng = np.random.default_rng(seed)
+    splits = [implementation(X, y, test_fraction, rng), implementation(X, y, test_fraction, rng)]
+    for other in (seed, seed + 1):
+        splits.append(implementation(X, y, test_fraction, np.random.default_rng(other)))
+    return [*splits, X, y]
+
+
+@chapter.scenario(train_test_split)
+def one_part_empty(
+    implementation: Callable[..., Any], num_examples: int, test_fraction: float, seed: int
+) -> Any:
+    """How many rows and labels each part has, and the labels of all, in order."""
+    X, y = np.arange(2.0 * num_examples).reshape(-1, 2), 5 * np.arange(num_examples)
+    parts = implementation(X, y, test_fraction, np.random.default_rng(seed))
+    full = 1 if test_fraction == 0 else 3
+    return [[len(part) for part in parts], np.sort(parts[full])]
+
+
+@chapter.scenario(train_test_split)
+def many_splits(
+    implementation: Callable[..., Any], num_examples: int, num_splits: int, seed: int
+) -> Any:
+    """The labels of the test rows of many splits from one generator; the label of row n is n."""
+    X, y = np.arange(3.0 * num_examples).reshape(-1, 3), np.arange(num_examples)
+    rng = np.random.default_rng(seed)
+    return [implementation(X, y, 0.375, rng)[3] for _ in range(num_splits)]
+
+
+@chapter.property(
+    train_test_split,
+    "Some rows are used twice, or not at all: every row of X belongs into just one of the parts.",
+)
+def every_row_once(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The rows of both parts together are the rows of X."""
+    X = np.arange(inputs["num_examples"])[:, None] * [1.0, 0.5, -2.0]
+    for X_train, _, X_test, _ in output[:4]:
+        rows = np.concatenate([X_train, X_test])
+        if not np.array_equal(rows[np.argsort(rows[:, 0])], X):
+            return False
+    return True
+
+
+@chapter.property(
+    train_test_split,
+    "The labels do not belong to their rows any more: X and y need one and the same new order.",
+)
+def aligned(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Row n has label 3 n."""
+    return all(
+        np.array_equal(y_train, 3 * X_train[:, 0]) and np.array_equal(y_test, 3 * X_test[:, 0])
+        for X_train, y_train, X_test, y_test in output[:4]
+    )
+
+
+@chapter.property(
+    train_test_split,
+    "The test rows stand in one piece in X: shuffle before you cut.",
+)
+def shuffled(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The numbers of the test rows are not all of those between two numbers."""
+    return all(np.ptp(split[3]) > 3 * (len(split[3]) - 1) for split in output[:4])
+
+
+@chapter.property(
+    train_test_split,
+    "Two splits in a row have the same test rows: draw from the rng that you are given.",
+)
+def moves_on(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The second split of a generator has other test rows than its first."""
+    return set(output[0][3].tolist()) != set(output[1][3].tolist())
+
+
+@chapter.property(
+    train_test_split,
+    "Two generators of one seed give different splits: all randomness has to come from rng.",
+)
+def reproducible(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The same seed gives the same split, in the same order."""
+    return all(np.array_equal(a, b) for a, b in zip(output[0], output[2], strict=True))
+
+
+@chapter.property(
+    train_test_split,
+    "The split does not depend on rng's seed: draw from the rng that you are given.",
+)
+def depends_on_rng(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Another seed gives other test rows."""
+    return set(output[0][3].tolist()) != set(output[3][3].tolist())
+
+
+@chapter.property(
+    train_test_split, "X or y is not what it was before: take rows out of them, into new arrays."
+)
+def data_left_alone(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The data have their rows in order still."""
+    numbers = np.arange(inputs["num_examples"])
+    return np.array_equal(output[4][:, 0], numbers) and np.array_equal(output[5], 3 * numbers)
+
+
+@chapter.property(
+    train_test_split,
+    "Some rows never get into the test part, or always: every row must have its chance.",
+)
+def everywhere(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Each row is a test row in some splits and not in others."""
+    counts = np.bincount(np.concatenate(output), minlength=inputs["num_examples"])
+    return bool(counts.min() > 0 and counts.max() < len(output))
+
+
+ALL = (
+    "data_left_alone", "every_row_once", "aligned", "shuffled", "reproducible", "moves_on",
+    "depends_on_rng",
+)  # fmt: skip
+
+
+@chapter.cases(train_test_split)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    for label, n, fraction in (
+        ("a quarter to test with", 40, 0.25),
+        ("more to test with than to learn from", 50, 0.7),
+        ("a part that is no whole number of rows", 31, 0.25),
+        ("a small part, rounded downwards", 52, 0.12),
+    ):
+        inputs = {"num_examples": n, "test_fraction": fraction, "seed": int(rng.integers(2**31))}
+        yield Case(label, inputs, scenario="numbered_rows", compare=False, properties=ALL)
+    draws = {"num_examples": 8, "num_splits": 60, "seed": int(rng.integers(2**31))}
+    yield Case(
+        "many splits of a few rows", draws, scenario="many_splits", compare=False,
+        properties=("everywhere",),
+    )  # fmt: skip
+    for label, fraction in (("nothing to test with", 0.0), ("nothing to learn from", 1.0)):
+        inputs = {"num_examples": 9, "test_fraction": fraction, "seed": int(rng.integers(2**31))}
+        yield Case(label, inputs, scenario="one_part_empty", edge=True)
+
+
+@chapter.hidden_cases(train_test_split)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    inputs = {"num_examples": 33, "test_fraction": 0.36, "seed": int(rng.integers(2**31))}
+    yield Case(
+        "rounded upwards", inputs, scenario="numbered_rows", compare=False, properties=ALL,
+        edge=True,
+    )  # fmt: skip
+    single = {"num_examples": 1, "test_fraction": 0.0, "seed": int(rng.integers(2**31))}
+    yield Case("a single row", single, scenario="one_part_empty", edge=True)
+
+
+def _parts(X: np.ndarray, y: np.ndarray, train: Any, test: Any) -> Split:
+    return X[train], y[train], X[test], y[test]
+
+
+@chapter.misconception(
+    train_test_split, "not-shuffled",
+    "You cut the rows in the order in which they stand: shuffle first, since data often stand "
+    "sorted by class.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    num_test = round(len(X) * test_fraction)
+    return _parts(X, y, slice(num_test, None), slice(None, num_test))
+
+
+@chapter.misconception(
+    train_test_split, "shuffled-separately",
+    "You shuffled X and y each in an order of its own, so the labels stand beside other rows: draw "
+    "one order and use it for both.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    num_test = round(len(X) * test_fraction)
+    X, y = rng.permutation(X), rng.permutation(y)
+    return _parts(X, y, slice(num_test, None), slice(None, num_test))
+
+
+@chapter.misconception(
+    train_test_split, "returned-in-another-order",
+    "You return X_train, X_test, y_train, y_test; here the order is X_train, y_train, X_test, "
+    "y_test.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), round(len(X) * test_fraction)
+    a, b, c, d = _parts(X, y, order[num_test:], order[:num_test])
+    return a, c, b, d
+
+
+@chapter.misconception(
+    train_test_split, "counted-from-the-end",
+    "With no test rows your slice goes wrong: order[:-0] is empty, since -0 is 0. Count from the "
+    "front.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), round(len(X) * test_fraction)
+    return _parts(X, y, order[:-num_test], order[-num_test:])
+
+
+@chapter.misconception(
+    train_test_split, "fraction-to-train-with",
+    "You gave test_fraction of the rows to training; it is the share of the test rows.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_train = rng.permutation(len(X)), round(len(X) * test_fraction)
+    return _parts(X, y, order[:num_train], order[num_train:])
+
+
+@chapter.misconception(
+    train_test_split, "cut-off-instead-of-rounded",
+    "You cut the number of test rows off instead of rounding it: 7.75 rows are 8, not 7.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), int(len(X) * test_fraction)
+    return _parts(X, y, order[num_test:], order[:num_test])
+
+
+@chapter.misconception(
+    train_test_split, "with-replacement",
+    "You drew numbers of rows that may repeat, so some rows are used twice and others never: a "
+    "permutation has each number once.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.integers(len(X), size=len(X)), round(len(X) * test_fraction)
+    return _parts(X, y, order[num_test:], order[:num_test])
+
+
+@chapter.misconception(
+    train_test_split, "test-rows-also-train",
+    "Your training part holds the test rows, too: whoever learned a row by heart passes a test "
+    "with it.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), round(len(X) * test_fraction)
+    return _parts(X, y, order, order[:num_test])
+
+
+@chapter.misconception(
+    train_test_split, "generator-of-its-own",
+    "You draw from a generator of your own with a fixed seed, so every split is the same: use rng.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = np.random.default_rng(0).permutation(len(X)), round(len(X) * test_fraction)
+    return _parts(X, y, order[num_test:], order[:num_test])
+
+
+@chapter.misconception(
+    train_test_split, "global-randomness",
+    "You draw from NumPy's global generator (np.random....), so a seed cannot bring a split back: "
+    "use rng.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = np.random.permutation(len(X)), round(len(X) * test_fraction)  # noqa: NPY002
+    return _parts(X, y, order[num_test:], order[:num_test])
+
+
+@chapter.misconception(
+    train_test_split, "shuffled-in-place",
+    "You shuffled X and y themselves, and so changed the data of whoever called you: shuffle "
+    "numbers of rows instead.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), round(len(X) * test_fraction)
+    X[:], y[:] = X[order], y[order]
+    return X[num_test:].copy(), y[num_test:].copy(), X[:num_test].copy(), y[:num_test].copy()
+
+
+@chapter.variant(train_test_split, "a shuffled list of numbers, row by row")
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    numbers = list(range(X.shape[0]))
+    rng.shuffle(numbers)
+    num_test = int(np.rint(X.shape[0] * test_fraction))
+    X_new = np.array([X[i] for i in numbers])
+    y_new = np.array([y[i] for i in numbers])
+    return X_new[num_test:], y_new[num_test:], X_new[:num_test], y_new[:num_test]
+
+
+@chapter.variant(train_test_split, "training rows first")
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Any:
+    order = np.argsort(rng.random(len(y)))
+    cut = len(y) - int(np.round(len(y) * test_fraction))
+    train, test = np.split(order, [cut])
+    return [X[train], y[train], np.take(X, test, axis=0), np.take(y, test)]
+
+
+@chapter.variant(train_test_split, "test rows drawn, the others by a mask")
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    test = rng.choice(len(X), size=round(len(X) * test_fraction), replace=False)
+    train = np.ones(len(X), dtype=bool)
+    train[test] = False
+    return X[train], y[train], X[test], y[test]
