@@ -18,7 +18,7 @@ SLEEP = "import time\ntime.sleep({})"
 
 
 class Cluster:
-    """A scheduler and workers on loopback, started by the commands that docs/instructors.md names."""
+    """A scheduler and workers on loopback, started as docs/instructors.md says."""
 
     def __init__(self, folder):
         self.folder = folder
