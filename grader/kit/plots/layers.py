@@ -17,7 +17,7 @@ Layers = Sequence[np.ndarray]
 
 BINS = 31
 BREADTH = 0.9  # of the place between two layers, how much the fullest bin takes
-LOWEST, HIGHEST = -14, 4  # powers of ten between which sizes are shown
+LOWEST, HIGHEST = -14, 8  # powers of ten between which sizes are shown
 
 
 @styled
@@ -82,8 +82,8 @@ def _draw(ax: Axes, layers: Layers, limits: tuple[float, float], color: str) -> 
     for i, numbers in enumerate(layers):
         counts = np.histogram(numbers, edges)[0]
         widths = BREADTH * counts / max(1, counts.max())
-        ax.barh(
-            (edges[:-1] + edges[1:]) / 2, widths, height=np.diff(edges), left=i + 1,
+        ax.stairs(
+            i + 1 + widths, edges, baseline=i + 1, orientation="horizontal", fill=True,
             color=PALETTE[color],
         )  # fmt: skip
         ax.axvline(i + 1, color=MUTED, linewidth=0.4)

@@ -1,0 +1,16 @@
+"""Stills of chapter 09: the experiments that need chapter 07's network."""
+
+from __future__ import annotations
+
+from solutions.stills import Run
+
+# Name of a still -> words of the cell whose figure it is.
+CELLS = {
+    "09_eight_units.png": 'plots.still("09_eight_units.png", **eight)',
+    "09_five_starts.png": '"09_five_starts.png"',
+}
+
+
+def make(run: Run) -> dict[str, bytes]:
+    """The chapter's stills by file name."""
+    return {name: run.picture(words) for name, words in CELLS.items()}
