@@ -5,6 +5,7 @@ One topic a module. A drawing function is decorated with `style.styled`, makes i
 the kit costs nothing until the first figure.
 """
 
+from grader.kit.plots.areas import areas
 from grader.kit.plots.charts import (
     accuracy_bars,
     bars,
@@ -42,6 +43,7 @@ from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
 from grader.kit.plots.valleys import draw_valley, valleys
 from grader.kit.plots.widgets import Slider, interactive
+from grader.kit.plots.workflow import Step, confusion_table, steps
 
 __all__ = [
     "INK",
@@ -51,11 +53,14 @@ __all__ = [
     "Line",
     "Node",
     "Slider",
+    "Step",
     "accuracy_bars",
+    "areas",
     "bars",
     "batch_table",
     "channels",
     "clouds",
+    "confusion_table",
     "curves",
     "distance_bars",
     "distance_spread",
@@ -97,6 +102,7 @@ __all__ = [
     "set_window",
     "show",
     "staircase",
+    "steps",
     "still",
     "styled",
     "surfaces",
