@@ -12,7 +12,7 @@ from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
 from grader.grading.records import Records
 from grader.grading.release import GradingError
 from grader.release.course_dir import ClassFolderError, open_class
-from grader.reports.report import report_page
+from grader.reports.report import class_report
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
 
@@ -51,7 +51,7 @@ def report(
     """Show the class at a glance: scores, exercises by difficulty, misconceptions."""
     folder = open_class(class_dir)
     verdicts = list(Records(folder.root).all())
-    page = report_page(verdicts)
+    page = class_report(folder, verdicts)
     path = output or folder.root / "report.html"
     path.write_text(page, encoding="utf-8")
     summary = summarise(verdicts)

@@ -19,7 +19,7 @@ from grader.grading.verdict import NotebookVerdict
 from grader.release.collect import CollectResult, collect
 from grader.release.course_dir import SETTINGS, ClassFolder, ClassFolderError, create_class
 from grader.release.release import ReleaseResult, release
-from grader.reports.report import report_page
+from grader.reports.report import class_report
 from grader.reports.write import FeedbackJob, feedback_for_class
 from grader.weave import layout
 
@@ -118,7 +118,7 @@ class Demo:
     def report(self, verdicts: Sequence[NotebookVerdict]) -> Path:
         """Write the report of the class and give its path."""
         path = self.classroom.root / "report.html"
-        path.write_text(report_page(verdicts), encoding="utf-8")
+        path.write_text(class_report(self.classroom, verdicts), encoding="utf-8")
         return path
 
 

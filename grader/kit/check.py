@@ -25,7 +25,7 @@ class CheckFailed(AssertionError):
     """An exercise's check did not pass; shown as one sentence, without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
-        """IPython's hook: the lines to show in place of a traceback."""
+        """IPython's hook: the lines to show in place of a traceback. Validate shows them, too."""
         return [f"{type(self).__name__}: {self}"]
 
 

@@ -45,7 +45,8 @@ def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, lis
 def closing(verdict: ExerciseVerdict, *, more: bool) -> str:
     """What to say below the checks: that another try brings more, where that is so."""
     failing = [check for check in verdict.checks if not check.passed]
-    if more or not failing or not (len(failing) > 1 or failing[0].detail):
+    told = {sentence for check in failing for sentence in (check.message, check.detail) if sentence}
+    if more or len(told) < 2:
         return ""
     return "Check again without a change to see more."
 

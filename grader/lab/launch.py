@@ -62,6 +62,7 @@ def lab(
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
     launch = prepare(work, port=port, browser=browser, opening=opening)
+    os.chdir(work)  # where the Assignment List puts what it fetches
     os.execve(launch.command[0], launch.command, launch.environment)
 
 
@@ -76,7 +77,12 @@ def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = T
         LabError: JupyterLab, nbgrader or its MathJax is not installed.
     """
     _require("jupyterlab", "nbgrader", "jupyter_server_mathjax")
-    environment = {**os.environ, "JUPYTER_CONFIG_PATH": _config_path(os.environ, INSTRUCTOR_CONFIG)}
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": _config_path(os.environ, INSTRUCTOR_CONFIG),
+        # nbgrader calls alembic by its bare name when it makes a gradebook.
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+    }
     command = _command(class_folder, "/formgrader", port=port, browser=browser)
     os.chdir(class_folder)  # where nbgrader looks for its settings
     os.execve(command[0], command, environment)
@@ -117,7 +123,8 @@ def prepare(
 
 def _command(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
     """The command that starts JupyterLab on a folder and opens it at a page."""
-    command = [sys.executable, "-m", "jupyter", "lab"]
+    # -P: a learner's random.py must not take the place of Python's own.
+    command = [sys.executable, "-P", "-m", "jupyter", "lab"]
     command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
     # The address is logged as critical, so it still shows; the rest says nothing to a learner.
     command += ["--log-level=ERROR"]

@@ -5,20 +5,16 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from grader.grading import inert
 from grader.grading.verdict import NotebookVerdict
 from grader.kit.judge import CheckResult
 from grader.kit.render import rows
-from grader.reports.pages import render
+from grader.reports.pages import highlight_css, highlighted, render
 from grader.weave import layout
 
 MAX_CODE = 20_000  # characters of one answer that are shown
@@ -78,7 +74,7 @@ def feedback_page(
         tasks=tasks,
         reason=verdict.reason,
         remarks=[*verdict.repairs, *verdict.notes],
-        highlight_css=Markup(_formatter().get_style_defs(".code")),
+        highlight_css=highlight_css(),
     )
 
 
@@ -137,13 +133,8 @@ def _source(cell: NotebookNode) -> Markup:
     """A cell's source: code highlighted, an answer in words as the inert HTML that it is."""
     source = inert.text(cell.source, MAX_CODE)
     if cell.cell_type == "code":
-        return Markup(highlight(source, PythonLexer(), _formatter()))
+        return highlighted(source)
     return Markup(inert.markup(source))
-
-
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    return HtmlFormatter(cssclass="code", style="friendly")
 
 
 def _output(output: Mapping[str, Any]) -> Markup:

@@ -26,6 +26,26 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
+def highlighted(code: str) -> Markup:
+    """Python code as HTML, coloured by the classes of `highlight_css`; "" for no code."""
+    from pygments import highlight
+    from pygments.lexers import PythonLexer
+
+    return Markup(highlight(code, PythonLexer(), _formatter())) if code.strip() else Markup("")
+
+
+def highlight_css() -> Markup:
+    """The style sheet of `highlighted`."""
+    return Markup(_formatter().get_style_defs(".code"))
+
+
+@cache
+def _formatter() -> Any:
+    from pygments.formatters import HtmlFormatter
+
+    return HtmlFormatter(cssclass="code", style="friendly")
+
+
 def render(template: str, **values: Any) -> str:
     """A page from a template of this package; every value is escaped unless it is `Markup`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,9 @@ import numpy as np
 
 from grader.grading.verdict import NotebookVerdict
 from grader.kit.judge import ExerciseVerdict
+
+HALF = 0.5  # of the points: who has less may need help
+SHOWN = 5  # of the commonest repairs of an assignment
 
 
 @dataclass(frozen=True)
@@ -44,13 +47,41 @@ class Item:
 
 @dataclass(frozen=True)
 class MisconceptionCount:
-    """A recognised mistake: its sentence, and how many students met it."""
+    """A recognised mistake: its sentence, how many students met it, one of them as an example."""
 
     assignment: str
     exercise: str
     name: str
     sentence: str
     students: int
+    example_of: str
+
+    def as_json(self) -> dict[str, object]:
+        """Plain data, without a name."""
+        data = dict(vars(self))
+        del data["example_of"]
+        return data
+
+
+@dataclass(frozen=True)
+class Need:
+    """A student who may need help: the share of points reached, 0..1, and why."""
+
+    student: str
+    share: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What an assignment took to grade: seconds of a notebook (median, longest), repairs."""
+
+    assignment: str
+    notebooks: int
+    median_seconds: float
+    longest_seconds: float
+    repaired: int
+    repairs: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
@@ -65,6 +96,8 @@ class ClassSummary:
     statuses: dict[str, int]
     repaired: int
     seconds: float
+    needs: tuple[Need, ...]
+    efforts: tuple[Effort, ...]
 
     @property
     def max_total(self) -> float:
@@ -78,16 +111,51 @@ def summarise(verdicts: Sequence[NotebookVerdict]) -> ClassSummary:
     statuses: dict[str, int] = defaultdict(int)
     for verdict in ordered:
         statuses[verdict.status] += 1
+    max_scores = {v.assignment: v.max_score for v in ordered}
+    rows = tuple(_rows(ordered, assignments))
     return ClassSummary(
         assignments=assignments,
-        max_scores={v.assignment: v.max_score for v in ordered},
-        rows=tuple(_rows(ordered, assignments)),
+        max_scores=max_scores,
+        rows=rows,
         items=tuple(_items(ordered)),
         misconceptions=tuple(_misconceptions(ordered)),
         statuses=dict(statuses),
         repaired=sum(bool(v.repairs) for v in ordered),
         seconds=sum(v.seconds for v in ordered),
+        needs=tuple(_needs(ordered, rows, sum(max_scores.values()))),
+        efforts=tuple(_efforts(ordered, assignments)),
     )
+
+
+def _needs(
+    verdicts: Sequence[NotebookVerdict], rows: Iterable[StudentRow], most: float
+) -> Iterable[Need]:
+    """Those below half of the points, and those whose notebook had trouble, the lowest first."""
+    stuck: dict[str, list[str]] = defaultdict(list)
+    for verdict in verdicts:
+        for name, item in verdict.exercises.items():
+            if item.score == 0 and any(check.misconception for check in item.checks):
+                stuck[verdict.student or "?"].append(name)
+    found = []
+    for row in rows:
+        share = row.total / most if most else 0.0
+        if share < HALF:
+            reasons = [*row.notes]
+            if stuck[row.student]:
+                reasons.append("misunderstood: " + ", ".join(stuck[row.student]))
+            found.append(Need(row.student, share, tuple(reasons)))
+    return sorted(found, key=lambda need: (need.share, need.student))
+
+
+def _efforts(verdicts: Sequence[NotebookVerdict], assignments: Iterable[str]) -> Iterable[Effort]:
+    for name in assignments:
+        own = [v for v in verdicts if v.assignment == name]
+        seconds = np.array([v.seconds for v in own])
+        repairs = Counter(repair for v in own for repair in v.repairs)
+        yield Effort(
+            name, len(own), float(np.median(seconds)), float(seconds.max()),
+            sum(bool(v.repairs) for v in own), tuple(repairs.most_common(SHOWN)),
+        )  # fmt: skip
 
 
 def _rows(verdicts: Iterable[NotebookVerdict], assignments: Sequence[str]) -> Iterable[StudentRow]:
@@ -144,7 +212,7 @@ def _misconceptions(verdicts: Iterable[NotebookVerdict]) -> Iterable[Misconcepti
                     met[key].add(verdict.student or "?")
                     sentences[key] = check.message
     for key in sorted(met, key=lambda k: (-len(met[k]), k)):
-        yield MisconceptionCount(*key, sentences[key], len(met[key]))
+        yield MisconceptionCount(*key, sentences[key], len(met[key]), min(met[key]))
 
 
 def shares(summary: ClassSummary) -> np.ndarray:
@@ -173,6 +241,8 @@ def as_json(summary: ClassSummary) -> Mapping[str, object]:
             }
             for i in summary.items
         ],
-        "misconceptions": [vars(m) for m in summary.misconceptions],
+        "misconceptions": [m.as_json() for m in summary.misconceptions],
+        "need_help": [vars(need) for need in summary.needs],
+        "effort": [vars(effort) for effort in summary.efforts],
         "statuses": summary.statuses,
     }  # fmt: skip
