@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 import html
+import json
 from collections.abc import Iterator
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat import NotebookNode, from_dict
+from nbformat.v4 import new_markdown_cell
 
 from grader.grading import inert
 from grader.grading.cells import ADDED, MergedCell
@@ -27,7 +28,8 @@ def autograded(merged: Merged, verdict: NotebookVerdict, key: Key) -> NotebookNo
     Above an answer in words stands the rubric of the hidden key, for the person who grades it.
     Everything of the student's in it is inert.
     """
-    notebook = copy.deepcopy(merged.notebook)
+    notebook = copy.copy(merged.notebook)
+    notebook.cells = [copy.copy(cell) for cell in merged.notebook.cells]
     room = inert.Room()
     for node, cell in zip(notebook.cells, merged.cells, strict=True):
         if cell.kind == "code":
@@ -56,9 +58,14 @@ def _outputs(
 
 
 def _node(output: dict[str, Any]) -> NotebookNode:
-    kind = output.pop("output_type")
-    node: NotebookNode = new_output(kind, **output)
+    """An output as nbformat has it, without its look for mistakes: `inert` knows the form."""
+    node: NotebookNode = from_dict(output)
     return node
+
+
+def as_text(notebook: NotebookNode) -> str:
+    """The file of a notebook; compact, since indented JSON takes ten times as long to write."""
+    return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def verdict_output(verdict: ExerciseVerdict) -> NotebookNode:
@@ -73,8 +80,7 @@ def verdict_output(verdict: ExerciseVerdict) -> NotebookNode:
         "text/plain": f"{head}\n{render.as_text(verdict)}",
         "text/html": f"<p>{html.escape(head)}</p>{render.as_html(verdict)}",
     }
-    node: NotebookNode = new_output("display_data", data=data)
-    return node
+    return _node({"output_type": "display_data", "data": data, "metadata": {}})
 
 
 def _markdown(source: str, room: inert.Room) -> str:

@@ -94,7 +94,6 @@ class _Merge:
         self._place_added(owners)
         placed = list(self._in_order())
         notebook = copy.copy(self.released)
-        notebook.metadata = copy.deepcopy(self.released.metadata)
         notebook.cells = [cell for cell, *_ in placed]
         cells = tuple(
             MergedCell(i, role, task, cell.cell_type, cell.source, run)
@@ -215,7 +214,7 @@ class _Merge:
 
     def _filled(self, slot: _Slot) -> tuple[NotebookNode, bool]:
         """A released cell with the student's text where it takes one, and whether to run it."""
-        node = copy.deepcopy(slot.cell)
+        node = copy.copy(slot.cell)  # what is below it is only read from here on
         if slot.role in FILLED and slot.chosen is not None:
             node.source = self.submission.cells[slot.chosen].source
         if node.cell_type != "code":
@@ -248,7 +247,7 @@ def _bare(text: str) -> str:
 
 
 def _same(cell: StudentCell, released: NotebookNode) -> bool:
-    return _bare(cell.source) == _bare(released.source)
+    return bool(cell.source == released.source) or _bare(cell.source) == _bare(released.source)
 
 
 def _called(slot: _Slot, *, middle: bool = False) -> str:

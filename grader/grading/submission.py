@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-import nbformat
-
-from grader.grading.autograded import autograded
+from grader.grading.autograded import as_text, autograded
 from grader.grading.gradebook import Writer
 from grader.grading.merge import Merged, empty, merge
 from grader.grading.reading import Rejected
@@ -137,7 +135,7 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
 
 
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
-    text = str(nbformat.v4.writes_json(autograded(merged, verdict, key))) + "\n"
+    text = as_text(autograded(merged, verdict, key))
     return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text)
 
 
