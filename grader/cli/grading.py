@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -16,9 +17,11 @@ from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
 from grader.grading.classwide import Event, Options, grade_class
+from grader.grading.records import Records
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolderError
+from grader.reports.changes import changes
 
 EXPECTED = (*CHECKING, ClassFolderError)
 HEADS = (
@@ -36,6 +39,10 @@ def grade(
     jobs: Jobs = 0,
     again: Annotated[
         bool, typer.Option("--again", help="Also what has been graded already.")
+    ] = False,
+    regrade: Annotated[
+        bool,
+        typer.Option("--regrade", help="Grade again, and show whose score changed and why."),
     ] = False,
     figures: Annotated[
         bool,
@@ -61,10 +68,11 @@ def grade(
         right = report(verdicts, json=json)
     else:
         options = Options(
-            jobs=jobs, unsafe=unsafe, figures=figures, again=again, scheduler=scheduler
+            jobs=jobs, unsafe=unsafe, figures=figures, again=again or regrade, scheduler=scheduler
         )
         try:
-            right = grade_folder(class_dir, names, student, options, json=json)
+            with changed(class_dir, shown=regrade and not json):
+                right = grade_folder(class_dir, names, student, options, json=json)
         except KeyboardInterrupt:
             console.fail(STOPPED)
     raise typer.Exit(console.DONE if right else console.WRONG)
@@ -92,6 +100,29 @@ def grade_folder(
     if not json:
         found.show()
     return right
+
+
+@contextmanager
+def changed(class_dir: Path, *, shown: bool) -> Iterator[None]:
+    """Show, after the block has graded again, whose score is another one and why."""
+    if not shown:
+        yield
+        return
+    records = Records(class_dir)
+    before = {(v.student, v.assignment): v for v in records.all()}
+    yield
+    again = ((before.get((v.student, v.assignment)), v) for v in records.all())
+    rows = [
+        [c.student, c.assignment, c.exercise, c.before, c.after, c.why]
+        for old, new in again
+        if old is not None
+        for c in changes(old, new)
+    ]
+    if rows:
+        heads = ["student", "assignment", "exercise", "before", "now", "why"]
+        console.table("Changed by grading again; scores that a person gave stay", heads, rows)
+    else:
+        console.say("Grading again changed no score.")
 
 
 class Bar:
