@@ -6,6 +6,7 @@ what releasing a course needs.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -72,4 +73,7 @@ def course() -> None:
 
 def main() -> None:
     """Run the command line."""
+    # A part of jsonschema builds a grammar of web addresses when it is imported, which takes longer
+    # than all the rest; no field of a notebook has that form, and jsonschema can do without.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     app()
