@@ -223,6 +223,16 @@ def _(X_train: np.ndarray, num_components: int) -> Fitted:
 
 
 @chapter.misconception(
+    fit_pca, "signs-turned",
+    "Your directions are right, but they point the other way: the entry of largest magnitude in "
+    "each row has to be positive.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, -components, variances
+
+
+@chapter.misconception(
     fit_pca, "rows-of-eigh",
     "You took the rows of what eigh gives; its eigenvectors are the columns.",
 )  # fmt: skip

@@ -60,6 +60,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     }
     pixels["X"][0] = 0  # below every low: as uint8, the difference would wrap around
     yield Case("pixels and range as uint8", pixels, edge=True)
+    fine = {name: 1e-4 * value for name, value in draw_range(rng, 5, 3).items()}
+    yield Case("features with very small numbers", fine, edge=True)
 
 
 def draw_level(rng: np.random.Generator, *, moved: bool) -> dict[str, np.ndarray]:
@@ -77,8 +79,6 @@ def draw_level(rng: np.random.Generator, *, moved: bool) -> dict[str, np.ndarray
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single example", draw_range(rng, 1, 4), edge=True)
     yield Case("a single feature", draw_range(rng, 5, 1), edge=True)
-    fine = {name: 1e-4 * value for name, value in draw_range(rng, 5, 3).items()}
-    yield Case("features with very small numbers", fine, edge=True)
     low = rng.integers(-9, 0, size=3)
     whole = {"X": rng.integers(-20, 21, size=(5, 3)), "low": low, "high": low + np.array([3, 5, 0])}
     yield Case("whole numbers, and one feature with low == high", whole, edge=True)

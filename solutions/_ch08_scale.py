@@ -46,7 +46,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("pixels as uint8", {"X_train": pixels}, edge=True)
     constant = draw_rows(rng, 6, 4)
     constant[:, int(rng.integers(0, 4))] = float(rng.integers(2, 9))
-    yield Case("a feature that is always the same", {"X_train": constant}, edge=True)
+    yield Case("a feature that is always the same", {"X_train": constant}, edge=True, atol=1e-12)
 
 
 @chapter.hidden_cases(fit_standardizer)
@@ -118,6 +118,16 @@ def _(X_train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 )  # fmt: skip
 def _(X_train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return X_train.std(axis=0), X_train.mean(axis=0)
+
+
+@chapter.misconception(
+    fit_standardizer, "not-0-where-constant",
+    "The std of a feature that is always the same is 0, and you returned 1: measure only; what to "
+    "do about a 0 is the business of standardize.",
+)  # fmt: skip
+def _(X_train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    std = X_train.std(axis=0)
+    return X_train.mean(axis=0), np.where(std == 0, 1.0, std)
 
 
 @chapter.misconception(
@@ -208,6 +218,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels = draw_scaled(rng, 5, 4)
     pixels["X"] = rng.integers(0, 256, size=(5, 4), dtype=np.uint8)
     yield Case("pixels as uint8", pixels, edge=True)
+    fine = {name: 1e-4 * value for name, value in draw_scaled(rng, 5, 3).items()}
+    yield Case("features with very small numbers", fine, edge=True)
 
 
 def draw_constant(rng: np.random.Generator, *, moved: bool) -> dict[str, np.ndarray]:
@@ -229,8 +241,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     flat = draw_scaled(rng, 4, 3)
     flat["std"][:] = 0.0
     yield Case("every std 0", flat, edge=True)
-    fine = {name: 1e-4 * value for name, value in draw_scaled(rng, 5, 3).items()}
-    yield Case("features with very small numbers", fine, edge=True)
     whole = draw_scaled(rng, 4, 3)
     whole["X"] = rng.integers(-9, 10, size=(4, 3))
     yield Case("features that are whole numbers", whole, edge=True)
@@ -263,6 +273,15 @@ def _(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
     scaled = (X - mean) / std
     scaled[np.isnan(scaled)] = 0
     return scaled
+
+
+@chapter.misconception(
+    standardize, "nan-to-num",
+    "np.nan_to_num makes 0 of NaN, but a huge number of infinity, and that is what a new row gives "
+    "where the std is 0.",
+)  # fmt: skip
+def _(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
+    return np.nan_to_num((X - mean) / std)
 
 
 @chapter.misconception(

@@ -140,8 +140,8 @@ def _(
 
 @chapter.misconception(
     pca_whiten, "no-epsilon",
-    "You left epsilon out: a direction with hardly any variance blows up, and one without any "
-    "divides by 0.",
+    "Your result is the one without epsilon: it is added to every variance, so that a direction "
+    "with hardly any does not blow up, and one without any does not divide by 0.",
 )  # fmt: skip
 def _(
     X: np.ndarray, mean: np.ndarray, components: np.ndarray, variances: np.ndarray,
