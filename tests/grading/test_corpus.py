@@ -20,6 +20,7 @@ from grader.release.course_dir import ClassFolder
 from tests.grading.conftest import to_bytes
 from tests.grading.corpus import POINTS, recipes
 from tests.grading.pages import Page
+from tests.sandbox.helpers import as_ordinary_user, only_root
 
 NAME = "77_toy"
 LIMITS = """
@@ -301,3 +302,28 @@ def test_rule_09_stock_autograde_and_formgrader_give_the_same(new_class, graded,
     assert theirs == ours
     half = {name: score for (student, name), (score, _) in found.items() if student == "zoe"}
     assert sum(score or 0 for score in half.values()) == 5.0
+
+
+ORDINARY = (
+    "infinite_loop_in_a_function", "memory_bomb", "fork_bomb", "children_that_stay", "disk_bomb",
+    "os_exit_in_a_cell", "hunts_keys_on_disk", "escapes_tried", "network_tried", "broken_json",
+    "kills_everything_it_sees", "proc_read_through", "every_cell_twice",
+)  # fmt: skip
+
+
+@only_root
+def test_an_ordinary_user_gets_the_same_verdicts(new_class, graded, honest, tmp_path):
+    """Root grades all of it above; where tests run as somebody else, that is what is above."""
+    classroom = new_class()
+    for recipe in CORPUS:
+        if recipe.name in ORDINARY:
+            recipe.hand_in(classroom.submitted(recipe.name, NAME), NAME, honest["right"])
+    command = ["-m", "grader.cli", "grade", "--class-dir", "/mnt", "--json", "--jobs", "2"]
+    done = as_ordinary_user(command, classroom.root, tmp_path)
+    assert done.returncode in (0, 1), done.stderr
+    found = {v["student"]: v for v in map(json.loads, done.stdout.splitlines())}
+    assert set(found) == set(ORDINARY)
+    for name, verdict in found.items():
+        own = {task: item["score"] for task, item in verdict["exercises"].items()}
+        assert own == {t: i["score"] for t, i in graded[1][name]["exercises"].items()}, verdict
+        assert verdict["status"] == graded[1][name]["status"]

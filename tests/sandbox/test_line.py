@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 from grader.kit import codec
 from grader.sandbox import Sandbox, Session
 from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
 from grader.sandbox.outputs import rebuild
 from tests.sandbox.helpers import run
+from tests.sandbox.values import hostile, plain
 
 FIND_LINE = """
 import os, socket, gc
@@ -186,29 +186,23 @@ def test_what_cannot_be_called_is_told_apart(session: Session, source: str, stat
     assert session.call("f", {"x": 1}).status == status
 
 
-plain = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers(-(2**600), 2**600)
-    | st.floats()
-    | st.text(st.characters(), max_size=20)
-    | arrays.arrays(
-        st.sampled_from([np.float64, np.int64, np.bool_, np.uint8, np.complex128]),
-        arrays.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4),
-    ),
-    lambda parts: (
-        st.lists(parts, max_size=4)
-        | st.lists(parts, max_size=4).map(tuple)
-        | st.dictionaries(st.text(max_size=5) | st.integers(-(2**53), 2**53), parts, max_size=4)
-    ),
-    max_leaves=12,
-)
-
-
 @given(plain)
 def test_plain_data_arrives_as_it_was_sent(value: object) -> None:
     np.testing.assert_equal(codec.loads(codec.dumps(value)), value)
     assert codec.dumps(codec.loads(codec.dumps(value))) == codec.dumps(value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(plain, st.data())
+def test_a_message_with_bytes_changed_is_a_message_or_an_error_of_the_parser(
+    value: object, data: st.DataObject
+) -> None:
+    message = bytearray(codec.dumps(value))
+    for _ in range(data.draw(st.integers(1, 4))):
+        message[data.draw(st.integers(0, len(message) - 1))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, 8))
+    with suppress(UnreadableError):
+        parse(bytes(message[: len(message) - cut]))
 
 
 @settings(max_examples=300, deadline=None)
@@ -242,6 +236,31 @@ def test_a_reply_of_arrays_where_text_belongs_is_judged_or_unreadable(
     )
     run(session, source)
     assert session.call("f", {"x": 1}).status in ("returned", "raised", "unreadable", "killed")
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {"status": st.sampled_from(["returned", "raised", "missing", "x"]) | hostile},
+        optional={
+            "value": hostile,
+            "changed": hostile | st.lists(st.sampled_from(["x", "y"]) | hostile),
+            "raised": hostile
+            | st.fixed_dictionaries(
+                {"type": hostile, "message": hostile, "file": hostile, "line": hostile}
+            ),
+        },
+    )
+)
+def test_any_reply_is_an_outcome_or_unreadable(reply: dict[str, object]) -> None:
+    session = Session.__new__(Session)
+    session._lines = {1: 3}
+    try:
+        outcome = session._outcome(codec.loads(codec.dumps(reply)), {"x": 1}, 0.0)
+    except UnreadableError:
+        return
+    assert set(outcome.changed) <= {"x"}
+    assert outcome.raised is None or outcome.raised.message == outcome.raised.text == ""
 
 
 def test_outputs_of_arrays_where_text_belongs_are_dropped() -> None:
