@@ -58,6 +58,7 @@ class Writer:
         self._penalties.init_plugin()
         self._cells: dict[str, dict[str, _Cells]] = {}
         self._assignments: dict[str, str] = {}
+        self._due: set[str] = set()  # those that can be handed in late
 
     def close(self) -> None:
         """Close the database."""
@@ -88,7 +89,9 @@ class Writer:
                 submission.timestamp = timestamp
             notebook = _part(submission, cells[verdict.notebook])
             self._grade(notebook, cells[verdict.notebook], verdict, untouched)
-            self._penalise(submission, notebook, student)
+            notebook.late_submission_penalty = None
+            if verdict.assignment in self._due:
+                self._penalise(submission, notebook, student)
             database.commit()
         except BaseException:
             database.rollback()
@@ -113,6 +116,8 @@ class Writer:
             except MissingEntry:
                 raise GradebookError(_unknown(f"assignment {assignment}")) from None
             self._assignments[assignment] = found.id
+            if found.duedate is not None:
+                self._due.add(assignment)
             self._cells[assignment] = {nb.name: _cells_of(nb) for nb in found.notebooks}
         return self._cells[assignment]
 
@@ -170,7 +175,6 @@ class Writer:
         self, submission: SubmittedAssignment, notebook: SubmittedNotebook, student: str
     ) -> None:
         """Set the late penalty as nbgrader's own preprocessor does, without its log lines."""
-        notebook.late_submission_penalty = None
         late = submission.total_seconds_late
         if late <= 0:
             return
