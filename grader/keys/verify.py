@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from grader.exercises.model import Chapter, Exercise
@@ -19,19 +21,36 @@ from grader.kit.driver import Outcome
 from grader.kit.judge import ExerciseVerdict, judge_exercise
 from grader.kit.key import ExerciseKey
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 TEST_SEEDS = (2**130 + 1, 2**131 + 5)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One way in which an exercise's checks are wrong, in its author's terms."""
+    """One way in which an exercise's checks are wrong, in its author's terms.
+
+    place  file and line of the code that it is about, relative to the checkout
+    """
 
     chapter: str
     exercise: str
     text: str
+    place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.chapter}: {self.exercise}: {self.text}"
+        at = f"{self.place}: " if self.place else ""
+        return f"{at}{self.chapter}: {self.exercise}: {self.text}"
+
+
+def place_of(implementation: Any) -> str:
+    """``file:line`` of a function or class of the hidden package; "" where it has no source."""
+    try:
+        path = Path(inspect.getsourcefile(implementation) or "")
+        line = inspect.getsourcelines(implementation)[1]
+    except (OSError, TypeError):
+        return ""
+    inside = path.is_relative_to(CHECKOUT)
+    return f"{path.relative_to(CHECKOUT) if inside else path.name}:{line}"
 
 
 def verify_chapter(
@@ -54,8 +73,8 @@ def verify_exercise(
     run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
     which = "hidden" if hidden else "public"
 
-    def problem(text: str) -> Problem:
-        return Problem(exercise.chapter, exercise.name, f"{text} ({which} key)")
+    def problem(text: str, about: Any = exercise.reference) -> Problem:
+        return Problem(exercise.chapter, exercise.name, f"{text} ({which} key)", place_of(about))
 
     reference = solve(key, run, exercise.reference)
     if not reference.passed:
@@ -63,7 +82,8 @@ def verify_exercise(
     for variant in exercise.variants:
         verdict = solve(key, run, variant.implementation, variant.companions)
         if not verdict.passed:
-            yield problem(f"right variant {variant.name!r} fails: {first_failure(verdict)}")
+            told = first_failure(verdict)
+            yield problem(f"right variant {variant.name!r} fails: {told}", variant.implementation)
     stub = judge_exercise(key, [_stub_outcome()] * len(key.cases), reveal=False)
     if stub.score:
         yield problem(f"the untouched stub scores {stub.score:g}")
@@ -81,10 +101,12 @@ def _misconceptions(
         verdict = solve(key, run, wrong.implementation, wrong.companions)
         told = {check.misconception for check in verdict.checks if not check.passed}
         if verdict.passed or verdict.score >= verdict.max_score:
-            yield problem(f"misconception {wrong.name!r} gets full marks")
+            text = f"misconception {wrong.name!r} gets full marks"
+            yield problem(text, wrong.implementation)
         elif wrong.name not in told:
             heard = first_failure(verdict)
-            yield problem(f"misconception {wrong.name!r} is caught without its sentence: {heard}")
+            text = f"misconception {wrong.name!r} is caught without its sentence: {heard}"
+            yield problem(text, wrong.implementation)
 
 
 def solve(

@@ -1,6 +1,7 @@
 """Rule 10 on a toy chapter: what verify finds, and what it does not complain about."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -34,7 +35,10 @@ def test_a_misconception_that_passes_is_a_problem(chapter):
     )
     spoilt = dataclasses.replace(exercise, misconceptions=(harmless,))
     bad = dataclasses.replace(chapter, exercises={"row_means": spoilt})
-    assert any("full marks" in p.text for p in verify_chapter(bad))
+    (problem, *_) = [p for p in verify_chapter(bad) if "full marks" in p.text]
+    lines = Path(__file__).read_text().split("\n")
+    line = next(i for i, text in enumerate(lines, start=1) if "implementation=lambda" in text)
+    assert str(problem).startswith(f"tests/kit/test_verify.py:{line}: ")
 
 
 def test_a_trivial_answer_that_scores_is_a_problem(chapter):
