@@ -180,6 +180,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("only two classes", draw_scores(rng, 6, 2), edge=True)
     yield Case("scores that are all 0", {**draw_scores(rng, 5, 4), "scores": np.zeros((5, 4))},
                edge=True)  # fmt: skip
-    yield Case("scores far apart", draw_scores(rng, 6, 4, scale=50.0), edge=True)
+    yield Case("another batch", draw_scores(rng, 9, 3), edge=True)
     same = {**draw_scores(rng, 4, 3), "y": np.full(4, 2)}
     yield Case("one label for all", same, edge=True)

@@ -107,11 +107,12 @@ WRONG = {
         [(DRAW, DRAW.replace("rng.normal(size=shape)", "rng.uniform(-(3**0.5), 3**0.5, shape)"))],
     ),
     "forgets-weight-scale": (
-        "`weight_scale` changes nothing in your model.",
+        "The weights do not have the standard deviation `weight_scale`: it multiplies normal "
+        "random numbers, once.",
         [(DRAW, DRAW.replace("weight_scale", "0.01"))],
     ),
     "random-biases": (
-        "Your biases start at random; they start at zero.",
+        "Your biases start at other numbers than zero.",
         [(ZERO, ZERO.replace("np.zeros(", "weight_scale * rng.normal(size="))],
     ),
     "global-randomness": (
@@ -120,7 +121,8 @@ WRONG = {
         [(DRAW, DRAW.replace("rng.", "np.random."))],
     ),
     "own-seed": (
-        "You made a generator with a fixed seed inside, so that every network starts the same.",
+        "Every network starts with the same weights, whatever rng's seed: draw them from the rng "
+        "that you are given.",
         [("self.parameters = {}", "self.parameters = {}\n        rng = np.random.default_rng(0)")],
     ),
     "accepts-any-activation": (

@@ -61,7 +61,7 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards):
     """Training of a model made for the purpose, once for each seed: what train gave back, and
     what the model was asked meanwhile. Column 0 of X numbers the rows.
 
-    blind      whether losses and gradients are the same for every batch, so that all is determined
+    blind      whether losses and gradients see a batch's size alone, so that all is determined
     backwards  whether gradients come in another order than parameters
     """
 
@@ -79,12 +79,10 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards):
             return self.state(), np.array(right)
 
         def loss(self, X, y):
-            drift = 0.0 if blind else float(np.mean(X[:, 1] * (1 + y)))
+            drift = len(X) / 50 if blind else float(np.mean(X[:, 1] * (1 + y)))
             loss = float(np.sum(self.state() ** 2)) + 5 + drift
-            gradients = {
-                k: np.sin(3 * w) + 0.4 * i + drift
-                for i, (k, w) in enumerate(self.parameters.items(), start=1)
-            }
+            slopes = {k: np.sin(3 * w) + int(k[1]) / 2 for k, w in self.parameters.items()}
+            gradients = {k: slope + drift for k, slope in slopes.items()}
             flat = np.concatenate([g.ravel() for g in gradients.values()])
             self.log.append((*self.now(), np.rint(X[:, 0]).astype(int), np.array(y), loss, flat))
             return loss, dict(reversed(gradients.items())) if backwards else gradients
@@ -195,6 +193,28 @@ def new_orders(inputs: Mapping[str, Any], output: Any) -> bool:
     )
 
 
+@chapter.property(train, "The b do not change: every parameter takes part in a step.")
+def biases_move(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The numbers of b1, b2 and b3 are others after a step."""
+    places = [6, 7, 14, 15, 16, 23, 24]
+    return all((run["moves"][:, 0] != run["moves"][:, 2])[:, places].all() for run in output)
+
+
+@chapter.property(
+    train, "The last layer's parameters do not change: go through all the keys there are."
+)
+def last_layer_moves(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The numbers of W3 are others after a step."""
+    return all((run["moves"][:, 0] != run["moves"][:, 2])[:, 17:23].all() for run in output)
+
+
+@chapter.property(train, "A step goes against the gradient: minus learning_rate times it.")
+def downhill(inputs: Mapping[str, Any], output: Any) -> bool:
+    """No step goes along the gradient."""
+    steps = np.concatenate([run["moves"] for run in output])
+    return bool((np.sum((steps[:, 2] - steps[:, 0]) * steps[:, 1], axis=1) < 0).all())
+
+
 @chapter.property(
     train,
     "A step does not move every parameter by minus learning_rate times its own gradient.",
@@ -221,21 +241,38 @@ def right_losses(inputs: Mapping[str, Any], output: Any) -> bool:
     )
 
 
+@chapter.property(train, "An accuracy is a fraction from 0 to 1, not a percentage.")
+def fractions(inputs: Mapping[str, Any], output: Any) -> bool:
+    """No accuracy is above 1."""
+    return all(run[k].max() <= 1 for run in output for k in ("train_accuracy", "val_accuracy"))
+
+
 @chapter.property(
     train,
-    "The accuracies are not those of all of X and all of X_val with the parameters after each "
-    "epoch.",
+    "`train_accuracy` is not that of all of X with the parameters after each epoch.",
 )
-def right_accuracies(inputs: Mapping[str, Any], output: Any) -> bool:
-    """The accuracies are those that the model has after the last step of each epoch."""
-    n = len(inputs["X"])
-    for run in output:
-        last = np.flatnonzero(np.cumsum(run["sizes"]) % n == 0)
-        found = np.stack([run["train_accuracy"], run["val_accuracy"]], axis=1)
-        reached = run["reached"][last]
-        if found.shape != reached.shape or not np.allclose(found, reached, atol=1e-9):
-            return False
-    return True
+def right_train_accuracy(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The accuracies on X are those that the model has after the last step of each epoch."""
+    ends = [np.cumsum(run["sizes"]) % len(inputs["X"]) == 0 for run in output]
+    return all(
+        len(run["train_accuracy"]) == end.sum()
+        and np.allclose(run["train_accuracy"], run["reached"][end, 0], atol=1e-9)
+        for run, end in zip(output, ends, strict=True)
+    )
+
+
+@chapter.property(
+    train,
+    "`val_accuracy` is not that of all of X_val with the parameters after each epoch.",
+)
+def right_val_accuracy(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The accuracies on X_val are those that the model has after the last step of each epoch."""
+    ends = [np.cumsum(run["sizes"]) % len(inputs["X"]) == 0 for run in output]
+    return all(
+        len(run["val_accuracy"]) == end.sum()
+        and np.allclose(run["val_accuracy"], run["reached"][end, 1], atol=1e-9)
+        for run, end in zip(output, ends, strict=True)
+    )
 
 
 @chapter.property(
@@ -258,11 +295,12 @@ def other_seed_other_order(inputs: Mapping[str, Any], output: Any) -> bool:
 
 
 PROPERTIES = (
-    "all_visited", "none_twice", "right_sizes", "rows_keep_labels", "right_steps", "right_lengths",
-    "right_losses", "right_accuracies", "new_orders", "same_seed_same_order",
+    "all_visited", "none_twice", "right_sizes", "rows_keep_labels", "biases_move",
+    "last_layer_moves", "downhill", "right_steps", "right_lengths", "right_losses", "fractions",
+    "right_train_accuracy", "right_val_accuracy", "new_orders", "same_seed_same_order",
     "other_seed_other_order",
 )  # fmt: skip
-ONE_BATCH = PROPERTIES[:8]  # whose order makes no difference
+ONE_BATCH = PROPERTIES[:13]  # whose order makes no difference
 
 
 def draw_toy(

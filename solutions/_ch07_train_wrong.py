@@ -98,18 +98,20 @@ SLIPS = {
         "You match gradients and parameters by their places in the two dicts; match them by key.",
     "uphill": "Your loss goes up: a step goes against the gradient.",
     "gradient divided by the batch":
-        "You divide the gradient by the size of the batch; the loss has taken the mean already.",
+        "A step is not learning_rate times the gradient, as it stands: the loss has taken the mean "
+        "already, so nothing is divided by the size of the batch.",
     "no step":
         "The parameters never change. `w = w - ...` makes a new array and calls it w; the model "
         "keeps the old one until the new one is put into model.parameters.",
     "weights alone": "The b stay as they are: every parameter takes part in a step.",
     "two layers alone":
         "Only the first two layers learn: go through all the keys, however many there are.",
-    "after the step": "You record each batch's loss after the step; it is asked for before.",
+    "after the step": "`loss` takes what the model gave for each batch before its step, not after.",
     "loss per epoch": "You record one loss per epoch, their mean; every step has its own number.",
-    "last batch": "train_accuracy is that of the last batch; it is asked for on all of X.",
-    "training twice": "val_accuracy is measured on the training rows.",
-    "before the epoch": "You measure the accuracies before an epoch's steps, not after them.",
+    "last batch": "train_accuracy is asked for on all of X after an epoch, not on its last batch.",
+    "training twice": "val_accuracy has to be measured on X_val, with y_val.",
+    "before the epoch":
+        "Both accuracies are to be measured when all the steps of an epoch are done.",
     "percent": "Your accuracies are percentages; a fraction of 0 to 1 is asked for.",
     "one epoch more": "You train for one epoch too many.",
     "last numbers alone": "Only the last numbers are left of your lists: append to them.",

@@ -87,8 +87,9 @@ chapter.number(
 
 chapter.choice(
     "q_dead",
-    "A ReLU unit has a bias so low that its input is negative for every training row. What does "
-    "gradient descent do with its weights and its bias?",
+    "A ReLU unit of the first hidden layer has a bias so low that its input is negative for every "
+    "training row. There is no penalty. What does gradient descent do with its weights and its "
+    "bias?",
     options={
         "a": "They move until the unit gives something again: it makes mistakes, so it learns",
         "b": "They stay as they are for good: no gradient passes the unit, whatever the row",
@@ -98,8 +99,8 @@ chapter.choice(
     answer="b",
     why={
         "a": "What the unit gets is dout where its input was positive, and it never was.",
-        "b": "Such a unit is dead: its slope is 0 for every row. (A penalty still pulls at its "
-        "weights, and a layer before it may change and wake it.)",
+        "b": "Such a unit is dead: its slope is 0 for every row. (A penalty would still pull at "
+        "its weights, and in a later layer a change of the layers before could wake it.)",
         "c": "Its output is 0, and so is the gradient of everything before it.",
         "d": "The bias gets its gradient by the same way as the weights, through the ReLU: 0.",
     },
