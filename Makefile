@@ -31,7 +31,8 @@ lint: $(READY) ## style and types
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 
-test-browser: $(READY) ## the tests that need a browser
+test-browser: $(READY) ## the tests that need a browser, which is installed if that is possible
+	@$(PYTHON) scripts/browser.py
 	$(BIN)/pytest -m browser
 
 bench: $(READY) ## measure, and print the tables

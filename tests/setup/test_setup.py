@@ -137,3 +137,15 @@ def test_ci_fails_when_make_test_fails(tmp_path: Path) -> None:
     (tmp_path / "Makefile").write_text("test:\n\t@echo ran\n")
     done = subprocess.run(["bash", script], capture_output=True, text=True, env=outside_of_make())
     assert (done.returncode, done.stdout) == (0, "ran\n")
+
+
+def test_a_missing_browser_is_told_in_a_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "browser.py"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "install it" in done.stderr
+    assert "Traceback" not in done.stderr
