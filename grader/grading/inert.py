@@ -49,10 +49,13 @@ IMAGE = re.compile(r"data:image/(png|jpeg|gif);base64,([A-Za-z0-9+/=\s]+)")
 EMBEDDED = re.compile(r";base64,[A-Za-z0-9+/=]+")
 LINK = re.compile(r"(https?://|mailto:|#)", re.IGNORECASE)
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
-# TeX that MathJax would turn into links, classes, styles or loaded code.
+# TeX that MathJax would turn into links, classes, styles or loaded code, that gives other names
+# to such, or that lays black boxes over the page.
 TEX = re.compile(
     r"\\(?=(?:href|url|class|style|cssId|require|unicode|includegraphics|csname|html|data|"
-    r"let|def|newcommand|renewcommand|newenvironment)\b|html)"
+    r"mmlToken|bbox|let|def|newcommand|renewcommand|newenvironment|renewenvironment|"
+    r"rule|Rule|Space|raise|lower|moveleft|moveright|llap|rlap|mathllap|mathrlap|"
+    r"kern|mkern|hskip|mskip|hspace|mspace)(?![A-Za-z])|html)"
 )
 ESCAPES = re.compile(r"\x1b(?!\[[0-9;]*m)")  # terminal escapes other than colours
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1a\x1c-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

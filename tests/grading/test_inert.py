@@ -41,6 +41,8 @@ ATTACKS = [
     "<table background='https://evil.example'><tr><td>x</td></tr></table>",
     "<!--><script>alert(1)</script>-->",
     "$\\href{javascript:alert(1)}{x}$ $\\class{modal}{x}$ $\\require{html}$",
+    "$\\mmlToken{mi}[href='javascript:alert(1)']{x}$ $\\bbox[position:fixed]{x}$ $\\href3{x}$",
+    "$\\kern-99em\\rule{999em}{999em}$ $\\llap{\\Rule{99em}{99em}{0em}}$ $\\hspace{-99em}x$",
 ]
 MARKDOWN = [
     *ATTACKS,
@@ -59,7 +61,7 @@ DANGER = re.compile(
     | <[^>]*\s(on\w+|style|class|id|name|background|data)\s*=
     | <[^>]*(href|src)\s*=\s*["']?\s*(javascript|vbscript|data:text|data:image/svg)
     | <img[^>]*src\s*=\s*["']?(https?:)?//
-    | \\(href|class|require|style|cssId)\b""",
+    | \\(href|class|require|style|cssId|mmlToken|bbox|rule|Rule|kern|llap|hspace)(?![A-Za-z])""",
     re.IGNORECASE | re.VERBOSE,
 )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
 from grader.sandbox import Sandbox, Session
+from tests.sandbox.conftest import SMALL
 from tests.sandbox.helpers import run, size_of, text_of
 
 
@@ -47,6 +51,21 @@ def test_time_asleep_is_not_cpu_time(session: Session) -> None:
     outcome = session.call("f", {"x": 1}, seconds=0.3)
     assert outcome.status == "returned"
     assert outcome.seconds < 0.2
+
+
+def test_a_busy_machine_costs_nobody_their_time(sandbox: Sandbox) -> None:
+    """Six cells of a CPU second each, at once, each of which may take two."""
+
+    def busy(number: int) -> str:
+        with sandbox.session() as session:
+            session.limits = replace(SMALL, cell_seconds=2.0)
+            source = "import time\nwhile time.process_time() < end: pass"
+            return session.run_cell(
+                1, f"import time\nend = time.process_time() + 1\n{source}"
+            ).status
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(busy, range(6))) == ["ok"] * 6
 
 
 def test_cpu_time_of_child_processes_counts(session: Session) -> None:
