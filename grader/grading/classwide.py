@@ -12,9 +12,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from grader.grading.gradebook import Writer, open_gradebook
 from grader.grading.limits import class_limits
 from grader.grading.pool import LocalWorkers, Memory, Plan
 from grader.grading.records import Records, replace_file
@@ -25,6 +24,9 @@ from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import Limits
 from grader.weave import layout
+
+if TYPE_CHECKING:
+    from grader.grading.gradebook import Writer
 
 READ_ONLY = 0o444  # as nbgrader leaves what it made
 AHEAD = 4  # submissions a worker that wait with their notebook in memory
@@ -44,7 +46,7 @@ class Workers(Protocol):
 
     def __exit__(self, *_: object) -> None: ...
 
-    def submit(self, handed: Handed) -> Future[Graded]: ...
+    def submit(self, handed: Handed, memory: Memory) -> Future[Graded]: ...
 
     def active(self) -> tuple[str, ...]: ...
 
@@ -116,26 +118,31 @@ def grade_class(
     with ExitStack() as stack:
         config = folder.config()
         limits = options.limits or class_limits(config)
+        plan = Plan(released, limits, options.unsafe, options.figures)
+        workers = stack.enter_context(_workers(plan, options, len(handed)))
+        # Slow to import; the workers get warm meanwhile.
+        from grader.grading.gradebook import open_gradebook
+
         writer = stack.enter_context(open_gradebook(folder.course(config), config))
         records = Records(folder.root)
         memory = Memory(records, frozenset() if options.again else frozenset(writer.submitted()))
-        plan = Plan(released, limits, options.unsafe, options.figures)
-        workers = stack.enter_context(_workers(plan, memory, options))
         tell = on_event or (lambda event: None)
-        yield from _in_order(handed, workers, _Saver(folder, writer, records, options), tell)
+        save_one = _Saver(folder, writer, records, options)
+        yield from _in_order(handed, workers, memory, save_one, tell)
 
 
-def _workers(plan: Plan, memory: Memory, options: Options) -> Workers:
+def _workers(plan: Plan, options: Options, count: int) -> Workers:
     if not options.scheduler:
-        return LocalWorkers(plan, memory, options.jobs)
+        return LocalWorkers(plan, options.jobs, count)
     from grader.grading.cluster import ClusterWorkers  # an extra of its own
 
-    return ClusterWorkers(plan, memory, options.scheduler)
+    return ClusterWorkers(plan, options.scheduler)
 
 
 def _in_order(
     handed: list[Handed],
     workers: Workers,
+    memory: Memory,
     write: Callable[[Graded], None],
     tell: Callable[[Event], None],
 ) -> Iterator[NotebookVerdict]:
@@ -148,7 +155,7 @@ def _in_order(
     while True:
         while len(running) < workers.count * AHEAD and (item := next(queue, None)) is not None:
             index, submission = item
-            running[workers.submit(submission)] = index
+            running[workers.submit(submission, memory)] = index
         if not running:
             return
         finished, _ = wait(running, TICK, return_when=FIRST_COMPLETED)

@@ -90,9 +90,8 @@ class ClusterWorkers:
     Raises `GradingError` if nothing answers there.
     """
 
-    def __init__(self, plan: Plan, memory: Memory, address: str) -> None:
+    def __init__(self, plan: Plan, address: str) -> None:
         self._plan = plan
-        self._memory = memory
         self._setting = setting(plan.limits, plan.unsafe)
         self._run = secrets.token_hex(16)
         self._parcel = pack_plan(plan)
@@ -128,11 +127,11 @@ class ClusterWorkers:
         """What is being graded at this moment."""
         return tuple(task.name for post in list(self._posts.values()) for task in [*post.running])
 
-    def submit(self, handed: Handed) -> Future[Graded]:
+    def submit(self, handed: Handed, memory: Memory) -> Future[Graded]:
         """Grade a submission somewhere, unless an earlier run has done it."""
         result: Future[Graded] = Future()
         opened = open_submission(handed, self._plan.released[handed.assignment], self._setting)
-        graded = self._memory.recall(opened, self._plan.figures)
+        graded = memory.recall(opened, self._plan.figures)
         if graded is not None:
             result.set_result(graded)
         else:

@@ -9,6 +9,7 @@ import os
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from grader.grading.submission import (
     setting,
 )
 from grader.grading.submitted import Handed
-from grader.sandbox import Limits, Sandbox, Session
+from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, Session
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,13 @@ class Bench:
                 sandbox.close()
 
     def warm_up(self) -> None:
-        """Start this thread's sandbox, so that it gets ready while others are busy."""
-        if self._plan.released and not self._stopped.is_set():
-            self.sandbox(next(iter(self._plan.released.values())))
+        """Start this thread's sandbox, so that it gets ready while others are busy.
+
+        If that fails, whoever needs it fails and says why.
+        """
+        with suppress(SandboxFailure, SandboxUnavailable):
+            if self._plan.released and not self._stopped.is_set():
+                self.sandbox(next(iter(self._plan.released.values())))
 
     def grade(self, opened: Opened) -> Graded:
         """Grade a submission in this thread. Raises `SandboxUnavailable`, `Stopped`."""
@@ -134,17 +139,19 @@ class Bench:
 class LocalWorkers:
     """Threads that grade on this machine; a context manager.
 
-    jobs  how many (0: one a core)
+    jobs   how many (0: one a core)
+    count  of submissions to come; each of as many threads gets its sandbox ready at once
     """
 
-    def __init__(self, plan: Plan, memory: Memory, jobs: int = 0) -> None:
+    def __init__(self, plan: Plan, jobs: int, count: int) -> None:
         self._plan = plan
-        self._memory = memory
         self._setting = setting(plan.limits, plan.unsafe)
         self.count = jobs or os.cpu_count() or 1
         self._bench = Bench(plan)
         self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="grade")
         self._active: dict[int, str] = {}
+        for _ in range(min(self.count, count)):
+            self._pool.submit(self._bench.warm_up)
 
     def __enter__(self) -> LocalWorkers:
         return self
@@ -160,13 +167,13 @@ class LocalWorkers:
         """What is being graded at this moment."""
         return tuple(self._active.copy().values())
 
-    def submit(self, handed: Handed) -> Future[Graded]:
+    def submit(self, handed: Handed, memory: Memory) -> Future[Graded]:
         """Grade a submission in one of the threads, unless an earlier run has done it."""
-        return self._pool.submit(self._grade, handed)
+        return self._pool.submit(self._grade, handed, memory)
 
-    def _grade(self, handed: Handed) -> Graded:
+    def _grade(self, handed: Handed, memory: Memory) -> Graded:
         opened = open_submission(handed, self._plan.released[handed.assignment], self._setting)
-        graded = self._memory.recall(opened, self._plan.figures)
+        graded = memory.recall(opened, self._plan.figures)
         if graded is not None:
             return graded
         me = threading.get_ident()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from grader.grading.autograded import as_text, autograded
-from grader.grading.gradebook import Writer
 from grader.grading.merge import Merged, empty, merge
 from grader.grading.reading import Rejected
 from grader.grading.records import Records, fingerprint
@@ -16,6 +16,9 @@ from grader.grading.submitted import Handed
 from grader.grading.verdict import NotebookVerdict, whole
 from grader.kit.key import Key
 from grader.sandbox import Limits, Sandbox, SandboxUnavailable
+
+if TYPE_CHECKING:
+    from grader.grading.gradebook import Writer
 
 
 @dataclass(frozen=True)

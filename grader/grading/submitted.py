@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from grader.grading.inert import text
 from grader.grading.reading import Rejected, read_bounded
 from grader.release.course_dir import ClassFolder
@@ -70,6 +68,8 @@ class Handed:
         path = self.folder / TIMESTAMP
         if not os.path.lexists(path):
             return "", None
+        from nbgrader.utils import parse_utc  # slow to import
+
         try:
             written = read_bounded(path, MAX_TIMESTAMP).decode("utf-8").strip()
             return written, parse_utc(written)
