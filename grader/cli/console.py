@@ -69,7 +69,8 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) 
 
 def fail(message: object) -> NoReturn:
     """Say in one sentence why it could not be done, and end with status 2."""
-    stderr.print(f"[bold red]course:[/] {clean(message)}", highlight=False)
+    sentence = " ".join(str(message).splitlines())  # a file's name may hold line ends
+    stderr.print(f"[bold red]course:[/] {clean(sentence)}", highlight=False)
     raise typer.Exit(FAILED)
 
 
