@@ -216,11 +216,19 @@ def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
 
 @chapter.misconception(
     affine_forward, "not-transposed",
-    "You multiply by W as it stands; a row of W holds one output's weights, so the D inputs of a "
-    "row of x have to meet a row of W.",
+    "The shapes or the sums are not those of a layer: a row of W holds one output's weights, so "
+    "the D inputs of an example have to meet the D numbers of a row of W.",
 )  # fmt: skip
 def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
     return x.reshape(len(x), -1) @ W + b, (x, W, b)
+
+
+@chapter.misconception(
+    affine_forward, "not-flat",
+    "Where the examples are images, nothing fits: lay each of them out as a row of numbers first.",
+)  # fmt: skip
+def _(x: np.ndarray, W: np.ndarray, b: np.ndarray) -> Any:
+    return x @ W.T + b, (x, W, b)
 
 
 @chapter.misconception(
@@ -303,12 +311,22 @@ def _(dout: np.ndarray, cache: Any) -> Any:
 
 @chapter.misconception(
     affine_backward, "dx-by-W-transposed",
-    "dx goes through W the wrong way: (N, M) times which shape gives (N, D)?",
+    "The shapes of a product do not fit: (N, M) times which shape gives dx, (N, D), and which two "
+    "shapes give dW, (M, D)?",
 )  # fmt: skip
 def _(dout: np.ndarray, cache: Any) -> Any:
     x, W, _ = cache
     _, dW, db = backward(dout, cache)
     return (dout @ W.T).reshape(x.shape), dW, db
+
+
+@chapter.misconception(
+    affine_backward, "x-not-flat",
+    "Where the examples are images, nothing fits: dW needs each of them as a row of numbers.",
+)  # fmt: skip
+def _(dout: np.ndarray, cache: Any) -> Any:
+    x, W, _ = cache
+    return (dout @ W).reshape(x.shape), dout.T @ x, dout.sum(axis=0)
 
 
 @chapter.misconception(

@@ -96,7 +96,9 @@ SLIPS = {
     "labels apart": "Rows and labels are shuffled apart: take both by the same numbers.",
     "by position":
         "You match gradients and parameters by their places in the two dicts; match them by key.",
-    "uphill": "Your loss goes up: a step goes against the gradient.",
+    "uphill":
+        "A step has to go against the gradient, by learning_rate times it; yours go another way. "
+        "Is a sign wrong?",
     "gradient divided by the batch":
         "A step is not learning_rate times the gradient, as it stands: the loss has taken the mean "
         "already, so nothing is divided by the size of the batch.",
