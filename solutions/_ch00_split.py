@@ -17,7 +17,7 @@ Split = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 @chapter.exercise(points=2)
 def train_test_split(
     X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator
-) -> Split:
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Share out examples at random: some to learn from, the others to test with.
 
     Args:

@@ -19,3 +19,65 @@ __all__ = [
     "nearest_centroid_predict",
     "train_test_split",
 ]
+
+chapter.choice(
+    "q_detector_shape",
+    "A detector looks for objects in one photograph of a street and finds seven. For each it "
+    "reports its class and its box: left, top, width, height. What shape has the array that it "
+    "gives back?",
+    options={"a": "(7,)", "b": "(5, 7, 3)", "c": "(7, 5)", "d": "(7, 32, 32, 3)"},
+    answer="c",
+    why={
+        "a": "One number for each object would be its class alone; four more say where it is.",
+        "b": "The 3 of the channels belongs to the pixels that go in, not to what comes out.",
+        "c": "A row for each of the seven objects, and in it five numbers: class and box.",
+        "d": "That would be seven images; the detector says where things are, in numbers.",
+    },
+)
+
+chapter.choice(
+    "q_why_test",
+    "Somebody keeps all images for training, tries the model on those same images, and is right on "
+    "99 % of them. What does that say about new images?",
+    options={
+        "a": "The model will be right on about 99 % of them.",
+        "b": "It will be right on 99 % of them if there are enough training images.",
+        "c": "The model will fail on them, since it has learned the images by heart.",
+        "d": "Hardly anything: it may have learned what matters, or just the images themselves.",
+    },
+    answer="d",
+    why={
+        "a": "It was asked what it had been told before; new images are another matter.",
+        "b": "However many images there are, a model that knows them by heart gets them right.",
+        "c": "Perhaps, and perhaps not: from this number you cannot tell.",
+        "d": "To tell the two apart you need images that had no part in the training.",
+    },
+)
+
+chapter.number(
+    "q_read_matrix",
+    "A confusion matrix of three classes has the rows (8, 1, 1), (2, 5, 3) and (0, 4, 6). What is "
+    "the accuracy?",
+    answer=19 / 30,
+    tolerance=0.005,
+    why="The right predictions are on the diagonal, 8 + 5 + 6 = 19, of 30 in all: 0.633.",
+)
+
+chapter.choice(
+    "q_what_next",
+    "With 1,000 training images a model reaches an accuracy of 0.41 on test images, with 2,000 it "
+    "reaches 0.43, with 4,000 it reaches 0.435. What is most likely to help?",
+    options={
+        "a": "8,000 training images of the same kind.",
+        "b": "Other features.",
+        "c": "Training on the test images as well.",
+        "d": "A different split into training and test images.",
+    },
+    answer="b",
+    why={
+        "a": "Each doubling brings less than the one before: the curve is close to its ceiling.",
+        "b": "The ceiling is set by the features, and the model is close to it already.",
+        "c": "The number would rise and mean nothing: there would be no images left to test with.",
+        "d": "Another split changes the number by luck alone.",
+    },
+)

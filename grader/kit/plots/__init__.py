@@ -5,7 +5,6 @@ One topic a module. A drawing function is decorated with `style.styled`, makes i
 the kit costs nothing until the first figure.
 """
 
-from grader.kit.plots.areas import areas
 from grader.kit.plots.charts import (
     accuracy_bars,
     bars,
@@ -41,6 +40,7 @@ from grader.kit.plots.planes import (
 from grader.kit.plots.scores import batch_table, score_bars, score_table, staircase
 from grader.kit.plots.show import show, still
 from grader.kit.plots.style import INK, MUTED, PALETTE, figure, styled
+from grader.kit.plots.uses import areas
 from grader.kit.plots.valleys import draw_valley, valleys
 from grader.kit.plots.widgets import Slider, interactive
 from grader.kit.plots.workflow import Step, confusion_table, steps
