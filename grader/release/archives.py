@@ -16,11 +16,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, Self
 
 SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz")
 NOTEBOOK = ".ipynb"
 IGNORED = ("__MACOSX", ".ipynb_checkpoints")
+# Members of a tar archive that say more of the next one. Python reads them with a pattern that
+# takes quadratic time over digits, until 3.11.9 and 3.12.5.
+EXTENSIONS = (
+    tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK,
+)  # fmt: skip
+MAX_EXTENSION = 4096  # bytes of one
+MAX_EXTENSIONS = 2**20  # bytes of all
 
 
 @dataclass(frozen=True)
@@ -136,9 +144,30 @@ def _open_tar(path: Path, bounds: Bounds) -> Iterator[tarfile.TarFile]:
     packed = path.name.lower().endswith(("gz", "tgz"))
     with (
         gzip.open(path) if packed else path.open("rb") as raw,
-        tarfile.open(fileobj=_Bounded(raw, bounds.total), mode="r|") as archive,
+        tarfile.open(
+            fileobj=_Bounded(raw, bounds.total), mode="r|", tarinfo=_bounded_headers()
+        ) as archive,
     ):
         yield archive
+
+
+def _bounded_headers() -> type[tarfile.TarInfo]:
+    """The headers of one archive, of which those that extend others are of bounded size."""
+    left = MAX_EXTENSIONS
+
+    class Header(tarfile.TarInfo):
+        @classmethod
+        def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+            """A header as it stands in the archive. Raises `ArchiveRefused` if it is too large."""
+            nonlocal left
+            header = super().frombuf(buf, encoding, errors)
+            if header.type in EXTENSIONS:
+                left -= header.size
+                if header.size > MAX_EXTENSION or left < 0:
+                    raise ArchiveRefused("it says more of its files than their names and sizes")
+            return header
+
+    return Header
 
 
 class _Bounded(io.RawIOBase):

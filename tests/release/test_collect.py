@@ -1,5 +1,6 @@
 """Collecting hand-ins: whose they are, when they came, and what hostile ones cannot do."""
 
+import gzip
 import io
 import os
 import stat
@@ -181,7 +182,27 @@ def zip_with_lying_size(path):
     return path
 
 
+def pax(path, header, kind=tarfile.XHDTYPE):
+    """A tar archive with an extended header of its own before the notebook."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = kind, len(header)
+    book = tarfile.TarInfo("01_toy.ipynb")
+    book.size = len(BOOK)
+    parts = []
+    for head, content in ((info, header), (book, BOOK)):
+        parts += [head.tobuf(tarfile.USTAR_FORMAT), content, bytes(-len(content) % 512)]
+    parts.append(bytes(1024))
+    path.write_bytes(gzip.compress(b"".join(parts)))
+    return path
+
+
 HOSTILE = {
+    "digits.tgz": lambda p: pax(p, b"1" * 900_000),
+    "digits_for_all.tgz": lambda p: pax(p, b"1" * 900_000, tarfile.XGLTYPE),
+    "long_name.tgz": lambda p: pax(p, b"a" * 900_000, tarfile.GNUTYPE_LONGNAME),
+    "long_link.tgz": lambda p: pax(p, b"a" * 900_000, tarfile.GNUTYPE_LONGLINK),
+    "climbs_by_header.tgz": lambda p: pax(p, b"31 path=../../../01_toy.ipynb\n\n"),
+    "fifo.tgz": lambda p: put_tar(p, [(link("01_toy.ipynb", "", tarfile.FIFOTYPE), b"")]),
     "climbs.zip": lambda p: put_zip(p, [("../../01_toy.ipynb", BOOK)]),
     "windows.zip": lambda p: put_zip(p, [("..\\..\\01_toy.ipynb", BOOK)]),
     "absolute.zip": lambda p: put_zip(p, [("/tmp/01_toy.ipynb", BOOK)]),
