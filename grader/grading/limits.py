@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from math import inf
 
 from traitlets.config import Config
 
@@ -26,7 +27,7 @@ def class_limits(config: Config) -> Limits:
                 f"nbgrader_config.py sets {SECTION}.{name}, which does not exist; there are "
                 + ", ".join(sorted(known))
             )
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < inf:
             raise GradingError(f"nbgrader_config.py: {SECTION}.{name} must be a positive number")
     usual = Limits()
     return replace(usual, **{name: type(getattr(usual, name))(v) for name, v in own.items()})

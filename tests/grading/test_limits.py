@@ -26,7 +26,7 @@ def test_what_a_class_sets_replaces_the_usual():
     assert found.processes == Limits().processes
 
 
-@pytest.mark.parametrize("value", [0, -1, True, "60", None, float("nan"), [1]])
+@pytest.mark.parametrize("value", [0, -1, True, "60", None, float("nan"), float("inf"), [1]])
 def test_a_limit_that_is_no_positive_number_is_told(value):
     with pytest.raises(GradingError, match="cell_seconds must be a positive number"):
         class_limits(settings(cell_seconds=value))
