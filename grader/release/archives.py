@@ -29,6 +29,10 @@ EXTENSIONS = (
 )  # fmt: skip
 MAX_EXTENSION = 4096  # bytes of one
 MAX_EXTENSIONS = 2**20  # bytes of all
+# The record at the end of a zip archive, and how far from the end it can begin.
+ZIP_END, ZIP_TAIL = b"PK\5\6", 2**16 + 64
+ZIP64_LOCATOR, ZIP64_LOCATOR_SIZE = b"PK\6\7", 20  # before that record, where there is more
+MAX_ENTRY = 1024  # bytes that a zip archive's list takes for a file
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,27 @@ def notebooks_in(path: Path, bounds: Bounds = BOUNDS) -> dict[str, bytes]:
     return found
 
 
+def _check_directory(path: Path, bounds: Bounds) -> None:
+    """Refuse a zip archive whose list of members is too large to be read at all.
+
+    `zipfile` reads the whole list at once. Its size stands in a record at the end of the file; all
+    places that might be that record are looked at.
+    """
+    with path.open("rb") as file:
+        file.seek(0, io.SEEK_END)
+        file.seek(-min(file.tell(), ZIP_TAIL), io.SEEK_CUR)
+        tail = file.read()
+    at = tail.find(ZIP_END)
+    while at >= 0:
+        size = int.from_bytes(tail[at + 12 : at + 16], "little")
+        large = tail[max(0, at - ZIP64_LOCATOR_SIZE) : at].startswith(ZIP64_LOCATOR)
+        if large or size > bounds.members * MAX_ENTRY:
+            raise ArchiveRefused(f"it holds more than {bounds.members} files")
+        at = tail.find(ZIP_END, at + 1)
+
+
 def _from_zip(path: Path, bounds: Bounds) -> Iterator[tuple[str, bytes]]:
+    _check_directory(path, bounds)
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
         _check([_zip_member(info) for info in infos], bounds)

@@ -196,7 +196,19 @@ def pax(path, header, kind=tarfile.XHDTYPE):
     return path
 
 
+def zip_of_many(path):
+    """A zip archive that is nothing but a list of members."""
+    entry = b"PK\1\2" + bytes(24) + (1).to_bytes(2, "little") + bytes(16) + b"x"
+    entries = entry * 30_000
+    end = b"PK\5\6" + bytes(8) + len(entries).to_bytes(4, "little") + bytes(6)
+    path.write_bytes(entries + end)
+
+
 HOSTILE = {
+    "list.zip": zip_of_many,
+    "large.zip": lambda p: p.write_bytes(
+        put_zip(p, []).read_bytes()[:-22] + b"PK\6\7" + bytes(16) + b"PK\5\6" + bytes(18)
+    ),
     "digits.tgz": lambda p: pax(p, b"1" * 900_000),
     "digits_for_all.tgz": lambda p: pax(p, b"1" * 900_000, tarfile.XGLTYPE),
     "long_name.tgz": lambda p: pax(p, b"a" * 900_000, tarfile.GNUTYPE_LONGNAME),
