@@ -7,6 +7,7 @@ is done. Whatever interrupts it, a submission is either wholly graded or graded 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
@@ -19,7 +20,7 @@ from grader.grading.pool import LocalWorkers, Memory, Plan
 from grader.grading.records import Records, replace_file
 from grader.grading.release import GradingError, load_released, released_assignments
 from grader.grading.submission import Graded, save
-from grader.grading.submitted import TIMESTAMP, Handed, handed_in
+from grader.grading.submitted import SECRET, TIMESTAMP, Handed, handed_in
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import Limits
@@ -196,4 +197,8 @@ class _Saver:
         written, _ = result.handed.timestamp()
         if written:
             replace_file(folder / TIMESTAMP, written + "\n", READ_ONLY)
+        # Without one, nbgrader could not release the feedback of anybody in the class.
+        if result.handed.secret() or not (folder / SECRET).exists():
+            secret = result.handed.secret() or secrets.token_hex(64)
+            replace_file(folder / SECRET, secret, READ_ONLY)
         save(result, self._writer, self._records, figures=self._figures)

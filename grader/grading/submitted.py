@@ -15,6 +15,8 @@ from grader.weave import layout
 
 TIMESTAMP = "timestamp.txt"
 MAX_TIMESTAMP = 200
+SECRET = "submission_secret.txt"  # of nbgrader's: feedback is released under a name made with it
+MAX_SECRET = 400
 MAX_LISTED = 5
 MAX_NAME = 120
 
@@ -76,6 +78,14 @@ class Handed:
         except Exception:  # the parser of dates fails in many ways on what is none
             came = datetime.fromtimestamp(os.lstat(path).st_ctime, UTC).replace(tzinfo=None)
             return came.strftime("%Y-%m-%d %H:%M:%S UTC"), came
+
+    def secret(self) -> str:
+        """What nbgrader wrote when it was handed in, to release its feedback by; "" if nothing."""
+        try:
+            found = read_bounded(self.folder / SECRET, MAX_SECRET).decode("ascii")
+        except (Rejected, OSError, UnicodeDecodeError):
+            return ""
+        return found if found.isalnum() else ""
 
 
 def handed_in(

@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from grader.exercises.registry import chapters
 from grader.grading.records import Records, replace_file
 from grader.grading.release import GradingError
+from grader.grading.submitted import SECRET, TIMESTAMP
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, feedback_page
@@ -49,6 +50,10 @@ class FeedbackJob:
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"
         replace_file(path, page)
+        graded = _autograded(self.folder, self.verdict)
+        for name in (TIMESTAMP, SECRET):  # what nbgrader's release of feedback reads
+            if (graded / name).is_file():
+                replace_file(target / name, (graded / name).read_text(encoding="utf-8"))
         return path
 
 
@@ -108,6 +113,9 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict) -> ByHand:
 
 
 def _notebook(folder: ClassFolder, verdict: NotebookVerdict) -> NotebookNode | None:
-    place = folder.root / "autograded" / (verdict.student or "") / verdict.assignment
-    path = place / layout.notebook_name(verdict.assignment)
+    path = _autograded(folder, verdict) / layout.notebook_name(verdict.assignment)
     return nbformat.read(path, as_version=4) if path.is_file() else None
+
+
+def _autograded(folder: ClassFolder, verdict: NotebookVerdict) -> Path:
+    return folder.root / "autograded" / (verdict.student or "") / verdict.assignment

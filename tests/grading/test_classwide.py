@@ -77,6 +77,25 @@ def test_the_autograded_notebook_is_what_stock_nbgrader_expects(classroom, hand_
     assert oct((folder / f"{NAME}.ipynb").stat().st_mode)[-3:] == "444"
 
 
+def test_feedback_can_be_released_by_what_was_handed_in_and_by_nothing_hostile(
+    classroom, hand_in, finished
+):
+    secret = "0a1b" * 32
+    for student, content in {"amy": secret, "bob": "../../x", "cem": "x" * 10_000}.items():
+        (hand_in(student, finished) / "submission_secret.txt").write_text(content)
+    hand_in("dee", finished)
+    (hand_in("eve", finished) / "submission_secret.txt").symlink_to("/etc/hostname")
+    grade(classroom, jobs=1)
+    found = {
+        path.parent.parent.name: path.read_text()
+        for path in classroom.root.glob("autograded/*/*/submission_secret.txt")
+    }
+    assert found.pop("amy") == secret
+    assert set(found) == {"bob", "cem", "dee", "eve"}
+    assert all(len(made) == 128 and made.isalnum() for made in found.values())
+    assert len(set(found.values())) == 4
+
+
 def test_rule_05_hostile_neighbours_change_nothing(classroom, hand_in, finished, released, scores):
     hand_in("amy", finished)
     alone, _ = grade(classroom, jobs=1)
