@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VALUE, GRADIENT = PALETTE["blue"], PALETTE["vermilion"]
 COLUMN, ROW = 1.15, 0.72  # inches between neighbouring gates
 NEAR = 0.9  # rows that gates of one column keep apart
-BEND = 0.35  # of an edge that gives way to another
+BEND = 0.3  # of an edge that gives way to another
 FLAT = 0.12  # sine of an edge's slope up to which its numbers stand just above and below it
 TIGHT = 0.85  # inches a column below which numbers are written smaller
 
@@ -48,6 +48,7 @@ class Node:
 
 
 Graph = Mapping[str, Node]
+Places = Mapping[str, tuple[float, float]]  # (column, row)
 
 
 def graph(nodes: Graph, *, column: float = COLUMN, caption: str, alt: str) -> None:
@@ -82,12 +83,25 @@ def graph_row(
 
 def span_of(nodes: Graph) -> tuple[float, float]:
     """Columns and rows that a graph takes, with its margins and its last arrow."""
-    places = np.array(list(layout(nodes).values()))
-    across, down = places.max(axis=0) - places.min(axis=0)
-    return float(across) + 1.6, float(down) + 1.0
+    left, right, top, bottom = _limits(nodes, layout(nodes))
+    return right - left, bottom - top
 
 
-def layout(nodes: Graph) -> dict[str, tuple[float, float]]:
+def _limits(nodes: Graph, places: Places) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of a graph in columns and rows, bent edges included."""
+    across, down = np.array(list(places.values())).T
+    rows = list(down)
+    for name, node in nodes.items():
+        for way, source in enumerate(node.inputs):
+            side, (x, y), (end, bottom) = (
+                _side(places, node.inputs, way, name), places[source], places[name],
+            )  # fmt: skip
+            rows.append((y + bottom) / 2 - 0.5 * BEND * side * (end - x) * COLUMN / ROW)
+    left, right = float(across.min()) - 0.6, float(across.max()) + 1.0
+    return left, right, float(min(rows)) - 0.5, float(max(rows)) + 0.5
+
+
+def layout(nodes: Graph) -> Places:
     """Name -> (column, row) of every node: a gate right of its inputs and halfway between them.
 
     Inputs of the graph stand one below the other in the order in which the result meets them,
@@ -129,24 +143,20 @@ def _met(nodes: Graph) -> list[str]:
 def draw_graph(ax: Axes, nodes: Graph) -> None:
     """Draw a graph into axes; as `graph` says."""
     places = layout(nodes)
-    across, down = np.array(list(places.values())).T
-    ax.set(xlim=(across.min() - 0.6, across.max() + 1.0))
-    ax.set(ylim=(down.max() + 0.5, down.min() - 0.5))
+    left, right, top, bottom = _limits(nodes, places)
+    ax.set(xlim=(left, right), ylim=(bottom, top))
     ax.set_axis_off()
-    inches = ax.figure.bbox.width / ax.figure.dpi
-    room = ax.get_position().width * inches / np.ptp(ax.get_xlim())
-    size = 9.0 if room > TIGHT else 8.0
+    inches = ax.get_position().width * ax.figure.bbox.width / ax.figure.dpi
+    size = 9.0 if inches / (right - left) > TIGHT else 8.0
     uses = Counter(i for node in nodes.values() for i in node.inputs)
     for name, node in nodes.items():
-        known: Counter[str] = Counter()
         for way, source in enumerate(node.inputs):
-            known[source] += 1
             edge = _Edge(
                 places[source], places[name], nodes[source].value,
                 node.shares[way] if node.shares else nodes[source].grad,
                 _reach(nodes[source].sign or source), _reach(node.sign),
-                _side(places, source, name, node.inputs.count(source), known[source]),
-                0.5 if uses[source] == 1 else 0.45 if node.inputs.count(source) > 1 else 0.7,
+                _side(places, node.inputs, way, name),
+                0.5 if uses[source] == 1 else 0.45 if node.inputs.count(source) > 1 else 0.62,
             )  # fmt: skip
             _draw_edge(ax, edge, size)
     last = next(reversed(list(nodes)))
@@ -159,12 +169,11 @@ def draw_graph(ax: Axes, nodes: Graph) -> None:
         _draw_node(ax, places[name], node.sign or name, not node.sign, total)
 
 
-def _side(
-    places: Mapping[str, tuple[float, float]], source: str, target: str, count: int, which: int
-) -> int:
+def _side(places: Places, inputs: tuple[str, ...], way: int, target: str) -> int:
     """Where an edge bends: up (1) or down (-1) if another joins the same two or a gate is near."""
-    if count > 1:
-        return 3 - 2 * which
+    source = inputs[way]
+    if inputs.count(source) > 1:
+        return 1 if way == inputs.index(source) else -1
     (x, y), (end, bottom) = places[source], places[target]
     for column, row in places.values():
         if x < column < end:
@@ -187,8 +196,9 @@ def _draw_node(
     ax.text(*place, text, ha="center", va="center", fontsize=9.5, bbox=box, zorder=4)
     if total is not None:
         ax.annotate(
-            f"sum ({number(total)})", place, xytext=(0, -13), textcoords="offset points",
-            ha="center", va="top", fontsize=9, color=GRADIENT, zorder=5,
+            f"sum ({number(total)})", place, xytext=(0, -13) if is_input else (8, 12),
+            textcoords="offset points", ha="center", va="top" if is_input else "bottom",
+            fontsize=9, color=GRADIENT, zorder=5,
         )  # fmt: skip
 
 
@@ -225,7 +235,7 @@ def _draw_edge(ax: Axes, edge: _Edge, size: float) -> None:
     )  # fmt: skip
     middle = edge.share + 0.5 * (before - after) / np.hypot(across * COLUMN, down * ROW)
     x, y = edge.start[0] + middle * across, edge.start[1] + middle * down
-    y -= 0.5 * BEND * edge.side * across * COLUMN / ROW
+    y -= 2 * edge.share * (1 - edge.share) * BEND * edge.side * across * COLUMN / ROW
     leaning = 0 if abs(slope) < FLAT or edge.side else int(np.sign(slope))
     for text, color, up in ((edge.value, VALUE, 1), (edge.grad, GRADIENT, -1)):
         if text is not None:
