@@ -129,12 +129,12 @@ def asked(MLP, layer_sizes, options, parameters, X, y, how):
     """Scores, labels, loss and gradients of a model that was given certain parameters, which are
     put into its arrays ("in place") or take their places under the keys ("by key")."""
     model = MLP(layer_sizes, np.random.default_rng(0), **options)
-    forms = {name: np.zeros(np.shape(value)) for name, value in model.parameters.items()}
+    forms = {k: np.zeros(np.shape(value), np.uint8) for k, value in model.parameters.items()}
     if {k: v.shape for k, v in forms.items()} != {k: v.shape for k, v in parameters.items()}:
         # Nothing fits: rather say what should than let an assignment fail.
         return {
             "parameters": forms, "scores": np.zeros((1, 1)), "predict": np.zeros(1, dtype=int),
-            "loss": 0.0, "gradients": forms,
+            "loss": 0.0, "gradients": {k: v * 0.0 for k, v in forms.items()},
         }  # fmt: skip
     for name in model.parameters:
         if how == "in place":
