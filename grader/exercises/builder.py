@@ -60,6 +60,7 @@ class _Draft:
 
     reference: Any
     points: float
+    costly: bool = False
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     misconceptions: list[Misconception] = field(default_factory=list)
@@ -77,12 +78,15 @@ class ChapterBuilder:
         self._drafts: dict[str, _Draft] = {}
         self._questions: dict[str, Question] = {}
 
-    def exercise(self, points: float) -> Register:
-        """Make the decorated function or class the reference of an exercise worth ``points``."""
+    def exercise(self, points: float, *, costly: bool = False) -> Register:
+        """Make the decorated function or class the reference of an exercise worth ``points``.
+
+        costly  one run takes seconds: verify it with a single hidden key, and do not mutate it
+        """
 
         def register(reference: T) -> T:
             self._claim(_name(reference))
-            self._drafts[_name(reference)] = _Draft(reference, points)
+            self._drafts[_name(reference)] = _Draft(reference, points, costly)
             return reference
 
         return register
@@ -231,6 +235,7 @@ class ChapterBuilder:
             tuple(draft.variants),
             draft.cases,
             draft.hidden_cases,
+            draft.costly,
         )
 
     def _ask(self, question: Question) -> None:

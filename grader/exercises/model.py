@@ -27,6 +27,9 @@ class Case:
     rtol, atol  tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``
     seconds     limit in CPU seconds for this case (None: the notebook's limit); a limit that tells
                 a Python loop from array code leaves a factor of at least 10 on either side
+    withheld    plain data that the properties get beside the inputs, and the implementation never
+    again       label of an earlier case: its output is judged once more, by other properties, and
+                nothing runs twice; such a case has no inputs of its own
     """
 
     label: str
@@ -39,6 +42,8 @@ class Case:
     rtol: float = 1e-6
     atol: float = 1e-8
     seconds: float | None = None
+    withheld: Mapping[str, Any] = field(default_factory=dict)
+    again: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Scenario:
 class Property:
     """What must hold of an output: ``holds(inputs, output) -> bool``, and the sentence if not.
 
+    What a case withholds stands among the inputs that ``holds`` gets.
     Runs on the trusted side over data that a student produced. Its source travels with the public
     key, so it may use only ``np`` and what it defines itself, and must not contain the answer.
     """
@@ -100,6 +106,8 @@ class Exercise:
     """An exercise: the reference, what checks it and what people get wrong.
 
     ``cases`` make the cases of both keys, ``hidden_cases`` further ones of the hidden key alone.
+    ``costly``: a single run of it takes seconds, so it is verified with one hidden key instead of
+    several, and not mutated.
     """
 
     name: str
@@ -112,6 +120,7 @@ class Exercise:
     variants: tuple[Variant, ...] = ()
     cases: CaseMaker | None = None
     hidden_cases: CaseMaker | None = None
+    costly: bool = False
 
 
 QuestionKind = Literal["choice", "choices", "number", "written"]

@@ -23,7 +23,7 @@ from grader.grading.verdict import (
 )
 from grader.kit import codec
 from grader.kit.check import CALL, choose_scenario
-from grader.kit.driver import Outcome
+from grader.kit.driver import Outcome, outcomes_of
 from grader.kit.judge import ExerciseVerdict, judge_exercise, judge_question
 from grader.kit.key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
 from grader.sandbox import SandboxFailure
@@ -257,6 +257,8 @@ class _Grading:
         lost: Any = ""  # what became of the calls that cannot be made any more
         reason = ""
         for i in self._shuffled(exercise):
+            if exercise.cases[i].again is not None:
+                continue
             if not lost and self._is_late():
                 lost, reason = "timeout", NO_TIME
             if lost:
@@ -265,7 +267,8 @@ class _Grading:
             answers[i] = self._call(exercise, exercise.cases[i], chosen[i][0], session)
             if not session.alive:
                 lost = answers[i].status if answers[i].status in DIED else "killed"
-        outcomes = [answers[i] for i in range(len(exercise.cases))]
+        called = {exercise.cases[i].label: outcome for i, outcome in answers.items()}
+        outcomes = outcomes_of(exercise.cases, lambda case: called[case.label])
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
         verdict = _judged(exercise, outcomes, [note for _, note in chosen])

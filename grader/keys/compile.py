@@ -16,7 +16,7 @@ import numpy as np
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import CALL, Case, Chapter, Exercise, Question
 from grader.kit import codec
-from grader.kit.driver import Outcome, Raised, drive, load_function
+from grader.kit.driver import Outcome, Raised, drive, load_function, outcomes_of
 from grader.kit.judge import Judge, answer_of
 from grader.kit.key import (
     Answer,
@@ -87,7 +87,8 @@ def compile_exercise(
     )
     references = {name: e.reference for name, e in chapter.exercises.items()}
     run = Runner(key, references)
-    compiled = tuple(_compile_case(run, exercise, case) for case in cases)
+    answered = _answers(run, exercise, cases)
+    compiled = tuple(_compile_case(run, exercise, case, answered[case.label]) for case in cases)
     return ExerciseKey(**{**key.__dict__, "cases": compiled})
 
 
@@ -109,6 +110,11 @@ def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
             raise DefinitionError(
                 f"{exercise.chapter}: {exercise.name}, case {case.label!r}, names a scenario or "
                 "property that is not defined"
+            )
+        if case.again is not None and case.again not in labels[: labels.index(case.label)]:
+            raise DefinitionError(
+                f"{exercise.chapter}: {exercise.name}, case {case.label!r}, judges again what no "
+                "case before it has run"
             )
     return cases
 
@@ -182,8 +188,28 @@ def _stopped_after(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGPROF, previous)
 
 
-def _compile_case(run: Runner, exercise: Exercise, case: Case) -> CaseKey:
-    outcome = run(case, exercise.reference)
+Answers = dict[str, Outcome]  # what an implementation answered to a case, by its name
+REFERENCE = ""  # the reference's name among them
+
+
+def _answers(run: Runner, exercise: Exercise, cases: list[Case]) -> dict[str, Answers]:
+    """What the reference and every misconception answer, by the labels of the cases."""
+
+    def answers(implementation: Any, companions: Any = None) -> list[Outcome]:
+        return outcomes_of(cases, lambda case: run(case, implementation, companions))
+
+    made = {REFERENCE: answers(exercise.reference)} | {
+        wrong.name: answers(wrong.implementation, wrong.companions)
+        for wrong in exercise.misconceptions
+    }
+    return {
+        case.label: {name: outcomes[k] for name, outcomes in made.items()}
+        for k, case in enumerate(cases)
+    }
+
+
+def _compile_case(run: Runner, exercise: Exercise, case: Case, answered: Answers) -> CaseKey:
+    outcome = answered[REFERENCE]
     where = f"{exercise.chapter}: {exercise.name}, case {case.label!r}"
     if outcome.status != "returned":
         why = outcome.raised or Raised(outcome.status)
@@ -193,6 +219,7 @@ def _compile_case(run: Runner, exercise: Exercise, case: Case) -> CaseKey:
     bare = CaseKey(
         case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
         case.shapes, case.properties, case.rtol, case.atol, case.seconds,
+        withheld=dict(case.withheld), again=case.again,
     )  # fmt: skip
     judge = Judge(run.key, reveal=True)
     found = judge.examine(bare, outcome)
@@ -200,7 +227,7 @@ def _compile_case(run: Runner, exercise: Exercise, case: Case) -> CaseKey:
         raise DefinitionError(f"{where}: the reference does not pass its own check: {found}")
     answers: dict[str, Answer] = {}
     for wrong in exercise.misconceptions:
-        reply = run(case, wrong.implementation, wrong.companions)
+        reply = answered[wrong.name]
         if reply.status == "timeout":
             answers[wrong.name] = Answer("returned", right=True, slow=True)
             continue

@@ -206,6 +206,9 @@ def main(arguments: Sequence[str]) -> int:
         for exercise in chapter.exercises.values():
             if arguments and not {name, exercise.name} & set(arguments):
                 continue
+            if exercise.costly:
+                print(f"{name}: {exercise.name}: left out, since every run of it takes seconds")
+                continue
             made = sum(1 for _ in mutants(exercise))
             found = list(survivors(exercise, chapter))
             fresh = [m for m in found if (m.exercise, m.change) not in known]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from grader.kit import codec, progress, render
-from grader.kit.driver import Outcome, drive, load_function
+from grader.kit.driver import Outcome, drive, load_function, outcomes_of
 from grader.kit.judge import (
     CheckResult,
     ExerciseVerdict,
@@ -101,11 +101,11 @@ def _exercise_verdict(
         for name in exercise.companions
         if name in namespace and _exercise_verdict(key, key.exercises[name], namespace).passed
     }
-    outcomes, notes = [], []
-    for case in exercise.cases:
-        scenario, note = choose_scenario(exercise, case, usable)
-        outcomes.append(_run(exercise, case, scenario, namespace))
-        notes.append(note)
+    chosen = {case.label: choose_scenario(exercise, case, usable) for case in exercise.cases}
+    outcomes = outcomes_of(
+        exercise.cases, lambda case: _run(exercise, case, chosen[case.label][0], namespace)
+    )
+    notes = [note for _, note in chosen.values()]
     return judge_exercise(exercise, outcomes, reveal=True, notes=notes)
 
 

@@ -54,6 +54,14 @@ class Outcome:
     seconds: float = 0.0
 
 
+def outcomes_of(cases: Sequence[Any], run: Callable[[Any], Outcome]) -> list[Outcome]:
+    """One outcome a case, in their order; a case that judges another one ``again`` takes its."""
+    found: dict[str, Outcome] = {}
+    for case in cases:
+        found[case.label] = run(case) if case.again is None else found[case.again]
+    return list(found.values())
+
+
 def load_function(source: str) -> Callable[..., Any]:
     """The function that ``source`` (one ``def`` at the top level) defines, with ``np`` in scope."""
     namespace: dict[str, Any] = {"np": np}

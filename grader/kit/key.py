@@ -17,6 +17,9 @@ FORMAT = 1
 KEY_LIMITS = codec.Limits(size=512 * 2**20, depth=40, nodes=5_000_000)
 
 
+SPARSE = {"sparse": True}  # a field that is left out of the file where it is empty
+
+
 class KeyFileError(ValueError):
     """A file is not an answer key of this version."""
 
@@ -43,7 +46,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class CaseKey:
-    """A case with its expected output and the answers of the misconceptions that fail it."""
+    """A case with its expected output and the answers of the misconceptions that fail it.
+
+    ``withheld`` and ``again`` are as of `grader.exercises.model.Case`; what is withheld never
+    crosses to the untrusted side.
+    """
 
     label: str
     inputs: dict[str, Any]
@@ -57,6 +64,8 @@ class CaseKey:
     atol: float
     seconds: float | None
     answers: dict[str, Answer] = field(default_factory=dict)
+    withheld: dict[str, Any] = field(default_factory=dict, metadata=SPARSE)
+    again: str | None = field(default=None, metadata=SPARSE)
 
 
 @dataclass(frozen=True)
@@ -131,7 +140,11 @@ _NESTED: dict[tuple[type, str], type] = {
 def to_data(value: Any) -> Any:
     """A key as plain data: dataclasses become dicts of their fields."""
     if is_dataclass(value) and not isinstance(value, (type, codec.Opaque)):
-        return {f.name: to_data(getattr(value, f.name)) for f in fields(value)}
+        return {
+            f.name: to_data(getattr(value, f.name))
+            for f in fields(value)
+            if not f.metadata.get("sparse") or getattr(value, f.name)
+        }
     if type(value) is dict:
         return {key: to_data(part) for key, part in value.items()}
     if type(value) is tuple:
