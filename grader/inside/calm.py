@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import copy
+import faulthandler
 import json
 import locale
 import math
@@ -87,6 +88,7 @@ class Calm:
             vars(module).update(names)
         for timer in TIMERS:
             signal.setitimer(getattr(signal, timer), 0)
+        faulthandler.cancel_dump_traceback_later()
 
     def _restore_interpreter(self) -> None:
         sys.settrace(None)

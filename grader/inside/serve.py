@@ -11,6 +11,8 @@ import os
 import signal
 import socket
 import sys
+import threading
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +21,8 @@ from grader.inside.calm import Calm
 from grader.inside.reads import global_reads
 from grader.inside.shell import Shell, lookup, run_cell, set_streams
 from grader.kit import codec, driver
+
+THREAD_SECONDS = 0.5
 
 
 def serve(line: socket.socket, shell: Shell) -> None:
@@ -43,9 +47,25 @@ def serve(line: socket.socket, shell: Shell) -> None:
 
 
 def _cell(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:
-    error = run_cell(shell, request["number"], request["source"], calm.restore_modules)
+    before = set(threading.enumerate())
+
+    def tidy() -> None:
+        calm.restore_modules()
+        with suppress(Exception):
+            wait_for_threads(before)
+
+    error = run_cell(shell, request["number"], request["source"], tidy)
     raised = None if error is None else describe(error)
     return {"status": "ok", "raised": raised, "outputs": shell.recorder.finish()}
+
+
+def wait_for_threads(before: set[threading.Thread]) -> None:
+    """Give threads that a cell has started a moment to end, so that what they print, or that they
+    end the process, is told of this cell and not of the next one."""
+    end = time.monotonic() + THREAD_SECONDS
+    for thread in threading.enumerate():
+        if thread not in before:
+            thread.join(max(0.0, end - time.monotonic()))
 
 
 def _names(shell: Shell, calm: Calm, request: dict[str, Any]) -> dict[str, Any]:

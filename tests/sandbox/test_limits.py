@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -55,17 +56,13 @@ def test_time_asleep_is_not_cpu_time(session: Session) -> None:
 
 def test_a_busy_machine_costs_nobody_their_time(sandbox: Sandbox) -> None:
     """Six cells of a CPU second each, at once, each of which may take two."""
-
-    def busy(number: int) -> str:
-        with sandbox.session() as session:
+    source = "import time\nend = time.process_time() + 1\nwhile time.process_time() < end: pass"
+    with ExitStack() as stack, ThreadPoolExecutor(6) as pool:
+        sessions = [stack.enter_context(sandbox.session()) for _ in range(6)]
+        for session in sessions:
             session.limits = replace(SMALL, cell_seconds=2.0)
-            source = "import time\nwhile time.process_time() < end: pass"
-            return session.run_cell(
-                1, f"import time\nend = time.process_time() + 1\n{source}"
-            ).status
-
-    with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(busy, range(6))) == ["ok"] * 6
+        results = list(pool.map(lambda session: session.run_cell(1, source), sessions))
+    assert [result.status for result in results] == ["ok"] * 6
 
 
 def test_cpu_time_of_child_processes_counts(session: Session) -> None:
