@@ -151,7 +151,8 @@ def _(images: np.ndarray, bins: int) -> np.ndarray:
 
 @chapter.misconception(
     color_histogram, "range-to-255",
-    "Your bins run from 0 to 255; 256 values need bins from 0 to 256.",
+    "Your bins are a little too narrow, as if the range ended at 255: five bins from 0 to 256 are "
+    "51.2 wide, not 51.",
 )  # fmt: skip
 def _(images: np.ndarray, bins: int) -> np.ndarray:
     return (_counts(images, bins, 255.0) / _size(images)).reshape(len(images), -1)

@@ -256,6 +256,15 @@ def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generat
 
 
 @chapter.misconception(
+    train_test_split, "rounded-up",
+    "You always rounded the number of test rows up: 6.24 rows are 6, not 7.",
+)  # fmt: skip
+def _(X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator) -> Split:
+    order, num_test = rng.permutation(len(X)), int(np.ceil(len(X) * test_fraction))
+    return _parts(X, y, order[num_test:], order[:num_test])
+
+
+@chapter.misconception(
     train_test_split, "with-replacement",
     "You drew numbers of rows that may repeat, so some rows are used twice and others never: a "
     "permutation has each number once.",

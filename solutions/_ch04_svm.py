@@ -107,6 +107,7 @@ def hinge_part(
     uphill: bool = False,
     worst_alone: bool = False,
     squared: bool = False,
+    averaged: bool = False,
 ) -> tuple[float, np.ndarray]:
     """Sums over the examples of hinge loss and gradient, right by default, wrong in one way.
 
@@ -118,6 +119,7 @@ def hinge_part(
     uphill       whether the gradient has the wrong sign
     worst_alone  whether only the strongest rival counts
     squared      whether the terms are squared (in the loss)
+    averaged     whether the loss is a mean over the classes as well
     """
     rows = np.arange(len(y))
     scores = X @ W.T
@@ -136,6 +138,7 @@ def hinge_part(
         "never": 0.0,
     }[right_row]
     total = np.sum(terms**2 if squared else terms) + margin * len(y) * (own != "left out")
+    total /= len(W) if averaged else 1
     return float(total), (-1.0 if uphill else 1.0) * pull.T @ X
 
 
@@ -185,6 +188,11 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "squared": (
         "You squared the terms of the loss: that is another loss, the squared hinge.",
         {"squared": True},
+    ),
+    "mean-over-classes": (
+        "You took the mean over the classes as well; an image's loss is the sum over its rivals, "
+        "and the mean goes over the images alone.",
+        {"averaged": True},
     ),
 }
 

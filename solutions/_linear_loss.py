@@ -23,8 +23,8 @@ X_EXAMPLE = np.array([[1.0, 2.0], [2.0, -1.0]])
 Y_EXAMPLE = np.array([0, 2])
 
 CLEAR = 1e-3  # no margin is nearer to 0: at 0 the hinge has no slope
-MANY = 200_000  # rows that array code takes in no time, and a Python loop does not
-LIMIT = 0.3  # CPU seconds for them
+MANY = 100_000  # rows that array code takes in no time, and a Python loop does not
+LIMIT = 0.2  # CPU seconds for them
 
 
 def draw_batch(rng: np.random.Generator, n: int, c: int, d: int, reg: float) -> dict[str, Any]:
