@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import html
 import json
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
 
 from grader.grading import inert
-from grader.grading.cells import ADDED, MergedCell
+from grader.grading.cells import ADDED, MergedCell, copied
 from grader.grading.merge import Merged
 from grader.grading.verdict import HAPPENED, NotebookVerdict
 from grader.kit import render
@@ -28,8 +27,8 @@ def autograded(merged: Merged, verdict: NotebookVerdict, key: Key) -> NotebookNo
     Above an answer in words stands the rubric of the hidden key, for the person who grades it.
     Everything of the student's in it is inert.
     """
-    notebook = copy.copy(merged.notebook)
-    notebook.cells = [copy.copy(cell) for cell in merged.notebook.cells]
+    notebook = copied(merged.notebook)
+    notebook.cells = [copied(cell) for cell in merged.notebook.cells]
     room = inert.Room()
     for node, cell in zip(notebook.cells, merged.cells, strict=True):
         if cell.kind == "code":

@@ -7,7 +7,6 @@ by where they stand.
 
 from __future__ import annotations
 
-import copy
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from grader.grading.cells import ADDED, MergedCell
+from grader.grading.cells import ADDED, MergedCell, copied
 from grader.grading.parse import StudentCell, Submission, parse, settings_of
 from grader.grading.reading import read_bounded
 from grader.weave import layout
@@ -93,7 +92,7 @@ class _Merge:
             self._choose(slot)
         self._place_added(owners)
         placed = list(self._in_order())
-        notebook = copy.copy(self.released)
+        notebook = copied(self.released)
         notebook.cells = [cell for cell, *_ in placed]
         cells = tuple(
             MergedCell(i, role, task, cell.cell_type, cell.source, run)
@@ -214,7 +213,7 @@ class _Merge:
 
     def _filled(self, slot: _Slot) -> tuple[NotebookNode, bool]:
         """A released cell with the student's text where it takes one, and whether to run it."""
-        node = copy.copy(slot.cell)  # what is below it is only read from here on
+        node = copied(slot.cell)  # what is below it is only read from here on
         if slot.role in FILLED and slot.chosen is not None:
             node.source = self.submission.cells[slot.chosen].source
         if node.cell_type != "code":

@@ -7,7 +7,8 @@ can end a process. What it says only decides which released statements run besid
 from __future__ import annotations
 
 import symtable
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 
 def global_reads(sources: Iterable[str], transform: Callable[[str], str]) -> list[str]:
@@ -19,15 +20,20 @@ def global_reads(sources: Iterable[str], transform: Callable[[str], str]) -> lis
     found: set[str] = set()
     for source in sources:
         try:
-            waiting = [symtable.symtable(transform(source), "<cell>", "exec")]
-        except Exception:  # not only SyntaxError: a text may be too deep, or hold what none may
+            found.update(_reads(source))
+        except SyntaxError:
+            with suppress(Exception):
+                found.update(_reads(transform(source)))
+        except Exception:  # a text may be too deep, or hold what none may
             continue
-        for table in waiting:
-            waiting.extend(table.get_children())
-            local = table.get_type() == "function"
-            found.update(
-                symbol.get_name()
-                for symbol in table.get_symbols()
-                if symbol.is_referenced() and (symbol.is_global() or not local)
-            )
     return sorted(found)
+
+
+def _reads(source: str) -> Iterator[str]:
+    waiting = [symtable.symtable(source, "<cell>", "exec")]
+    for table in waiting:
+        waiting.extend(table.get_children())
+        local = table.get_type() == "function"
+        for symbol in table.get_symbols():
+            if symbol.is_referenced() and (symbol.is_global() or not local):
+                yield symbol.get_name()
