@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,9 +59,18 @@ class Records:
         text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
 
-    def all(self) -> Iterator[NotebookVerdict]:
-        """Every verdict that is remembered, by student and assignment."""
+    def all(
+        self, assignments: Collection[str] = (), students: Collection[str] = ()
+    ) -> Iterator[NotebookVerdict]:
+        """Every verdict that is remembered, by student and assignment.
+
+        assignments, students  only these; all if empty
+        """
         for path in sorted(self._folder.glob("*/*.json")):
+            if assignments and path.stem not in assignments:
+                continue
+            if students and path.parent.name not in students:
+                continue
             data = _read(path)
             if data is not None:
                 yield from_json(data["verdict"])

@@ -38,18 +38,21 @@ class FeedbackJob:
     def assignment(self) -> str:
         return self.verdict.assignment
 
-    def write(self) -> Path:
-        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path."""
-        page = feedback_page(
+    def page(self) -> str:
+        """The page, as HTML."""
+        return feedback_page(
             self.verdict,
             _notebook(self.folder, self.verdict),
             title=self.title,
             student=self.name,
             by_hand=self.by_hand,
         )
+
+    def write(self) -> Path:
+        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path."""
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"
-        replace_file(path, page)
+        replace_file(path, self.page())
         graded = _autograded(self.folder, self.verdict)
         for name in (TIMESTAMP, SECRET):  # what nbgrader's release of feedback reads
             if (graded / name).is_file():
@@ -64,12 +67,7 @@ def feedback_for_class(
 
     Raises `GradingError` if nothing of it was graded.
     """
-    wanted = [
-        verdict
-        for verdict in Records(folder.root).all()
-        if (not assignments or verdict.assignment in assignments)
-        and (not students or verdict.student in students)
-    ]
+    wanted = list(Records(folder.root).all(assignments, students))
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
     course = folder.course()

@@ -28,7 +28,7 @@ START = 120  # seconds that a server may take to start
 PATIENCE = 150_000  # milliseconds that a step may take on a busy machine
 expect.set_options(timeout=PATIENCE)
 LOCAL = re.compile(r"^(https?|wss?)://(127\.0\.0\.1|localhost)[:/]")
-INSIDE = re.compile(r"^(data|blob|about):")
+INSIDE = re.compile(r"^(data|blob|about|file):")
 
 
 @pytest.fixture(scope="session")
@@ -76,14 +76,14 @@ def open_screen(browser: Browser):
     screens: list[Screen] = []
 
     def open_one(story: str) -> Screen:
-        page = browser.new_page(viewport={"width": 1280, "height": 860})
-        screens.append(Screen(page, story))
+        context = browser.new_context(viewport={"width": 1280, "height": 860})
+        screens.append(Screen(context.new_page(), story))
         return screens[-1]
 
     yield open_one
     for screen in screens:
         screen.picture("end")
-        screen.page.close()
+        screen.page.context.close()
     assert [url for screen in screens for url in screen.foreign] == []
 
 

@@ -101,7 +101,8 @@ def fetch_answer_and_submit(screen: Screen, url: Callable[[str], str], work: Pat
     assert "farthest" in lab.check(page, "neighbour_agreement")
     words = page.locator(".jp-MarkdownCell").filter(has_text="YOUR ANSWER HERE").first
     words.scroll_into_view_if_needed()
-    words.dblclick()
+    words.locator(".jp-RenderedMarkdown").dblclick()
+    page.locator(".jp-MarkdownCell.jp-mod-active .cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(WORDS)
     page.keyboard.press("Shift+Enter")

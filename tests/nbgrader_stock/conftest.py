@@ -7,4 +7,5 @@ from tests.grading.conftest import (  # noqa: F401 - fixtures
     instructor,
     released,
     released_class,
+    right_answers,
 )
