@@ -290,6 +290,20 @@ def test_a_unit_that_is_off_for_every_row_stays_as_it_is():
     assert gradients["W1"][[0, 1, 3]].any(axis=1).all()
 
 
+def test_the_scores_bend_on_the_lines_of_the_units_and_nowhere_else():
+    rng = np.random.default_rng(0)
+    model = MLP([2, 3, 3], rng, weight_scale=1.0)
+    model.parameters["b1"] = rng.normal(size=3)
+    one, other = rng.normal(scale=2, size=(2, 200, 2))
+    sides = [affine_forward(p, model.parameters["W1"], model.parameters["b1"])[0] > 0
+             for p in (one, other)]  # fmt: skip
+    between = (model.scores(one) + model.scores(other)) / 2
+    flat = np.isclose(model.scores((one + other) / 2), between).all(axis=1)
+    together = (sides[0] == sides[1]).all(axis=1)
+    assert 20 < together.sum() < 180
+    assert np.array_equal(flat, together)
+
+
 def images(size=None):
     d = load("picto10")
     rows = d.X_train[:, ::size, ::size] / 255 - 0.5
