@@ -85,9 +85,12 @@ def grade_submission(
     if opened.content is not None:
         try:
             merged = merge(released.notebook, opened.content)
-            return _graded(opened, _with_others(merged, opened), released, sandbox, figures)
         except Rejected as reason:
             problem = reason.reason
+        except Exception as error:
+            return lost(opened, released, _failed(error))
+        else:
+            return _graded(opened, _with_others(merged, opened), released, sandbox, figures)
     verdict = whole(released.key, "rejected", problem, student=handed.student)
     return _finished(opened, empty(released.notebook), released.key, verdict)
 
@@ -109,10 +112,12 @@ def _graded(
     except (SandboxUnavailable, Stopped):
         raise
     except Exception as error:
-        # A mistake of ours must not cost the rest of the class its grades.
-        return lost(
-            opened, released, f"the grader itself failed on this notebook ({type(error).__name__})"
-        )
+        return lost(opened, released, _failed(error))
+
+
+def _failed(error: Exception) -> str:
+    """A mistake of ours, which must not cost the rest of the class its grades, as a reason."""
+    return f"the grader itself failed on this notebook ({type(error).__name__})"
 
 
 class Stopped(Exception):
@@ -121,12 +126,12 @@ class Stopped(Exception):
 
 def lost(opened: Opened, released: Released, reason: str) -> Graded:
     """What becomes of a submission that could not be judged through no doing of its own."""
+    verdict = whole(released.key, "killed", reason, student=opened.handed.student)
     try:
         merged = _with_others(merge(released.notebook, opened.content or b""), opened)
-    except Rejected:
-        merged = empty(released.notebook)
-    verdict = whole(released.key, "killed", reason, student=opened.handed.student)
-    return _finished(opened, merged, released.key, verdict)
+        return _finished(opened, merged, released.key, verdict)
+    except Exception:  # Rejected, or what it was lost for
+        return _finished(opened, empty(released.notebook), released.key, verdict)
 
 
 def _with_others(merged: Merged, opened: Opened) -> Merged:

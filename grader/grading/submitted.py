@@ -45,7 +45,7 @@ class Handed:
             return read_bounded(self.notebook)
         except Rejected as problem:
             others = self.others()
-            if self.notebook.exists() or not others:
+            if os.path.lexists(self.notebook) or not others:
                 raise
             raise Rejected(f"{problem.reason}; other notebooks were: {others}") from None
 

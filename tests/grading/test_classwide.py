@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from grader.grading import pool, submission
 from grader.grading.classwide import Options, grade_class
 from grader.grading.release import GradingError
+from grader.grading.submission import grade_submission
 from grader.sandbox import SandboxUnavailable
 from tests.grading.conftest import cell_of
 from tests.grading.fake import FakeSandbox
@@ -192,6 +193,30 @@ def test_a_mistake_of_ours_costs_one_notebook(classroom, hand_in, finished, rele
         ("amy", "graded", 8.0), ("bob", "killed", 0.0),
     ]  # fmt: skip
     assert "ZeroDivisionError" in verdicts[1].reason
+
+
+@pytest.mark.parametrize("step", ["merge", "autograded"])
+def test_a_mistake_of_ours_before_or_after_running_costs_one_notebook(
+    classroom, hand_in, finished, step, monkeypatch
+):
+    hand_in("amy", finished)
+    cell_of(finished, "double").source += "\n# bob's"
+    hand_in("bob", finished)
+    names = grade_submission.__globals__
+    real = names[step]
+
+    def stumble(first, *args):
+        cells = getattr(first, "cells", ())
+        if b"bob's" in (args[0] if step == "merge" else b"".join(c.source.encode() for c in cells)):
+            raise RecursionError("a bug")
+        return real(first, *args)
+
+    monkeypatch.setitem(names, step, stumble)
+    verdicts, _ = grade(classroom)
+    assert [(v.student, v.status, v.score) for v in verdicts] == [
+        ("amy", "graded", 8.0), ("bob", "killed", 0.0),
+    ]  # fmt: skip
+    assert "RecursionError" in verdicts[1].reason
 
 
 def test_rule_02_without_a_sandbox_nothing_is_graded(
