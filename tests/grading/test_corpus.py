@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -176,6 +177,21 @@ def test_nobody_is_lost_and_nobody_is_invented(graded):
     classroom, verdicts = graded
     handed_in = {path.name for path in (classroom.root / "submitted").iterdir()}
     assert set(verdicts) == handed_in
+
+
+def test_no_process_and_no_file_is_left_behind(graded):
+    """The walls name the class's support files; what ran inside them ended with them."""
+    root = graded[0].root
+    left = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            left += [entry] if str(root).encode() in entry.read_bytes() else []
+    assert left == []
+    made = {path.name for path in root.iterdir()}
+    assert made <= {
+        "nbgrader_config.py", "gradebook.db", "source", "release", "submitted", "autograded",
+        "feedback", "keys", "verdicts", "report.html",
+    }  # fmt: skip
 
 
 def test_the_class_is_graded_the_same_again_by_another_number_of_workers(graded):
