@@ -7,6 +7,7 @@ what releasing a course needs.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any
@@ -36,6 +37,23 @@ MODULES = MappingProxyType(
     }
 )
 
+ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+
+
+def _lacking(package: str | None) -> Callable[[], None]:
+    """A command of instructors in an installation for students: it says what it lacks."""
+
+    def command() -> None:
+        """Not in this installation."""
+        from grader.cli import console
+
+        console.fail(
+            f"this is for instructors and needs {package}: run `make setup` in a clone of the "
+            "course, or install the extra `instructor`"
+        )
+
+    return command
+
 
 class Commands(TyperGroup):
     """Finds a command in the module that `MODULES` names.
@@ -51,9 +69,15 @@ class Commands(TyperGroup):
         """The command of a name, or None."""
         if cmd_name not in MODULES:
             return None
-        module = import_module(f"grader.cli.{MODULES[cmd_name]}")
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(cmd_name)(getattr(module, cmd_name))
+        try:
+            module = import_module(f"grader.cli.{MODULES[cmd_name]}")
+        except ModuleNotFoundError as error:
+            if (error.name or "").split(".")[0] == "grader":
+                raise
+            alone.command(cmd_name, hidden=True, context_settings=ANYTHING)(_lacking(error.name))
+        else:
+            alone.command(cmd_name)(getattr(module, cmd_name))
         return get_command(alone)
 
 

@@ -20,7 +20,7 @@ class FeedbackExporter(Exporter):
 
     file_extension = Unicode(".html").tag(config=True)
 
-    def from_filename(
+    def from_filename(  # type: ignore[override]  # it gives text, as HTML exporters do
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page, and nbgrader's resources as they were.
@@ -31,7 +31,8 @@ class FeedbackExporter(Exporter):
         """
         resources = resources or {}
         names = resources["nbgrader"]
-        folder = ClassFolder(Path(self.parent.coursedir.root).resolve())
+        converter: Any = self.parent  # nbgrader's GenerateFeedback, which made this exporter
+        folder = ClassFolder(Path(converter.coursedir.root).resolve())
         (job,) = feedback_for_class(folder, [names["assignment"]], [names["student"]])
         resources["output_extension"] = self.file_extension
         return job.page(), resources
