@@ -1,40 +1,35 @@
-"""``python -m benchmarks [--students N] [--runs K]`` measures and prints the tables."""
+"""``python -m benchmarks [TABLE ...]``: measurements as tables, with the peers in the same run.
+
+Without a name it prints them all.
+"""
 
 from __future__ import annotations
 
 import argparse
-import statistics
-import tempfile
-from pathlib import Path
+from importlib import import_module
 
-from benchmarks import autograde
-from grader.cli import console
+from benchmarks.common import Settings
+
+TABLES = ("startup", "references", "profile", "feedback", "scaling", "autograde")
 
 
 def main() -> None:
-    """Grade the demo's class with ours and with stock nbgrader, and print wall times."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--students", type=int, default=6, help="of the demo's roster")
-    parser.add_argument("--runs", type=int, default=3, help="of each; the median counts")
-    parser.add_argument("--jobs", type=int, default=2)
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"of {', '.join(TABLES)}")
+    usual = Settings()
+    parser.add_argument("--students", type=int, default=usual.students, help="graded by ours")
+    parser.add_argument("--peers", type=int, default=usual.peers, help="graded by stock nbgrader")
+    parser.add_argument("--runs", type=int, default=usual.runs, help="of each; the median counts")
+    parser.add_argument("--jobs", type=int, default=usual.jobs, help="submissions at a time")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        demo = autograde.prepare(Path(folder) / "demo", given.students)
-        names = [chapter.name for chapter in demo.chapters]
-        own = [autograde.ours(demo, given.jobs) for _ in range(given.runs)]
-        copy = autograde.stock_copy(demo, Path(folder) / "stock")
-        peer = [autograde.stock(copy, names, autograde.ONE_THREAD) for _ in range(given.runs)]
-    rows = []
-    base = statistics.median(timing.each for timing in peer)
-    for timings in (peer, own):
-        each = statistics.median(timing.each for timing in timings)
-        one = timings[0]
-        rows.append([one.name, one.command, one.notebooks, f"{each:.3f}", f"{base / each:.1f}"])
-    console.table(
-        f"Grading {given.students} students' {', '.join(names)}: medians of {given.runs} runs",
-        ["grader", "command", "notebooks", "wall s per notebook", "times faster"],
-        rows,
-    )
+    unknown = sorted(set(given.tables) - set(TABLES))
+    if unknown:
+        parser.error(f"there is no table {unknown[0]}; there are {', '.join(TABLES)}")
+    settings = Settings(given.students, given.peers, given.runs, given.jobs)
+    for name in TABLES:
+        if name in (given.tables or TABLES):
+            import_module(f"benchmarks.{name}").measure(settings)
 
 
 if __name__ == "__main__":

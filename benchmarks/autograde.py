@@ -1,4 +1,4 @@
-"""Grading a class: ``course grade`` against stock ``nbgrader autograde``, same submissions."""
+"""Grading a class: ``course grade`` against stock nbgrader and against the bare work."""
 
 from __future__ import annotations
 
@@ -6,103 +6,121 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from grader.demo.roster import ROSTER, Student
-from grader.demo.run import CHAPTERS, Demo
+from benchmarks import bare
+from benchmarks.classes import do_nothing, prepare, stock_copy, ungrade
+from benchmarks.common import ONE_THREAD, Settings, median, ratio, run, seconds, tool
+from grader.cli import console
+from grader.demo.run import Demo
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-STOCK_CONFIG = """\
-c = get_config()
-c.CourseDirectory.course_id = "stock"
-c.ExecutePreprocessor.timeout = 300
-"""
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Wall seconds for a number of notebooks, and the command that was timed."""
-
-    name: str
-    command: str
-    notebooks: int
-    seconds: float
-
-    @property
-    def each(self) -> float:
-        return self.seconds / self.notebooks
+FIXED = 60  # untouched notebooks for the fixed cost
+TENTH, FIFTH, LIMIT, FIXED_SECONDS = 0.1, 0.2, 1.4, 0.06
 
 
-def honest(count: int) -> tuple[Student, ...]:
-    """The first students of the roster, mistakes included, mishaps left out: stock nbgrader would
-    wait for an endless loop until its timeout, which says nothing about its speed."""
-    return tuple(replace(student, mishap="") for student in ROSTER)[:count]
+def ours(root: Path, jobs: int) -> float:
+    """Wall seconds of ``course grade`` as a new process, from nothing graded. Raises
+    `RuntimeError` if a submission is lost."""
+    ungrade(root)
+    command = [tool("course"), "grade", "--jobs", str(jobs), "--json", "--class-dir", str(root)]
+    lines: list[str] = []
+    took = seconds(lambda: lines.extend(run(command, good=(0, 1)).splitlines()))
+    expected = len(list(root.glob("submitted/*/*/*.ipynb")))
+    if len(lines) != expected:
+        raise RuntimeError(f"{expected - len(lines)} submissions were lost")
+    return took
 
 
-def prepare(folder: Path, students: int) -> Demo:
-    """A demo's class, released and collected in ``folder``, not yet graded."""
-    demo = Demo(folder, CHAPTERS, honest(students))
-    demo.prepare()
-    refused = demo.release(lambda name, step: None).refused
-    if refused:
-        raise RuntimeError(str(refused))
-    demo.hand_in()
-    demo.collect()
-    return demo
+def stock(folders: Sequence[Path], chapters: Sequence[str], more: Mapping[str, str]) -> float:
+    """Wall seconds of ``nbgrader autograde`` of every chapter, one process a folder at a time.
+
+    more  environment variables; threads are left alone else
+    """
+    environment = {k: v for k, v in os.environ.items() if k not in ONE_THREAD} | dict(more)
+    script = " && ".join(f"{tool('nbgrader')} autograde {name}" for name in chapters)
+    for folder in folders:
+        shutil.rmtree(folder / "autograded", ignore_errors=True)
+
+    def together() -> None:
+        running = [
+            subprocess.Popen(["sh", "-c", script], cwd=folder, env=environment,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            for folder in folders
+        ]  # fmt: skip
+        for process, folder in zip(running, folders, strict=True):
+            if process.wait():
+                raise RuntimeError(f"nbgrader autograde failed in {folder}")
+
+    return seconds(together)
 
 
-def ours(demo: Demo, jobs: int) -> Timing:
-    """Grade the class with ``course grade``, as a new process, from nothing graded."""
+def measure(settings: Settings) -> None:
+    """Print the tables."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        demo = prepare(folder / "demo", settings.students)
+        tables(demo, folder, settings)
+
+
+def tables(demo: Demo, folder: Path, settings: Settings) -> None:
+    """Measure everybody on one class, and print what it takes a notebook."""
+    names = [chapter.name for chapter in demo.chapters]
     root = demo.classroom.root
-    for left in ("autograded", "verdicts"):
-        shutil.rmtree(root / left, ignore_errors=True)
-    command = [_tool("course"), "grade", "--jobs", str(jobs), "--json", "--class-dir", str(root)]
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode not in (0, 1):
-        raise RuntimeError(done.stderr)
-    return Timing("course grade", f"course grade --jobs {jobs}", done.stdout.count("\n"), seconds)
+    count = len(list(root.glob("submitted/*/*/*.ipynb")))
+    step = max(1, settings.students // settings.peers)
+    peers = [student.id for student in demo.roster[::step]][: settings.peers]
+    one = stock_copy(demo, folder / "stock", peers)
+    two = [stock_copy(demo, folder / f"stock{i}", peers[i::2]) for i in range(2)]
+    theirs = len(peers) * len(names)
+    work = bare.cells_of(demo, demonstrations=False)
+    everything = bare.cells_of(demo, demonstrations=True)
 
+    def each(action: Callable[[], float], notebooks: int, runs: int = settings.runs) -> float:
+        return median(action, runs) / notebooks
 
-def stock_copy(demo: Demo, folder: Path) -> Path:
-    """The same class as a course of stock nbgrader, released by stock nbgrader."""
-    root = demo.classroom.root
-    folder.mkdir(parents=True)
-    (folder / "nbgrader_config.py").write_text(STOCK_CONFIG)
-    for part in ("source", "submitted"):
-        shutil.copytree(root / part, folder / part)
-    for chapter in demo.chapters:
-        _run([_tool("nbgrader"), "generate_assignment", chapter.name], folder)
-    return folder
-
-
-def stock(folder: Path, chapters: Sequence[str], environment: dict[str, str]) -> Timing:
-    """Grade every chapter with ``nbgrader autograde``, one process after another."""
-    notebooks = len(list(folder.glob("submitted/*/*/*.ipynb")))
-    shutil.rmtree(folder / "autograded", ignore_errors=True)
-    start = time.perf_counter()
-    for name in chapters:
-        _run([_tool("nbgrader"), "autograde", name], folder, environment)
-    seconds = time.perf_counter() - start
-    return Timing("stock nbgrader", "nbgrader autograde ASSIGNMENT", notebooks, seconds)
-
-
-def _run(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> None:
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env={**os.environ, **(environment or {})},
-        capture_output=True,
-        text=True,
-        check=False,
+    own = each(lambda: ours(root, settings.jobs), count)
+    floor = each(lambda: bare.limit(demo, work, settings.jobs), count)
+    fixed = _fixed(demo, folder, settings)
+    all_cells = each(lambda: bare.limit(demo, everything, settings.jobs), count, 1)
+    single = each(lambda: stock([one], names, {}), theirs)
+    double = each(lambda: stock(two, names, ONE_THREAD), theirs)
+    rows = [
+        ["stock nbgrader autograde", theirs, single, single / own],
+        ["two of them, own gradebooks, one BLAS thread each", theirs, double, double / own],
+        ["bare exec of all cells, demonstrations too (one run)", count, all_cells, all_cells / own],
+        ["bare exec of the cells that ours runs: the limit", count, floor, floor / own],
+        [f"course grade --jobs {settings.jobs}, start-up included", count, own, 1.0],
+    ]
+    console.table(
+        f"Grading {', '.join(names)}: medians of {settings.runs} runs",
+        ["grader", "notebooks", "wall s per notebook", "times ours"],
+        [[who, n, f"{s:.4f}", f"{r:.2f}"] for who, n, s, r in rows],
     )
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-2000:]}")
+    console.table(
+        "Targets",
+        ["what", "measured"],
+        [
+            ["ours to stock", ratio(own / single, TENTH)],
+            ["ours to two stock processes", ratio(own / double, FIFTH)],
+            ["ours to the limit", ratio(own / floor, LIMIT)],
+            ["one more untouched notebook, s", ratio(fixed, FIXED_SECONDS)],
+        ],
+    )
 
 
-def _tool(name: str) -> str:
-    return str(Path(sys.executable).parent / name)
+def _fixed(demo: Demo, folder: Path, settings: Settings) -> float:
+    """Seconds that one more notebook costs whose cells do nothing."""
+    root = folder / "nothing"
+    shutil.copytree(demo.classroom.root, root)
+    chapter = demo.chapters[0].name
+    took = []
+    for count in (FIXED // 3, FIXED):
+        do_nothing(root, chapter, count)
+        took.append(median(lambda: ours(root, settings.jobs), settings.runs))
+    return (took[1] - took[0]) / (FIXED - FIXED // 3)
+
+
+if __name__ == "__main__":
+    sys.exit("python -m benchmarks autograde")

@@ -1,0 +1,84 @@
+"""What the measurements share: commands, medians, one BLAS thread a process."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How much is measured.
+
+    students  of the demo's class that ours and the bare limit grade
+    peers     students of it that stock nbgrader grades, which takes some hundred times as long
+    runs      of each measurement; medians are shown
+    jobs      submissions at a time
+    """
+
+    students: int = 40
+    peers: int = 2
+    runs: int = 3
+    jobs: int = 2
+
+
+def tool(name: str) -> str:
+    """The path of a command that is installed beside this Python."""
+    return str(Path(sys.executable).parent / name)
+
+
+def run(
+    command: Sequence[str],
+    folder: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    good: Iterable[int] = (0,),
+) -> str:
+    """What a command prints. Raises `RuntimeError` with its last words if it fails."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **ONE_THREAD, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode not in good:
+        raise RuntimeError(f"{' '.join(command)}: {done.stderr[-2000:]}")
+    return done.stdout
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """Wall seconds of an action."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def median(action: Callable[[], float], runs: int) -> float:
+    """The median of what some runs of an action give."""
+    return statistics.median(action() for _ in range(runs))
+
+
+def best(action: Callable[[], object], runs: int) -> float:
+    """The shortest of some runs of a quick action, which noise can only lengthen; the first run,
+    which wakes things up, is not counted."""
+    action()
+    return min(seconds(action) for _ in range(runs))
+
+
+def ratio(value: float, target: float) -> str:
+    """A ratio with its target, and whether it is met."""
+    return f"{value:.3g} (at most {target:g}: {'met' if value <= target else 'MISSED'})"
