@@ -32,6 +32,7 @@ c.SubmissionLimits.memory = 400 * 2**20
 c.SubmissionLimits.output = 200_000
 """
 CORPUS = recipes()
+ODD_NAMES = ("<img src=x onerror=alert(3)>", "=cmd|' '!A1", "@a %s {0}", "Zoë 李", "-rf", "a" * 150)
 HONEST = ("right", "half", "untouched", "wrong")  # each stands in the class several times
 
 
@@ -119,6 +120,8 @@ def graded(new_class, honest):
         if i % 5 == 0:
             kind = HONEST[i // 5 % len(HONEST)]
             hand_in_honest(classroom, f"{recipe.name}+{kind}", honest[kind])
+    for name in ODD_NAMES:
+        hand_in_honest(classroom, f"{name}+half", honest["half"])
     return classroom, grade(classroom)
 
 
