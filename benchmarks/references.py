@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -155,7 +156,7 @@ def mlp(data: Numbers) -> Contest:
     sizes = [X.shape[1], HIDDEN, CLASSES]
     layers = [X, *(np.empty((BATCH, n)) for n in sizes[1:])]
     deltas = [np.empty_like(layer) for layer in layers[1:]]
-    grads = [np.empty((a, b)) for a, b in zip(sizes, sizes[1:], strict=False)]
+    grads = [np.empty((a, b)) for a, b in pairwise(sizes)]
     biases = [np.empty(n) for n in sizes[1:]]
 
     def theirs() -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from grader.exercises.model import Chapter
 from grader.weave import committed, layout
+from grader.weave import notebook as notebooks
 from grader.weave.student import student_version
 from grader.weave.weave import filled, weave_committed
 
@@ -25,40 +26,67 @@ CELL_SECONDS = 300
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What one run showed: wall seconds, peak memory of the kernel in bytes, problems."""
+    """What one run showed.
+
+    seconds   on the wall
+    cpu       CPU seconds of the kernel
+    peak      memory of the kernel in bytes
+    problems  a sentence for each cell that did what it should not
+    failed    test cells that did not pass: task -> what they raised
+    """
 
     chapter: str
     cells: int
     seconds: float
+    cpu: float
     peak: int
     problems: list[str]
+    failed: dict[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
 
 
-def rehearse(chapter: Chapter, *, with_answers: bool = True) -> Rehearsal:
+def rehearse(
+    chapter: Chapter, *, with_answers: bool = True, folder: Path | None = None
+) -> Rehearsal:
     """Run a chapter's notebook with the references filled in, or as students get it.
 
+    folder  to run in, as `work_through` leaves one (default: a fresh one with nothing but the
+            chapter's key and stills)
     With answers nothing may fail or warn; as students get it, no cell but a test cell may fail.
-    Runs in a process of its own, so that the peak memory is this kernel's.
+    Runs in a process of its own, so that CPU time and peak memory are this kernel's.
     """
     instructor = weave_committed(chapter)
     notebook = filled(instructor) if with_answers else student_version(instructor)
-    with tempfile.TemporaryDirectory() as folder:
-        committed.write([chapter], Path(folder))  # its key and stills
+    with tempfile.TemporaryDirectory() as fresh:
+        if folder is None:
+            committed.write([chapter], Path(fresh))  # its key and stills
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            run = pool.submit(_run, nbformat.writes(notebook), folder)
-            text, seconds, peak = run.result()
+            run = pool.submit(_run, nbformat.writes(notebook), str(folder or fresh))
+            text, seconds, cpu, peak = run.result()
     ran = nbformat.reads(text, as_version=4)
     problems = [f"{chapter.name}: {problem}" for problem in _problems(ran, with_answers)]
     code = sum(cell.cell_type == "code" for cell in ran.cells)
-    return Rehearsal(chapter.name, code, seconds, peak, problems)
+    return Rehearsal(chapter.name, code, seconds, cpu, peak, problems, dict(_failed(ran)))
 
 
-def _run(text: str, folder: str) -> tuple[str, float, int]:
-    """Execute a notebook; its text with outputs, wall seconds, peak resident bytes."""
+def work_through(chapters: Iterable[Chapter], folder: Path) -> None:
+    """Write notebooks with the references filled in, their keys and their stills to a folder.
+
+    That is where a learner stands late in the course: what a chapter takes over from earlier ones
+    is there.
+    """
+    done = list(chapters)
+    committed.write(done, folder)
+    for chapter in done:
+        text = notebooks.to_text(filled(weave_committed(chapter)))
+        (folder / layout.notebook_name(chapter.name)).write_text(text, encoding="utf-8")
+
+
+def _run(text: str, folder: str) -> tuple[str, float, float, int]:
+    """Execute a notebook; its text with outputs, wall and CPU seconds, peak resident bytes."""
     from nbclient import NotebookClient
 
     notebook = nbformat.reads(text, as_version=4)
@@ -71,8 +99,17 @@ def _run(text: str, folder: str) -> tuple[str, float, int]:
     start = time.perf_counter()
     client.execute()
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-    return nbformat.writes(notebook), seconds, peak
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return nbformat.writes(notebook), seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024
+
+
+def _failed(notebook: NotebookNode) -> Iterator[tuple[str, str]]:
+    """Task and text of every error that a test cell shows."""
+    for cell in notebook.cells:
+        if layout.role_of(cell) == "test":
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    yield str(layout.task_of(cell)), "\n".join(output.traceback)
 
 
 def _problems(notebook: NotebookNode, with_answers: bool) -> Iterator[str]:

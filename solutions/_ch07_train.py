@@ -355,3 +355,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield toy_case("a batch_size above N", larger, edge=True, properties=ONE_BATCH)
     yield toy_case("a single epoch", draw_toy(rng, 33, 8, 10, num_epochs=1), edge=True)
     yield toy_case("a remainder of one row", draw_toy(rng, 37, 17, 6), edge=True)
+    # Accuracies are of all rows, also where somebody might look at the first thousand alone.
+    yield toy_case("many rows", draw_toy(rng, 1500, 1200, 500, num_epochs=2), edge=True)

@@ -82,11 +82,12 @@ class _Writer:
             return value
         if kind is int:
             return value if value.bit_length() <= MAX_INT_BITS else opaque_tag(value)
-        if kind is list:
-            return [self.encode(part, depth + 1) for part in value]
-        if kind is tuple:
-            return {"$t": [self.encode(part, depth + 1) for part in value]}
-        if kind is dict:
+        # A named tuple crosses as a tuple, a defaultdict as a dict: by the plain type's own methods.
+        if isinstance(value, list):
+            return [self.encode(part, depth + 1) for part in list.__iter__(value)]
+        if isinstance(value, tuple):
+            return {"$t": [self.encode(part, depth + 1) for part in tuple.__iter__(value)]}
+        if isinstance(value, dict):
             return self.encode_dict(value, depth)
         if kind is Opaque:
             return {"$o": value.type_name[:MAX_NAME]}
@@ -95,12 +96,12 @@ class _Writer:
         return opaque_tag(value)
 
     def encode_dict(self, value: dict[Any, Any], depth: int) -> Any:
-        if not all(_is_key(key) for key in value):
+        if not all(_is_key(key) for key in dict.keys(value)):
             return opaque_tag(value)
         return {
             "$d": [
                 [self.encode(key, depth + 1), self.encode(part, depth + 1)]
-                for key, part in value.items()
+                for key, part in dict.items(value)
             ]
         }
 

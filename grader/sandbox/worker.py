@@ -156,7 +156,9 @@ class Worker:
         handles = array.array("i", [end.fileno()])
         with self._lock:
             try:
-                self._control.sendmsg([places.SESSION], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)])
+                self._control.sendmsg(
+                    [places.SESSION], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)]
+                )
             except OSError as error:
                 raise SandboxFailure("the sandbox's worker is gone") from error
 

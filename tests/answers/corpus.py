@@ -1,7 +1,7 @@
 """Right and wrong answers as people outside the project write them, and what is done with them.
 
-A module ``NN_name.py`` beside this one holds answers to the exercises of chapter NN (``NN_name_2.py``
-the rest, where one file is not enough). It starts with::
+A module ``NN_name.py`` beside this one holds answers to exercises of chapter NN (several, where one
+file is not enough). It starts with::
 
     answers = Answers()
     right, wrong = answers.right, answers.wrong

@@ -1,0 +1,53 @@
+"""Every chapter runs from top to bottom: as students get it, and with all chapters worked through.
+
+``course verify`` runs each chapter with its own references alone, which is nearly the same again.
+"""
+
+import pytest
+
+from grader.exercises.registry import chapters
+from grader.rehearsal import rehearse, work_through
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+NAMES = list(chapters())
+GIB = 2**30
+LONGEST_SENTENCE = 400  # characters; more than that is no one-line message
+
+
+def printed(run, capsys):
+    """Say how long it took: no test depends on that."""
+    with capsys.disabled():
+        print(f" [{run.chapter}: {run.cpu:.1f} s of CPU, {run.peak / 2**20:.0f} MiB]", end="")
+    return run
+
+
+@pytest.fixture(scope="module")
+def late(tmp_path_factory):
+    """The folder of a learner who has worked through the whole course."""
+    folder = tmp_path_factory.mktemp("late")
+    work_through(chapters().values(), folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_worked_through_chapter_neither_fails_nor_warns(name, late, capsys):
+    run = printed(rehearse(chapters()[name], folder=late), capsys)
+    assert run.problems == []
+    assert run.failed == {}
+    assert run.peak < GIB
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(name, capsys):
+    chapter = chapters()[name]
+    run = printed(rehearse(chapter, with_answers=False), capsys)
+    assert run.problems == []
+    assert run.peak < GIB
+    written = {task.name for task in chapter.questions.values() if task.kind == "written"}
+    assert set(run.failed) == set(chapter.tasks) - written  # and nothing passes unanswered
+    for task, told in run.failed.items():
+        assert told.startswith(f"CheckFailed: {task}"), told
+        assert "\n" not in told, told
+        assert len(told) < LONGEST_SENTENCE, told
+        assert told.endswith((".", "?")), told
