@@ -35,8 +35,8 @@ chapter.number(
 chapter.choice(
     "q_car_lead",
     "The car's picture has the scores cat 1.3, car 4.9, frog 2.0, and its hinge loss is 0. A "
-    "change of the weights lowers its score for *car* by 1.5 and leaves the other two. What happens "
-    "to its hinge loss?",
+    "change of the weights lowers its score for *car* by 1.5 and leaves the other two. What "
+    "happens to its hinge loss?",
     options={
         "a": "It becomes 1.5: the right class has lost 1.5.",
         "b": "It becomes 3: both rivals have come 1.5 closer.",
@@ -80,7 +80,8 @@ chapter.written(
     "report: *training loss 0.0, nearly all training images right.* *Then it does not matter which "
     "one we take,* says one. Answer in five to eight sentences. Use numbers that **you** measured "
     "in this notebook, explain with the formula of the hinge loss why it cannot tell the two "
-    "apart, say what a penalty changes and what it costs, and say by which images you would choose `reg`.",
+    "apart, say what a penalty changes and what it costs, and say by which images you would "
+    "choose `reg`.",
     rubric={
         "quotes training loss and test accuracy of both runs as measured, and compares them": 1,
         "explains that the hinge loss is 0 as soon as all margins are kept, so that directions the "

@@ -82,7 +82,7 @@ class _Writer:
             return value
         if kind is int:
             return value if value.bit_length() <= MAX_INT_BITS else opaque_tag(value)
-        # A named tuple crosses as a tuple, a defaultdict as a dict: by the plain type's own methods.
+        # A named tuple crosses as a tuple, a defaultdict as a dict: by the plain type's methods.
         if isinstance(value, list):
             return [self.encode(part, depth + 1) for part in list.__iter__(value)]
         if isinstance(value, tuple):
