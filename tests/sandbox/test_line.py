@@ -53,13 +53,13 @@ def test_an_answer_before_its_question_is_not_taken(session: Session) -> None:
         FIND_LINE
         + "import threading, time\n"
         + (
-            "def later():\n    time.sleep(0.3)\n"
+            "def later():\n    time.sleep(1.0)\n"
             "    line.send(frame({'nonce': '0', 'status': 'returned', 'value': 42}))\n"
             "threading.Thread(target=later).start()"
         )
     )
     run(session, source)
-    threading.Event().wait(0.6)
+    threading.Event().wait(1.2)
     assert session.call("answer", {"x": 1}).status == "unreadable"
 
 
