@@ -31,6 +31,8 @@ def course(chapter, tmp_path, monkeypatch):
     monkeypatch.setattr(layout, "TEXTS", texts)
     monkeypatch.setattr(layout, "STILLS", texts / "stills")
     monkeypatch.setattr(single, "chapters", lambda: {chapter.name: chapter})
+    known = dict.fromkeys(chapter.tasks, chapter)
+    monkeypatch.setattr(single, "chapter_with", known.get)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
 
