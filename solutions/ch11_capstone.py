@@ -1,0 +1,63 @@
+"""Chapter 11: the capstone. Its exercise stands in the modules imported here."""
+
+from __future__ import annotations
+
+# These register what it is tried on, and right and wrong ways of writing it.
+import solutions._ch11_cases
+import solutions._ch11_right
+import solutions._ch11_wrong  # noqa: F401
+from solutions._ch11_classifier import build_classifier, chapter
+
+__all__ = ["build_classifier", "chapter"]
+
+chapter.choice(
+    "q_which_number",
+    "You have tried 40 settings of your classifier. For each you measured the accuracy on the "
+    "training images, on 1,000 validation images and, out of curiosity, on the test images. Which "
+    "number of the setting that you hand in do you expect to come closest to its accuracy on new "
+    "images?",
+    options={
+        "a": "The accuracy on the training images: there are most of them.",
+        "b": "The accuracy on the validation images, by which you chose the setting.",
+        "c": "The accuracy on the test images, provided that you did not choose by it.",
+        "d": "The mean of the three: that evens out the luck.",
+    },
+    answer="c",
+    why={
+        "a": "The network was fitted to these very images; how well it does on them says how well "
+        "it can learn by heart.",
+        "b": "Close, but too good: of 40 settings the one with the luckiest validation images was "
+        "kept.",
+        "c": "Right: neither the weights nor the choice have seen them, so no luck has been picked "
+        "out.",
+        "d": "Two of the three are too good, each for its own reason; a mean of them stays so.",
+    },
+)
+
+chapter.number(
+    "q_standard_error",
+    "Your classifier is right on half of 1,000 test images. The standard error of an accuracy p on "
+    "n images is the square root of p (1 - p) / n. How large is it here, in percentage points? One "
+    "decimal is enough.",
+    answer=1.58,
+    tolerance=0.05,
+    why="0.5 * 0.5 / 1000 = 0.00025, and its square root is 0.0158, or 1.58 percentage points: two "
+    "classifiers that differ by one point cannot be told apart by these images.",
+)
+
+chapter.written(
+    "report_on_run",
+    "Report on your classifier in eight to twelve sentences, to somebody who has to decide whether "
+    "to use it. Say what it is made of and why you chose each part, how you measured and how sure "
+    "the number is, which mistakes it makes and what they have in common, and what you would try "
+    "next. Use numbers that **you** measured in this notebook.",
+    rubric={
+        "says what the classifier is made of, with a reason or a measurement for each choice": 2,
+        "quotes its accuracy on images that had no part in training or choosing, with an error "
+        "bar, and compares it with a simpler classifier": 2,
+        "describes at least two kinds of mistakes by the confusion matrix and by looking at "
+        "images, and what may cause them": 2,
+        "names a next step that acts on one of these causes, and the measurement that would show "
+        "whether it helped": 2,
+    },
+)
