@@ -20,9 +20,8 @@ from urllib.parse import quote
 from grader.lab.workfolder import Refreshed, refresh
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-PACKED = Path(__file__).resolve().parent / "notebooks"  # in an installation without a checkout
-NOTEBOOKS = PACKED if PACKED.is_dir() else CHECKOUT / "course" / "notebooks"
-WORK = Path("work") if PACKED.is_dir() else CHECKOUT / "work"
+NOTEBOOKS = CHECKOUT / "course" / "notebooks"
+WORK = CHECKOUT / "work"
 CONFIG = Path(__file__).resolve().parent / "config"
 INSTRUCTOR_CONFIG = Path(__file__).resolve().parent / "instructor"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"

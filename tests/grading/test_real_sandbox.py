@@ -118,10 +118,12 @@ def known(name):
         return importlib.util.find_spec(name) is not None
     except ImportError:
         return False
-skipped = ("/proc", "/usr", "/sys", {sys.prefix!r}, {sys.base_prefix!r})
+skipped = ("/proc", "/usr", "/sys")
+python = ({sys.prefix!r}, {sys.base_prefix!r})  # wherever the wall has put it
 keys = []
 for folder, folders, names in os.walk("/"):
-    folders[:] = [name for name in folders if os.path.join(folder, name) not in skipped]
+    paths = {{name: os.path.join(folder, name) for name in folders}}
+    folders[:] = [n for n, p in paths.items() if p not in skipped and not p.endswith(python)]
     keys += [name for name in names if name.endswith((".key", ".db"))]
 names = ("solutions", "grader.keys", "grader.grading", "grader.release")
 print("SEEN", keys, [p for p in {places!r} if os.path.exists(p)], [n for n in names if known(n)])
