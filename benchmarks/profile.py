@@ -32,7 +32,7 @@ STUDENTS = 6
 STARTED = "inside: fork, walls, first touch of memory"
 NAMES = "inside: which released statements the answers need"
 CELLS = "inside: cells"
-CALLS = "inside: twins and calls on hidden inputs, the learner's own work included"
+CALLS = "inside: calls on hidden inputs, the learner's own work included"
 OUTSIDE = "outside: merging, asking, watching, judging, writing the notebook's text"
 WRITING = "outside: gradebook, notebook and record"
 PARTS = (STARTED, NAMES, CELLS, CALLS, OUTSIDE, WRITING)
@@ -48,10 +48,10 @@ class Clock:
         """A method of a session that counts what it costs inside."""
 
         def ask(session: Any, *args: Any, **kwargs: Any) -> Any:
-            before = session._all.seconds()
+            before = session._tree.seconds()
             result = real(session, *args, **kwargs)
             if session.alive:
-                self.spent[part] += session._all.seconds() - before
+                self.spent[part] += session._tree.seconds() - before
             return result
 
         return ask
@@ -61,23 +61,9 @@ class Clock:
 
         def begin(session: Any, *args: Any, **kwargs: Any) -> None:
             real(session, *args, **kwargs)
-            self.spent[STARTED] += session._all.seconds()
+            self.spent[STARTED] += session._tree.seconds()
 
         return begin
-
-    def ended(self, real: Callable[..., Any]) -> Callable[..., Any]:
-        """The end of a session: what has not been counted is the twins'."""
-
-        def end(session: Any) -> None:
-            if session.alive:
-                inside = sum(self.spent[part] for part in (STARTED, NAMES, CELLS))
-                self.spent[CALLS] += session._all.seconds() - (inside - self._seen)
-                self._seen = inside
-            real(session)
-
-        return end
-
-    _seen = 0.0
 
 
 def profile(demo: Demo) -> dict[str, dict[str, float]]:
@@ -103,7 +89,8 @@ def profile(demo: Demo) -> dict[str, dict[str, float]]:
                     "reads": clock.asked(NAMES, Session.reads),
                     "run_cell": clock.asked(CELLS, Session.run_cell),
                     "__init__": clock.begun(Session.__init__),
-                    "close": clock.ended(Session.close),
+                    "call": clock.asked(CALLS, Session.call),
+                    "read": clock.asked(CALLS, Session.read),
                 }
                 with mock.patch.multiple(Session, **patches):
                     start = time.process_time()

@@ -12,7 +12,6 @@ import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
