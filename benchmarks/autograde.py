@@ -75,7 +75,7 @@ def tables(demo: Demo, folder: Path, settings: Settings) -> None:
     two = [stock_copy(demo, folder / f"stock{i}", peers[i::2]) for i in range(2)]
     theirs = len(peers) * len(names)
     work = bare.cells_of(demo, demonstrations=False)
-    everything = bare.cells_of(demo, demonstrations=True)
+    everything = bare.cells_of(demo, peers, demonstrations=True)
 
     def each(action: Callable[[], float], notebooks: int, runs: int = settings.runs) -> float:
         return median(action, runs) / notebooks
@@ -83,13 +83,13 @@ def tables(demo: Demo, folder: Path, settings: Settings) -> None:
     own = each(lambda: ours(root, settings.jobs), count)
     floor = each(lambda: bare.limit(demo, work, settings.jobs), count)
     fixed = _fixed(demo, folder, settings)
-    all_cells = each(lambda: bare.limit(demo, everything, settings.jobs), count, 1)
+    all_cells = each(lambda: bare.limit(demo, everything, settings.jobs), theirs, 1)
     single = each(lambda: stock([one], names, {}), theirs)
     double = each(lambda: stock(two, names, ONE_THREAD), theirs)
     rows = [
         ["stock nbgrader autograde", theirs, single, single / own],
         ["two of them, own gradebooks, one BLAS thread each", theirs, double, double / own],
-        ["bare exec of all cells, demonstrations too (one run)", count, all_cells, all_cells / own],
+        ["bare exec of all cells, demonstrations too (one run)", theirs, all_cells, all_cells / own],
         ["bare exec of the cells that ours runs: the limit", count, floor, floor / own],
         [f"course grade --jobs {settings.jobs}, start-up included", count, own, 1.0],
     ]

@@ -27,9 +27,12 @@ from grader.inside.reads import global_reads
 from grader.weave import layout
 
 
-def cells_of(demo: Demo, *, demonstrations: bool) -> list[list[str]]:
+def cells_of(
+    demo: Demo, students: list[str] | None = None, *, demonstrations: bool
+) -> list[list[str]]:
     """Of each submission, the sources that are run: those that ours runs, and its test cells.
 
+    students        whose; everybody's for None
     demonstrations  also all that ours leaves out
     """
     root = demo.classroom
@@ -37,7 +40,7 @@ def cells_of(demo: Demo, *, demonstrations: bool) -> list[list[str]]:
     for chapter in demo.chapters:
         released = load_released(root, chapter.name)
         tasks = [*released.key.exercises, *released.key.questions]
-        for handed in handed_in(root, [chapter.name], None):
+        for handed in handed_in(root, [chapter.name], students):
             cells = merge(released.notebook, handed.read()).cells
             own = [cell.source for cell in cells if cell.run and cell.role != "given"]
             given = (
