@@ -89,7 +89,12 @@ def tables(demo: Demo, folder: Path, settings: Settings) -> None:
     rows = [
         ["stock nbgrader autograde", theirs, single, single / own],
         ["two of them, own gradebooks, one BLAS thread each", theirs, double, double / own],
-        ["bare exec of all cells, demonstrations too (one run)", theirs, all_cells, all_cells / own],
+        [
+            "bare exec of all cells, demonstrations too (one run)",
+            theirs,
+            all_cells,
+            all_cells / own,
+        ],
         ["bare exec of the cells that ours runs: the limit", count, floor, floor / own],
         [f"course grade --jobs {settings.jobs}, start-up included", count, own, 1.0],
     ]
