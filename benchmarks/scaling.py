@@ -106,7 +106,7 @@ def draw(found: list[Point], path: Path) -> None:
     ):
         memory_axes.plot(counts, [value / 2**20 for value in values], "o-", label=name)
     memory_axes.set(xlabel="submissions", ylabel="MiB at the peak", title="Memory", ylim=(0, None))
-    memory_axes.legend()
+    memory_axes.legend(loc="lower right")
     figure.savefig(path, dpi=110)
 
 
