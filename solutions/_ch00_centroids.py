@@ -20,7 +20,7 @@ def nearest_centroid_fit(X: np.ndarray, y: np.ndarray, num_classes: int) -> np.n
     """Sum up each class by one point: the mean of its examples, its centroid.
 
     Args:
-        X: (N, D) examples, one a row; float64, or integers such as uint8 pixels.
+        X: (N, D) examples, one a row; float64 or whole numbers.
         y: (N,) their labels, integers in 0..num_classes-1, in any order. Every class occurs.
         num_classes: C.
 
@@ -48,10 +48,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     n, c, d = int(rng.integers(14, 20)), int(rng.integers(3, 5)), int(rng.integers(5, 7))
     yield Case("several classes", {**draw_classes(rng, n, c, d), "num_classes": c})
     yield Case("as many features as classes", {**draw_classes(rng, 13, 4, 4), "num_classes": 4})
-    pixels = rng.integers(100, 256, size=(12, 5), dtype=np.uint8)
-    yield Case(
-        "pixels as uint8", {"X": pixels, "y": draw_labels(rng, 12, 3), "num_classes": 3}, edge=True
-    )
+    pixels = {"X": rng.integers(100, 256, size=(12, 5)), "y": draw_labels(rng, 12, 3)}
+    yield Case("pixels as whole numbers", {**pixels, "num_classes": 3}, edge=True)
     one = {"X": rng.normal(size=(5, 3)), "y": rng.permutation(5), "num_classes": 5}
     yield Case("one example of each class", one, edge=True)
 
@@ -155,7 +153,7 @@ def nearest_centroid_predict(centroids: np.ndarray, X: np.ndarray) -> np.ndarray
 
     Args:
         centroids: (C, D) float64, row c for class c.
-        X: (N, D) examples, one a row; float64, or integers such as uint8 pixels.
+        X: (N, D) examples, one a row; float64 or whole numbers.
 
     Returns:
         (N,) integers in 0..C-1: the row of the centroid at the smallest Euclidean distance.
@@ -189,9 +187,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("as many examples as classes and features", draw_queries(rng, 4, 4, 4))
     pixels = {
         "centroids": rng.uniform(60, 200, size=(4, 6)),
-        "X": rng.integers(0, 256, size=(15, 6), dtype=np.uint8),
+        "X": rng.integers(0, 256, size=(15, 6)),
     }
-    yield Case("pixels as uint8", pixels, edge=True)
+    yield Case("pixels as whole numbers", pixels, edge=True)
     tied = rng.integers(-3, 4, size=(2, 3)).astype(np.float64)
     tied = np.array([tied[0] + 50, tied[0], tied[0], tied[1] - 50, tied[0]])
     queries = tied[[1, 3, 0, 4, 2]] + rng.integers(-2, 3, size=(5, 3))

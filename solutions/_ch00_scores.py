@@ -167,8 +167,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     never = draw_answers(rng, 30, 4)
     never["y_pred"] = np.where(never["y_pred"] == 3, 0, never["y_pred"])
     yield Case("a class that is never predicted", {**never, "num_classes": 4}, edge=True)
-    small = {key: labels.astype(np.uint8) for key, labels in draw_answers(rng, 90, 20).items()}
-    yield Case("twenty classes, labels as uint8", {**small, "num_classes": 20}, edge=True)
+    yield Case("twenty classes", {**draw_answers(rng, 90, 20), "num_classes": 20}, edge=True)
+    part = {**draw_answers(rng, 25, 3), "num_classes": 5}
+    yield Case("classes that do not occur", part, edge=True)
 
 
 @chapter.hidden_cases(confusion_matrix)
@@ -248,13 +249,12 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
 
 
 @chapter.misconception(
-    confusion_matrix, "wrapped-around",
-    "You calculated with labels as uint8, which starts again at 0 after 255: turn them into larger "
-    "integers first.",
+    confusion_matrix, "labels-that-occur",
+    "Your table has a row and a column for the labels that occur; it needs num_classes of them, also "
+    "where a class is missing from these examples.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    places = (y_true * y_true.dtype.type(num_classes) + y_pred).astype(int)
-    return np.bincount(places, minlength=num_classes**2).reshape(num_classes, num_classes)
+    return _table(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
 
 
 @chapter.variant(confusion_matrix, "counting in a loop")

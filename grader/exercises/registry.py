@@ -30,6 +30,14 @@ def chapters() -> dict[str, Chapter]:
     return {chapter.name: chapter for chapter in found}
 
 
+def chapter_named(name: str) -> Chapter | None:
+    """The chapter of a name, or None. Imports no other."""
+    module = f"ch{name}"
+    if module not in _modules():
+        return None
+    return _build(importlib.import_module(f"solutions.{module}"))
+
+
 def chapter_with(task: str) -> Chapter | None:
     """The chapter of an exercise or question, or None. Imports as few of the others as it can."""
     for name in sorted(_modules(), key=lambda module: not _seems_to_define(module, task)):
