@@ -6,7 +6,7 @@ READY := .venv/.ready
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup demo lab test lint test-browser bench verify notebooks lock clean
+.PHONY: help setup demo lab test lint test-data test-browser bench verify notebooks lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -24,12 +24,15 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not data_sets"
 
 lint: $(READY) ## style and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+test-data: $(READY) ## run every chapter on the other data sets
+	$(BIN)/pytest -n 2 -m data_sets
 
 test-browser: $(READY) ## the tests that need a browser, which is installed if that is possible
 	@$(PYTHON) scripts/browser.py

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import bare
 from benchmarks.classes import do_nothing, prepare, stock_copy, ungrade
-from benchmarks.common import ONE_THREAD, Settings, median, ratio, run, seconds, tool
+from benchmarks.common import ONE_THREAD, Settings, median, ratio, run, seconds, tool, with_tools
 from grader.cli import console
 from grader.demo.run import Demo
 
@@ -38,7 +38,8 @@ def stock(folders: Sequence[Path], chapters: Sequence[str], more: Mapping[str, s
 
     more  environment variables; threads are left alone else
     """
-    environment = {k: v for k, v in os.environ.items() if k not in ONE_THREAD} | dict(more)
+    plain = {k: v for k, v in os.environ.items() if k not in ONE_THREAD}
+    environment = with_tools(plain | dict(more))
     script = " && ".join(f"{tool('nbgrader')} autograde {name}" for name in chapters)
     for folder in folders:
         shutil.rmtree(folder / "autograded", ignore_errors=True)

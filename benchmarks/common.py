@@ -34,6 +34,11 @@ class Settings:
     jobs: int = 2
 
 
+def with_tools(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which stock nbgrader finds the programs that it calls by name."""
+    return {**environment, "PATH": f"{Path(sys.executable).parent}:{environment.get('PATH', '')}"}
+
+
 def tool(name: str) -> str:
     """The path of a command that is installed beside this Python."""
     return str(Path(sys.executable).parent / name)
@@ -50,7 +55,7 @@ def run(
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, **ONE_THREAD, **(environment or {})},
+        env=with_tools({**os.environ, **ONE_THREAD, **(environment or {})}),
         capture_output=True,
         text=True,
         check=False,

@@ -250,8 +250,8 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
 
 @chapter.misconception(
     confusion_matrix, "labels-that-occur",
-    "Your table has a row and a column for the labels that occur; it needs num_classes of them, also "
-    "where a class is missing from these examples.",
+    "Your table has a row and a column for the labels that occur; it needs num_classes of them, "
+    "also where a class is missing from these examples.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     return _table(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))

@@ -21,14 +21,19 @@ def _(X_train, y_train, rng):
     both = np.concatenate([X_train, X_train[:, :, ::-1]])
     X, y = small_rows(both).astype(np.float64), np.concatenate([y_train, y_train])
     mean = X.mean(axis=0)
-    model = DropoutMLP([X.shape[1], 256, y.max() + 1], rng, 0.3, 2e-4, weight_scale=0.05)
-    for epoch in range(18):
-        rate = cosine_decay(0.25, epoch, 18)
+    model = DropoutMLP([X.shape[1], 400, y.max() + 1], rng, 0.3, 1e-4, weight_scale=0.05)
+    for epoch in range(36):
+        rate = cosine_decay(0.3, epoch, 36)
         for batch in np.array_split(rng.permutation(len(X)), len(X) // 100):
             _, gradients = model.loss(X[batch] - mean, y[batch])
             for name, gradient in gradients.items():
                 model.parameters[name] -= rate * gradient
-    return lambda images: model.predict(small_rows(images) - mean)
+
+    def predict(images):
+        views = (images, images[:, :, ::-1])
+        return sum(model.scores(small_rows(view) - mean) for view in views).argmax(axis=1)
+
+    return predict
 
 
 class Committee:
@@ -37,13 +42,15 @@ class Committee:
     def __init__(self, X, y, rng):
         self.moves = small_moves(16)
         rows = small_rows(X)
+        self.mean = rows.mean(axis=0)
         self.networks = [
-            train_network(rows, y, self.moves, rng, hidden=300, num_epochs=30) for _ in range(2)
+            train_network(rows - self.mean, y, self.moves, rng, hidden=400, num_epochs=40)
+            for _ in range(2)
         ]
 
     def __call__(self, images):
-        rows = small_rows(np.array(images))
-        scores = [network_scores(rows[:, m], n) for n in self.networks for m in self.moves[:2]]
+        rows = small_rows(np.array(images)) - self.mean
+        scores = [network_scores(rows[:, m], n) for n in self.networks for m in self.moves]
         return np.mean(scores, axis=0).argmax(axis=1).astype(np.int16)
 
 
@@ -56,7 +63,7 @@ def _(X_train, y_train, rng):
 def _(X_train, y_train, rng):
     mean = small_rows(X_train).mean(axis=0)
     network = train_network(
-        small_rows(X_train) - mean, y_train, small_moves(16), rng, num_epochs=35, drop_prob=0.2
+        small_rows(X_train) - mean, y_train, small_moves(16), rng, num_epochs=50, drop_prob=0.2
     )
 
     def label(image):

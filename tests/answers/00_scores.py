@@ -89,7 +89,7 @@ wrong("nearest_centroid_fit", "classes in the order they appear")(
     lambda X, y, n: means(X, y, dict.fromkeys(y.tolist()))
 )
 wrong("nearest_centroid_fit", "float32", score=0)(
-    lambda X, y, n: means(X.astype(np.float32), y, range(n))
+    lambda X, y, n: means(X, y, range(n)).astype(np.float32)
 )
 wrong("nearest_centroid_fit", "rounded", score=0)(lambda X, y, n: means(X, y, range(n)).round(3))
 wrong("nearest_centroid_fit", "a list", score=0)(lambda X, y, n: means(X, y, range(n)).tolist())

@@ -6,7 +6,7 @@
 import pytest
 
 from grader.exercises.registry import chapters
-from grader.rehearsal import rehearse, work_through
+from grader.rehearsal import rehearse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -20,14 +20,6 @@ def printed(run, capsys):
     with capsys.disabled():
         print(f" [{run.chapter}: {run.cpu:.1f} s of CPU, {run.peak / 2**20:.0f} MiB]", end="")
     return run
-
-
-@pytest.fixture(scope="module")
-def late(tmp_path_factory):
-    """The folder of a learner who has worked through the whole course."""
-    folder = tmp_path_factory.mktemp("late")
-    work_through(chapters().values(), folder)
-    return folder
 
 
 @pytest.mark.parametrize("name", NAMES)
