@@ -187,6 +187,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for row in tied:
         row[rng.choice(5, size=2, replace=False)] = 2.0
     yield Case("ties", {"scores": tied}, edge=True)
+    near = 0.01 * scores_won_by(rng, every_class(rng, 9, 4), 4)
+    yield Case("scores that differ by little", {"scores": near}, edge=True)
 
 
 @chapter.hidden_cases(predict_labels)

@@ -1,6 +1,7 @@
 """Answers to chapter 02: votes, folds, agreement of neighbours."""
 
 import collections
+import itertools
 
 import numpy as np
 
@@ -209,7 +210,7 @@ def _(X, y, k_choices, num_folds):
 
     results = {}
     cuts = [part[0] for part in np.array_split(range(len(y)), num_folds)] + [len(y)]
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         model = Neighbours(np.vstack([X[:a], X[b:]]), np.append(y[:a], y[b:]))
         for k in k_choices:
             results.setdefault(k, []).append(model.accuracy(X[a:b], y[a:b], k))

@@ -8,7 +8,7 @@ file is not enough). It starts with::
 
 and registers functions or classes with ``@right("accuracy", "a generator")`` and
 ``@wrong("accuracy", "percent", score=0)``. ``wrong`` alone means less than full marks; ``score=0``
-means nothing at all. The answers follow the catalogue of exercises, not the references: what the
+means nothing at all; ``hidden=True`` that only the hidden cases tell. The answers follow the catalogue of exercises, not the references: what the
 catalogue leaves open, right answers do in many ways.
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Answer:
     style       what is special about it
     right       whether it deserves full marks
     score       the score that it must get where that is known; None: any below full marks
+    hidden      whether only a hidden key tells that it is wrong
     companions  functions that the exercise's scenarios use beside it, in place of the references
     """
 
@@ -42,6 +43,7 @@ class Answer:
     implementation: Any
     right: bool
     score: float | None = None
+    hidden: bool = False
     companions: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -53,19 +55,23 @@ class Answers:
 
     def right(self, exercise: str, style: str, **companions: Any) -> Callable[[Any], Any]:
         """Register an answer that deserves full marks."""
-        return self._add(exercise, style, True, None, companions)
+        return self._add(Answer(exercise, style, None, True, companions=companions))
 
     def wrong(
-        self, exercise: str, style: str, *, score: float | None = None, **companions: Any
+        self,
+        exercise: str,
+        style: str,
+        *,
+        score: float | None = None,
+        hidden: bool = False,
+        **companions: Any,
     ) -> Callable[[Any], Any]:
         """Register an answer that must not get full marks, or exactly ``score``."""
-        return self._add(exercise, style, False, score, companions)
+        return self._add(Answer(exercise, style, None, False, score, hidden, companions))
 
-    def _add(
-        self, exercise: str, style: str, right: bool, score: float | None, companions: Any
-    ) -> Callable[[Any], Any]:
+    def _add(self, answer: Answer) -> Callable[[Any], Any]:
         def keep(implementation: Any) -> Any:
-            self.found.append(Answer(exercise, style, implementation, right, score, companions))
+            self.found.append(replace(answer, implementation=implementation))
             return implementation
 
         return keep
@@ -93,6 +99,8 @@ def wrong_verdicts(
     key = compile_exercise(chapter.exercises[exercise], chapter, seed, hidden=hidden)
     run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
     for answer in answers:
+        if answer.hidden and not hidden:
+            continue
         verdict = solve(key, run, answer.implementation, answer.companions)
         failed = [check for check in verdict.checks if not check.passed]
         told = f"{exercise}, {answer.style!r}: {verdict.score:g} of {verdict.max_score:g}"

@@ -9,6 +9,8 @@ import pytest
 from data import load, photo
 from grader.grading.run import limits_for
 from grader.keys.compile import compile_key
+from grader.kit.driver import Outcome
+from grader.kit.judge import judge_exercise
 from grader.sandbox import Limits
 from grader.weave import layout
 from solutions._ch11_cases import FEW_THRESHOLD, SECONDS, THRESHOLDS
@@ -64,8 +66,31 @@ def test_the_text_publishes_thresholds_and_budget():
     assert THRESHOLDS[0] > FEW_THRESHOLD
 
 
-def test_a_submission_gets_the_published_time():
-    key = compile_key(chapter.build(), 2**130 + 9, hidden=True)
+@pytest.fixture(scope="module")
+def key():
+    return compile_key(chapter.build(), 2**130 + 9, hidden=True)
+
+
+def test_each_threshold_earns_the_published_points(key):
+    exercise = key.exercises["build_classifier"]
+    few, *_, first, _, _ = exercise.cases
+    unseen = first.withheld["labels"]
+    published = re.findall(r"^\| (\d+) % \|.*\| ([\d.]+) \|$", TEXT, re.M)
+    for percent, points in published:
+        right = np.arange(len(unseen)) < (int(percent) + 1) / 100 * len(unseen)
+        labels = np.where(right, unseen, (unseen + 1) % 10)
+        sums = exercise.cases[1].withheld["checksums"]
+        outcomes = [
+            Outcome("returned", (few.withheld["labels"], *sums) if k < 2 else labels)
+            for k in range(len(exercise.cases))
+        ]
+        assert judge_exercise(exercise, outcomes, reveal=False).score == float(points)
+    labels = (unseen + (np.arange(len(unseen)) % 4 > 0)) % 10  # 25 % right
+    outcomes = [*outcomes[:2], *[Outcome("returned", labels)] * 3]
+    assert judge_exercise(exercise, outcomes, reveal=False).score == 0
+
+
+def test_a_submission_gets_the_published_time(key):
     limits = limits_for(key, Limits())
     assert limits.call_seconds > SECONDS
     assert limits.notebook_seconds > SECONDS
