@@ -7,9 +7,9 @@ file is not enough). It starts with::
     right, wrong = answers.right, answers.wrong
 
 and registers functions or classes with ``@right("accuracy", "a generator")`` and
-``@wrong("accuracy", "percent", score=0)``. ``wrong`` alone means less than full marks; ``score=0``
-means nothing at all; ``hidden=True`` that only the hidden cases tell. The answers follow the catalogue of exercises, not the references: what the
-catalogue leaves open, right answers do in many ways.
+``@wrong("accuracy", "percent", score=0)``. ``wrong`` alone means less than full marks, ``score=0``
+nothing at all, ``hidden=True`` that only the hidden cases tell. The answers follow the catalogue of
+exercises, not the references: what the catalogue leaves open, right answers do in many ways.
 """
 
 from __future__ import annotations
