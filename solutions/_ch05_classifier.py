@@ -78,10 +78,11 @@ def batches_seen(
     implementation: Callable[..., Any], num_examples: int, num_steps: int, batch_size: int,
     seed: int,
 ) -> Any:  # fmt: skip
-    """Numbers and labels of the rows of each step, in three trainings: two of one seed and one of
-    another. Row n carries n and has label n % 4.
+    """Numbers and labels of the rows of each step, and the losses handed back, in three trainings:
+    two of one seed and one of another. Row n carries n and has label n % 4.
 
-    The slope is 1 everywhere, so that the weights tell the step, however often it asks for a loss.
+    The loss is the mean of the numbers. The slope is 1 everywhere, so that the weights tell the
+    step, however often it asks for a loss.
     """
     X = np.arange(num_examples, dtype=np.float64)[:, None] * [1.0, 0.5]
     y = np.arange(num_examples) % 4
@@ -95,15 +96,16 @@ def batches_seen(
             if len(X) == len(y) == batch_size:  # one on all data, out of interest, is nobody's harm
                 numbers, labels = np.rint(X[:, 0]).astype(int), np.array(y, dtype=int)
                 seen[round(4 * abs(float(W.mean())))] = (numbers, labels)
-            return 1.0, np.ones(W.shape)
+            return float(X[:, 0].mean()), np.ones(W.shape)
 
-        implementation(
+        _weights, losses = implementation(
             loss_function, X, y, 4, learning_rate=0.25, reg=0.0, num_steps=num_steps,
             batch_size=batch_size, rng=np.random.default_rng(s),
         )  # fmt: skip
         steps = [seen[k] for k in range(num_steps) if k in seen]
         parts = [[step[i] for step in steps] for i in (0, 1)]
-        runs.append([np.array(part, dtype=int).reshape(-1, batch_size) for part in parts])
+        run = [np.array(part, dtype=int).reshape(-1, batch_size) for part in parts]
+        runs.append([*run, np.array(losses, dtype=np.float64).reshape(-1)])
     return runs
 
 
@@ -114,6 +116,15 @@ def batches_seen(
 def every_step_a_batch(inputs: Mapping[str, Any], output: Any) -> bool:
     """There is a batch of the right size for each step."""
     return all(len(run[0]) == len(run[1]) == inputs["num_steps"] for run in output)
+
+
+@chapter.property(
+    train_linear_classifier,
+    "What you record is not each step's loss on its own batch: keep what loss_function gave there.",
+)
+def losses_of_the_batches(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The loss of a batch is the mean of its numbers."""
+    return all(np.allclose(run[2], run[0].mean(axis=1), rtol=1e-9) for run in output)
 
 
 @chapter.property(train_linear_classifier, "The labels of a batch do not belong to its rows.")
@@ -175,8 +186,8 @@ def other_seed_other_batches(inputs: Mapping[str, Any], output: Any) -> bool:
 
 
 RANDOM = (
-    "every_step_a_batch", "rows_keep_labels", "batches_differ", "reach_everything",
-    "drawn_with_replacement", "same_seed_same_batches", "other_seed_other_batches",
+    "every_step_a_batch", "losses_of_the_batches", "rows_keep_labels", "batches_differ",
+    "reach_everything", "drawn_with_replacement", "same_seed_same_batches", "other_seed_other_batches",
 )  # fmt: skip
 
 
