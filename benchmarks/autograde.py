@@ -78,15 +78,19 @@ def tables(demo: Demo, folder: Path, settings: Settings) -> None:
     work = bare.cells_of(demo, demonstrations=False)
     everything = bare.cells_of(demo, peers, demonstrations=True)
 
-    def each(action: Callable[[], float], notebooks: int, runs: int = settings.runs) -> float:
-        return median(action, runs) / notebooks
+    def each(
+        who: str, action: Callable[[], float], notebooks: int, runs: int = settings.runs
+    ) -> float:
+        found = median(action, runs) / notebooks
+        console.stderr.print(f"{who}: {found:.4f} s a notebook")  # the rest may take an hour
+        return found
 
-    own = each(lambda: ours(root, settings.jobs), count)
-    floor = each(lambda: bare.limit(demo, work, settings.jobs), count)
+    own = each("ours", lambda: ours(root, settings.jobs), count)
+    floor = each("the limit", lambda: bare.limit(demo, work, settings.jobs), count)
     fixed = _fixed(demo, folder, settings)
-    all_cells = each(lambda: bare.limit(demo, everything, settings.jobs), theirs, 1)
-    single = each(lambda: stock([one], names, {}), theirs)
-    double = each(lambda: stock(two, names, ONE_THREAD), theirs)
+    single = each("stock", lambda: stock([one], names, {}), theirs)
+    double = each("two of stock", lambda: stock(two, names, ONE_THREAD), theirs)
+    all_cells = each("all cells", lambda: bare.limit(demo, everything, settings.jobs), theirs, 1)
     rows = [
         ["stock nbgrader autograde", theirs, single, single / own],
         ["two of them, own gradebooks, one BLAS thread each", theirs, double, double / own],
