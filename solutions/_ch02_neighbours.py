@@ -33,7 +33,7 @@ def cross_validate_k(
 ) -> dict[int, list[float]]:
     """Accuracy of k nearest neighbours on each of num_folds parts of the training rows.
 
-    X          (N, D) uint8, integer or float64 rows
+    X          (N, D) float64 or integer rows
     y          (N,) integer labels 0..C-1
     k_choices  the values of k to try
     num_folds  how many folds: parts in the order of the rows, not shuffled, as
@@ -191,11 +191,11 @@ def folds_case(
     as_pixels: bool = False,
     edge: bool = False,
 ) -> Case:
-    """A case on overlapping clouds; ``as_pixels`` stretches them over 0..255 in uint8."""
+    """A case on overlapping clouds; ``as_pixels`` stretches them over the whole numbers 0..255."""
     while True:
         X, y = overlapping(rng, count, num_classes)
         if as_pixels:
-            X = np.rint(255 * (X - X.min()) / np.ptp(X)).astype(np.uint8)
+            X = np.rint(255 * (X - X.min()) / np.ptp(X)).astype(np.int64)
         if is_telling(X, y, k_choices, num_folds):
             inputs = {"X": X, "y": y, "k_choices": k_choices, "num_folds": num_folds}
             return Case(label, inputs, edge)
@@ -221,7 +221,7 @@ def folds_cases(rng: np.random.Generator) -> Iterator[Case]:
         num_folds=3, edge=True,
     )  # fmt: skip
     yield folds_case(
-        rng, "uint8 rows, as pixels are", count=28, num_classes=2, k_choices=[1, 3], num_folds=4,
+        rng, "whole numbers, as pixels are", count=28, num_classes=2, k_choices=[1, 3], num_folds=4,
         as_pixels=True, edge=True,
     )  # fmt: skip
 

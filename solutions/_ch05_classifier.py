@@ -187,7 +187,8 @@ def other_seed_other_batches(inputs: Mapping[str, Any], output: Any) -> bool:
 
 RANDOM = (
     "every_step_a_batch", "losses_of_the_batches", "rows_keep_labels", "batches_differ",
-    "reach_everything", "drawn_with_replacement", "same_seed_same_batches", "other_seed_other_batches",
+    "reach_everything", "drawn_with_replacement", "same_seed_same_batches",
+    "other_seed_other_batches",
 )  # fmt: skip
 
 
