@@ -153,8 +153,9 @@ def confusion_matrix(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -
         (C, C) integers: entry [t, p] says how many examples of class t were predicted to be
         of class p. So a row is a true class, a column a predicted one.
     """
-    places = num_classes * y_true.astype(np.int64) + y_pred
-    return np.bincount(places, minlength=num_classes**2).reshape(num_classes, num_classes)
+    table = np.zeros((num_classes, num_classes), dtype=np.int64)
+    np.add.at(table, (y_true, y_pred), 1)  # unlike +=, it counts a place as often as it is listed
+    return table
 
 
 @chapter.cases(confusion_matrix)
@@ -180,18 +181,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("many", {**draw_answers(rng, 1500, 10), "num_classes": 10}, edge=True)
 
 
-def _table(y_pred: np.ndarray, y_true: np.ndarray, c: int) -> np.ndarray:
-    table = np.zeros((c, c), dtype=int)
-    np.add.at(table, (y_true, y_pred), 1)
-    return table
-
-
 @chapter.misconception(
     confusion_matrix, "rows-and-columns-swapped",
     "Your rows are the predicted classes, your columns the true ones; it is the other way round.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    return _table(y_true, y_pred, num_classes)
+    return confusion_matrix(y_true, y_pred, num_classes)
 
 
 @chapter.misconception(
@@ -210,7 +205,7 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "You return the fraction of each true class; asked for are counts, which are integers.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    table = _table(y_pred, y_true, num_classes)
+    table = confusion_matrix(y_pred, y_true, num_classes)
     return table / np.maximum(1, table.sum(axis=1, keepdims=True))
 
 
@@ -219,7 +214,7 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "The counts are right, but stored as floats: make the table with an integer dtype.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    return _table(y_pred, y_true, num_classes).astype(np.float64)
+    return confusion_matrix(y_pred, y_true, num_classes).astype(np.float64)
 
 
 @chapter.misconception(
@@ -227,7 +222,7 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "You counted the right predictions alone; the mistakes belong beside the diagonal.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    return np.diag(np.diag(_table(y_pred, y_true, num_classes)))
+    return np.diag(np.diag(confusion_matrix(y_pred, y_true, num_classes)))
 
 
 @chapter.misconception(
@@ -235,7 +230,7 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "You counted the mistakes alone; the right predictions belong on the diagonal.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    table = _table(y_pred, y_true, num_classes)
+    table = confusion_matrix(y_pred, y_true, num_classes)
     return table - np.diag(np.diag(table))
 
 
@@ -244,7 +239,7 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "You counted every mistake twice, as cat for dog and as dog for cat: only one happened.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    table = _table(y_pred, y_true, num_classes)
+    table = confusion_matrix(y_pred, y_true, num_classes)
     return table + table.T - np.diag(np.diag(table))
 
 
@@ -254,7 +249,13 @@ def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
     "also where a class is missing from these examples.",
 )  # fmt: skip
 def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    return _table(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
+    return confusion_matrix(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
+
+
+@chapter.variant(confusion_matrix, "a number for each place")
+def _(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
+    places = num_classes * y_true + y_pred
+    return np.bincount(places, minlength=num_classes**2).reshape(num_classes, num_classes)
 
 
 @chapter.variant(confusion_matrix, "counting in a loop")

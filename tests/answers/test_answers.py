@@ -25,3 +25,11 @@ def test_an_exercise_has_answers_of_many_kinds(exercise, answers):
     assert len(set(styles)) == len(styles)
     assert sum(answer.right for answer in answers) >= FEWEST_RIGHT
     assert sum(not answer.right for answer in answers) >= FEWEST_WRONG
+
+
+def test_no_exercise_is_left_out():
+    """Of the chapters before the last one that has answers, every exercise has some."""
+    answered = {name for name, _ in FOUND}
+    order = list(chapters().values())
+    last = max(k for k, chapter in enumerate(order) if answered & set(chapter.exercises))
+    assert {name for chapter in order[:last] for name in chapter.exercises} <= answered
