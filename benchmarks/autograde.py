@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import bare
-from benchmarks.classes import do_nothing, prepare, stock_copy, ungrade
+from benchmarks.classes import do_nothing, prepare, quick, stock_copy, ungrade
 from benchmarks.common import ONE_THREAD, Settings, median, ratio, run, seconds, tool, with_tools
 from grader.cli import console
 from grader.demo.run import Demo
@@ -70,8 +70,8 @@ def tables(demo: Demo, folder: Path, settings: Settings) -> None:
     names = [chapter.name for chapter in demo.chapters]
     root = demo.classroom.root
     count = len(list(root.glob("submitted/*/*/*.ipynb")))
-    step = max(1, settings.students // settings.peers)
-    peers = [student.id for student in demo.roster[::step]][: settings.peers]
+    able = quick(demo)
+    peers = able[:: max(1, len(able) // settings.peers)][: settings.peers]
     one = stock_copy(demo, folder / "stock", peers)
     two = [stock_copy(demo, folder / f"stock{i}", peers[i::2]) for i in range(2)]
     theirs = len(peers) * len(names)
