@@ -127,16 +127,25 @@ def test_make_test_checks_style_types_and_behaviour() -> None:
         assert f".venv/bin/{tool}" in lines, tool
 
 
-def test_ci_fails_when_make_test_fails(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tests", "browser", "printed"),
+    [
+        ("echo ran", "echo clicked", "ran\nclicked\n"),
+        ("exit 3", "echo clicked", None),
+        ("echo ran", "exit 3", None),
+    ],
+)
+def test_ci_fails_when_a_part_of_it_fails(
+    tmp_path: Path, tests: str, browser: str, printed: str | None
+) -> None:
     (tmp_path / ".ci").mkdir()
     script = tmp_path / ".ci" / "run"
     script.write_text((ROOT / ".ci" / "run").read_text())
-    (tmp_path / "Makefile").write_text("test:\n\t@exit 3\n")
-    failed = subprocess.run(["bash", script], capture_output=True, env=outside_of_make())
-    assert failed.returncode != 0
-    (tmp_path / "Makefile").write_text("test:\n\t@echo ran\n")
+    (tmp_path / "Makefile").write_text(f"test:\n\t@{tests}\ntest-browser:\n\t@{browser}\n")
     done = subprocess.run(["bash", script], capture_output=True, text=True, env=outside_of_make())
-    assert (done.returncode, done.stdout) == (0, "ran\n")
+    assert (done.returncode == 0) == (printed is not None)
+    if printed is not None:
+        assert done.stdout == printed
 
 
 def test_a_missing_browser_is_told_in_a_sentence(tmp_path: Path) -> None:
