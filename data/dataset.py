@@ -39,3 +39,11 @@ def protected(dataset: Dataset) -> Dataset:
             arrays[field] = value.copy()
             arrays[field].flags.writeable = False
     return replace(dataset, **arrays)
+
+
+def first_of_each(labels: np.ndarray, count: int | None) -> np.ndarray:
+    """Ascending positions of the first ``count`` of every label; of all for None."""
+    if count is None:
+        return np.arange(len(labels))
+    found = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
+    return np.sort(np.concatenate(found))

@@ -5,11 +5,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from data.cifar10.archive import Archive, read_archive
 from data.cifar10.store import find_archive
-from data.dataset import Dataset
+from data.dataset import Dataset, first_of_each
 
 TRAIN_PER_CLASS, TEST_PER_CLASS = 500, 100  # of the course's subset, as many as picto10 has
 
@@ -39,11 +37,3 @@ def _dataset(name: str, train_per_class: int | None, test_per_class: int | None)
         archive.y_test[test],
         archive.class_names,
     )
-
-
-def first_of_each(labels: np.ndarray, count: int | None) -> np.ndarray:
-    """Ascending positions of the first ``count`` of every label; of all for None."""
-    if count is None:
-        return np.arange(len(labels))
-    found = [np.flatnonzero(labels == label)[:count] for label in np.unique(labels)]
-    return np.sort(np.concatenate(found))

@@ -10,19 +10,12 @@ import json
 import sys
 from pathlib import Path
 
-import numpy as np
-
-from data.fashion_mnist import CLASS_NAMES, HERE, SIDE
+from data.dataset import first_of_each
+from data.fashion_mnist import HERE, SIDE
 from data.idx import read_idx
 
 FILES = {"train": ("train", 500), "test": ("t10k", 100)}  # split: published name, images a class
 COLUMNS = 100  # images in a row of a sheet
-
-
-def first_of_each(labels: np.ndarray, per_class: int) -> np.ndarray:
-    """Ascending positions of the first ``per_class`` of every class."""
-    found = [np.flatnonzero(labels == c)[:per_class] for c in range(len(CLASS_NAMES))]
-    return np.sort(np.concatenate(found))
 
 
 def main(folder: Path) -> None:

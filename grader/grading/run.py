@@ -83,7 +83,8 @@ def grade_notebook(
     order = f"{merged.digest}/{digest or key_digest(key)}"
     found, reason = judge_cells(merged.cells, key, sandbox, order=order, seconds=seconds)
     if figures and not reason:
-        found = replace(found, outputs=shown(merged.cells, found, sandbox, seconds=seconds))
+        outputs = shown(merged.cells, found.outputs, found.left_out, sandbox, seconds=seconds)
+        found = replace(found, outputs=outputs)
     exercises = nothing(key, "killed", reason or "the check of this task is not in the notebook")
     exercises = {name: found.verdicts.get(name, verdict) for name, verdict in exercises.items()}
     return NotebookVerdict(

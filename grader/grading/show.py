@@ -6,7 +6,7 @@ It runs after everything has been judged, in sessions of its own, and no verdict
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from grader.grading.cells import MergedCell
@@ -14,23 +14,28 @@ from grader.grading.verdict import Outputs
 from grader.sandbox import SandboxFailure
 
 if TYPE_CHECKING:
-    from grader.grading.run import Tasks
     from grader.sandbox import Sandbox
 
 MAX_RUNS = 4  # of the notebook, each without the cells that ended the one before
 
 
 def shown(
-    cells: Sequence[MergedCell], found: Tasks, sandbox: Sandbox, *, seconds: float
+    cells: Sequence[MergedCell],
+    judged: Mapping[int, Outputs],
+    fatal: Collection[int],
+    sandbox: Sandbox,
+    *,
+    seconds: float,
 ) -> dict[int, Outputs]:
     """Outputs by number of cell; those of judging where a cell was not reached.
 
-    found    what judging found; cells that ended their process then are not run again
+    judged   outputs by number of cell, as judging left them
+    fatal    numbers of cells that ended their process then; they are not run again
     seconds  wall time for all of it
     """
     deadline = time.monotonic() + seconds
-    outputs = dict(found.outputs)
-    fatal = set(found.left_out)
+    outputs = dict(judged)
+    fatal = set(fatal)
     sandbox.load_data()
     for _ in range(MAX_RUNS):
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import io
 import zipfile
 from dataclasses import dataclass
@@ -12,8 +11,7 @@ from pathlib import Path
 
 from grader.release.collect import SEPARATOR
 from grader.release.identity import student_name
-
-SHORTEST = 12  # hexadecimal digits of a digest that are enough to find a notebook by
+from grader.release.receipts import digest_of
 
 
 class PackError(Exception):
@@ -44,11 +42,6 @@ def login_name() -> str | None:
         return student_name(getpass.getuser())
     except (OSError, KeyError, ImportError):
         return None
-
-
-def digest_of(content: bytes) -> str:
-    """The digest by which a receipt names a notebook."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def pack(notebook: Path, student: str, folder: Path) -> Packed:

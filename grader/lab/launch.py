@@ -1,8 +1,8 @@
 """Start JupyterLab without a network: for a learner on the notebooks, for an instructor on a class.
 
 The settings are in `config/` (a learner's: Validate and Assignment List on, instructor's tools off)
-and `instructor/` (formgrader on) beside this file; announcements, update checks and the
-extension manager are off in both. They are put before the user's own settings by
+and `instructor/` (formgrader on) beside this file; announcements, update checks and the extension
+manager are off in both, by `common/`. They are put before the user's own settings by
 JUPYTER_CONFIG_PATH, for this server alone.
 """
 
@@ -22,6 +22,7 @@ from grader.lab.workfolder import Refreshed, refresh
 CHECKOUT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = CHECKOUT / "course" / "notebooks"
 WORK = CHECKOUT / "work"
+COMMON_CONFIG = Path(__file__).resolve().parent / "common"
 CONFIG = Path(__file__).resolve().parent / "config"
 INSTRUCTOR_CONFIG = Path(__file__).resolve().parent / "instructor"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
@@ -79,7 +80,7 @@ def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = T
     _require("jupyterlab", "nbgrader", "jupyter_server_mathjax")
     environment = {
         **os.environ,
-        "JUPYTER_CONFIG_PATH": _config_path(os.environ, INSTRUCTOR_CONFIG),
+        "JUPYTER_CONFIG_PATH": _config_path(os.environ, INSTRUCTOR_CONFIG, COMMON_CONFIG),
         # nbgrader calls alembic by its bare name when it makes a gradebook.
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
     }
@@ -142,7 +143,7 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     result = dict(base)
     # A backend chosen for scripts would keep figures out of the notebooks.
     result.pop("MPLBACKEND", None)
-    folders = [CONFIG]
+    folders = [CONFIG, COMMON_CONFIG]
     if not exchange_is_set_up():
         result["COURSE_LAB_EXCHANGE"] = str(_own_exchange())
         folders.append(EXCHANGE_CONFIG)

@@ -28,6 +28,11 @@ class Found:
     digest: str
 
 
+def digest_of(content: bytes) -> str:
+    """The digest by which a receipt names a notebook: SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def digest_in(text: str) -> str:
     """The digest of a receipt: its file, its text, or at least the digest's first 12 digits.
 
@@ -51,6 +56,6 @@ def find(folder: ClassFolder, digest: str) -> Iterator[Found]:
     for notebook in sorted(folder.root.glob(f"submitted/*/*/*{layout.NOTEBOOK_SUFFIX}")):
         if notebook.is_symlink() or notebook.stem != notebook.parent.name:
             continue
-        own = hashlib.sha256(notebook.read_bytes()).hexdigest()
+        own = digest_of(notebook.read_bytes())
         if own.startswith(digest):
             yield Found(notebook.parent.parent.name, notebook.stem, own)

@@ -12,6 +12,7 @@ from data import cifar10, loading
 from data.cifar10 import store
 from data.cifar10.archive import ArchiveError, read_archive
 from data.cifar10.plain_pickle import UnsafePickle, load_plain
+from data.dataset import first_of_each
 from data.fetching import FetchError
 from tests.data.cifar_files import NAMES, batch, binary_members, python_members, write_tar
 
@@ -52,8 +53,8 @@ def test_the_real_layout_is_read(monkeypatch):
 
 def test_the_course_takes_the_first_of_every_class_in_their_order():
     labels = np.array([1, 0, 1, 1, 0, 0, 1])
-    assert cifar10.first_of_each(labels, 2).tolist() == [0, 1, 2, 4]
-    assert cifar10.first_of_each(labels, None).tolist() == list(range(7))
+    assert first_of_each(labels, 2).tolist() == [0, 1, 2, 4]
+    assert first_of_each(labels, None).tolist() == list(range(7))
 
 
 def broken(change):

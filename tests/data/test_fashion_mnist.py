@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from data import load
-from data.fashion_mnist.make_subset import first_of_each
+from data.dataset import first_of_each
 from data.idx import read_idx
 
 

@@ -21,7 +21,7 @@ import pytest
 import websocket
 
 from grader.lab import launch
-from grader.lab.launch import CONFIG, EXCHANGE_CONFIG, LabError
+from grader.lab.launch import COMMON_CONFIG, CONFIG, EXCHANGE_CONFIG, LabError
 
 NOTEBOOK = "03_scores.ipynb"
 SECONDS_TO_START = 90
@@ -207,10 +207,10 @@ def test_an_exchange_that_the_machine_has_set_up_is_left_alone(
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(theirs))
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     without = launch.environment(os.environ)["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    assert without == [str(CONFIG), str(EXCHANGE_CONFIG), str(theirs)]
+    assert without == [str(CONFIG), str(COMMON_CONFIG), str(EXCHANGE_CONFIG), str(theirs)]
     (theirs / "nbgrader_config.py").write_text("c = get_config()\nc.Exchange.root = '/srv/x'\n")
     with_one = launch.environment(os.environ)["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    assert with_one == [str(CONFIG), str(theirs)]
+    assert with_one == [str(CONFIG), str(COMMON_CONFIG), str(theirs)]
 
 
 def test_a_port_that_was_asked_for_is_the_port_or_an_error(tmp_path: Path) -> None:
