@@ -36,13 +36,12 @@ chapter.choice(
 
 chapter.number(
     "q_standard_error",
-    "Your classifier is right on half of 1,000 test images. The standard error of an accuracy p on "
-    "n images is the square root of p (1 - p) / n. How large is it here, in percentage points? One "
-    "decimal is enough.",
-    answer=1.58,
-    tolerance=0.05,
-    why="0.5 * 0.5 / 1000 = 0.00025, and its square root is 0.0158, or 1.58 percentage points: two "
-    "classifiers that differ by one point cannot be told apart by these images.",
+    "How many test images would it take to know an accuracy of about 0.5 with a standard error of "
+    "0.005, half a percentage point?",
+    answer=10_000,
+    tolerance=0.5,
+    why="0.5 * 0.5 / n must be 0.005 * 0.005 = 0.000025, so n = 0.25 / 0.000025 = 10,000. For a "
+    "tenth of an error it takes a hundred times as many images.",
 )
 
 chapter.written(

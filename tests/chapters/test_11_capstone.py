@@ -99,7 +99,7 @@ def test_a_submission_gets_the_published_time(key):
 def test_the_error_worked_by_hand():
     assert np.sqrt(0.5 * 0.5 / 1000) == pytest.approx(0.0158, abs=5e-5)
     question = chapter.build().questions["q_standard_error"]
-    assert question.answer == pytest.approx(100 * np.sqrt(0.5 * 0.5 / 1000), abs=0.005)
+    assert np.sqrt(0.5 * 0.5 / question.answer) == pytest.approx(0.005)
 
 
 def test_the_photograph_is_averaged_block_by_block():
