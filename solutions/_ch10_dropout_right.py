@@ -63,20 +63,6 @@ def _(dout, cache):
     return dx
 
 
-def _forward_with_ratio(x, drop_prob, training, rng):
-    scale = (rng.uniform(size=x.size) >= drop_prob).reshape(x.shape) if training else 1.0
-    out = x * scale / ((1 - drop_prob) if training else 1.0)
-    return out, {"x": x, "out": out}
-
-
-@chapter.variant(
-    dropout_backward, "the ratio of what came out and what went in",
-    {"dropout_forward": _forward_with_ratio},
-)  # fmt: skip
-def _(dout, cache):
-    return dout * (cache["out"] / cache["x"])
-
-
 @chapter.variant(dropout_backward, "entry by entry, from the documented cache")
 def _(dout, cache):
     dx = dout.copy()

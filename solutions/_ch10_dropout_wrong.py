@@ -232,3 +232,22 @@ chapter.misconception(
     "put it into the cache.",
     {"dropout_forward": _FORWARD},
 )(_BACKWARD)  # fmt: skip
+
+
+def _forward_with_out(x, drop_prob, training, rng):
+    """A forward pass that keeps what came out in place of its mask."""
+    mask = np.ones(x.shape)
+    if training:
+        mask = (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
+    return x * mask, (x * mask, mask.max())
+
+
+@chapter.misconception(
+    dropout_backward, "mask-guessed-from-out",
+    "You took every 0 in out for a dropped entry; where x itself is 0 that cannot be told from "
+    "out: put the mask itself into the cache.",
+    {"dropout_forward": _forward_with_out},
+)  # fmt: skip
+def _(dout, cache):
+    out, scale = cache
+    return dout * scale * (out != 0)

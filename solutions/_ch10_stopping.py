@@ -27,8 +27,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a lower loss after the stop", {"val_losses": curve(rng, later), "patience": 3})
     zigzag = [9, 8, 4, 7, 6, 8, 7, 3, 5, 6, 7, 1]
     yield Case("up and down after the best", {"val_losses": curve(rng, zigzag), "patience": 3})
-    just = [9, 10, 7, 8, 6, 7, 3, 4, 5, 6, 2]
-    yield Case("improved just in time", {"val_losses": curve(rng, just), "patience": 3})
+    just = [9, 10, 11, 12, 7, 8, 9, 10, 3, 4, 5, 6, 7, 2]
+    yield Case("improved just in time", {"val_losses": curve(rng, just), "patience": 4})
     rises = [8, 5, 2, 9, 7, 6, 3, 1, 0]
     yield Case("falling back from a peak", {"val_losses": curve(rng, rises), "patience": 4})
     equal = [5, 3, 1, 2, 1, 4, 5, 6, 0]
@@ -46,6 +46,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("best at the very beginning", {"val_losses": worse, "patience": 3}, edge=True)
     longer = curve(rng, [4, 2, 3, 5, 1])
     yield Case("more patience than epochs", {"val_losses": longer, "patience": 30}, edge=True)
+    hardly = curve(rng, [5, 2, 4, 2, 6, 7, 3])
+    hardly[3] -= 1e-6
+    yield Case("lower by very little", {"val_losses": hardly, "patience": 3}, edge=True)
+    single = {"val_losses": curve(rng, [0]), "patience": 2}
+    yield Case("a single epoch", single, edge=True)
     twice = curve(rng, [5, 3, 2, 4, 2, 3, 4, 6])
     yield Case("equal lowest losses", {"val_losses": twice, "patience": 9}, edge=True)
 
@@ -99,6 +104,21 @@ def _(val_losses, patience):
         if val_losses[epoch] < val_losses[best]:
             best = epoch
         elif epoch - best > patience:
+            break
+    return best
+
+
+@chapter.misconception(
+    early_stopping_epoch, "one-too-impatient",
+    "You stopped one epoch too soon: after patience - 1 epochs without a new minimum one more is "
+    "trained, and that can still bring one.",
+)  # fmt: skip
+def _(val_losses, patience):
+    best = 0
+    for epoch in range(1, len(val_losses)):
+        if val_losses[epoch] < val_losses[best]:
+            best = epoch
+        elif epoch - best >= patience - 1:
             break
     return best
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # These register cases, and right and wrong ways of writing the exercises.
+import solutions._ch10_dropout_cases
 import solutions._ch10_dropout_right
 import solutions._ch10_dropout_wrong
 import solutions._ch10_network_cases
