@@ -1,6 +1,6 @@
 """Grades a class in parallel, into nbgrader's gradebook, and goes on where it was cut off.
 
-Workers on this machine (`grader.grading.pool`) or on others (`grader.grading.cluster`) make
+Workers on this machine (`grader.grading.workers`) or on others (`grader.grading.cluster`) make
 verdicts. The calling thread alone writes: the notebook, then the gradebook, then the record that it
 is done. Whatever interrupts it, a submission is either wholly graded or graded again.
 """
@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from grader.grading.limits import class_limits
-from grader.grading.pool import LocalWorkers, Memory, Plan
+from grader.grading.pool import Memory, Plan
 from grader.grading.records import Records, replace_file
 from grader.grading.release import GradingError, load_released, released_assignments
 from grader.grading.submission import Graded, save
 from grader.grading.submitted import SECRET, TIMESTAMP, Handed, handed_in
 from grader.grading.verdict import NotebookVerdict
+from grader.grading.workers import LocalWorkers
 from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import Limits
 from grader.weave import layout

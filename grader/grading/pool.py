@@ -1,14 +1,9 @@
-"""Grades submissions in parallel on this machine: threads with a warm sandbox each.
-
-The threads wait for sandboxes, read submissions and make verdicts. They write nothing.
-"""
+"""What those who grade share: what they grade by, what they remember, where sandboxes stand."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,15 +11,7 @@ from pathlib import Path
 from grader.grading.records import Records
 from grader.grading.release import Released
 from grader.grading.run import limits_for
-from grader.grading.submission import (
-    Graded,
-    Opened,
-    Stopped,
-    grade_submission,
-    open_submission,
-    setting,
-)
-from grader.grading.submitted import Handed
+from grader.grading.submission import Graded, Opened, Stopped, grade_submission
 from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, Session
 
 
@@ -134,51 +121,3 @@ class Bench:
             self._own.sandbox, self._own.built_for = sandbox, wanted
         own: Sandbox = self._own.sandbox
         return own
-
-
-class LocalWorkers:
-    """Threads that grade on this machine; a context manager.
-
-    jobs   how many (0: one a core)
-    count  of submissions to come; each of as many threads gets its sandbox ready at once
-    """
-
-    def __init__(self, plan: Plan, jobs: int, count: int) -> None:
-        self._plan = plan
-        self._setting = setting(plan.limits, plan.unsafe)
-        self.count = jobs or os.cpu_count() or 1
-        self._bench = Bench(plan)
-        self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="grade")
-        self._active: dict[int, str] = {}
-        for _ in range(min(self.count, count)):
-            self._pool.submit(self._bench.warm_up)
-
-    def __enter__(self) -> LocalWorkers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop at once: what is running is ended, what waits is dropped."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        self._bench.stop()
-        self._pool.shutdown(wait=True)
-        self._bench.stop()  # those that were being started meanwhile
-
-    def active(self) -> tuple[str, ...]:
-        """What is being graded at this moment."""
-        return tuple(self._active.copy().values())
-
-    def submit(self, handed: Handed, memory: Memory) -> Future[Graded]:
-        """Grade a submission in one of the threads, unless an earlier run has done it."""
-        return self._pool.submit(self._grade, handed, memory)
-
-    def _grade(self, handed: Handed, memory: Memory) -> Graded:
-        opened = open_submission(handed, self._plan.released[handed.assignment], self._setting)
-        graded = memory.recall(opened, self._plan.figures)
-        if graded is not None:
-            return graded
-        me = threading.get_ident()
-        self._active[me] = f"{handed.student} {handed.assignment}"
-        try:
-            return self._bench.grade(opened)
-        finally:
-            self._active.pop(me, None)

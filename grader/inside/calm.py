@@ -21,7 +21,7 @@ import sys
 import threading
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import Any
 
@@ -42,7 +42,10 @@ KEPT = (
 
 @dataclass(frozen=True)
 class Calm:
-    """A picture of the process's global state, taken before any of the learner's code."""
+    """A picture of the process's global state, taken before any of the learner's code.
+
+    Taken before forking: looking at every module's names would write to pages that forks share.
+    """
 
     names: tuple[tuple[ModuleType, dict[str, Any]], ...]
     modules: dict[str, ModuleType]
@@ -67,12 +70,16 @@ class Calm:
             path=list(sys.path),
         )
 
+    def here(self) -> Calm:
+        """The same picture with the working folder and the search path of now."""
+        return replace(self, folder=os.getcwd(), path=list(sys.path))
+
     def restore(self) -> None:
-        """Put the state back. What a learner added stays; what they replaced returns.
+        """Put the state back, but for modules, which are put back after every request. What a
+        learner added stays; what they replaced returns.
 
         A recursion limit is only ever raised: a right answer may need the higher one.
         """
-        self.restore_modules()
         for step in (
             self._restore_interpreter, self._restore_folder, self._restore_numpy,
             self._silence_warnings, self._restore_path, self._restore_locale, seed_everything,

@@ -21,8 +21,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
-from grader.inside import calm, kernel, landlock, places, seccomp, serve, wall
+from grader.inside import kernel, landlock, places, seccomp, serve, wall
 from grader.inside import line as lines
+from grader.inside.calm import Calm, fix_time_zone, seed_everything
 from grader.inside.shell import Shell, make_shell
 from grader.inside.wall import Plan
 
@@ -120,10 +121,13 @@ def _answer(writer: int, attempt: Callable[[], None]) -> NoReturn:
     os._exit(0)
 
 
-def run_session(line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int]) -> NoReturn:
+def run_session(
+    line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int], calm: Calm
+) -> NoReturn:
     """What a forked child does: wall itself in, serve, end.
 
-    ids  user and group of the worker
+    ids   user and group of the worker
+    calm  the worker's state
     """
     try:
         serve.reset_signals()
@@ -142,8 +146,8 @@ def run_session(line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, i
         if plan.wall:
             wall.give_up_rights(plan)
         sys.path.append(os.getcwd())  # last: a file of the learner's shadows no module
-        calm.seed_everything()
-        serve.serve(line, shell)
+        seed_everything()
+        serve.serve(line, shell, calm.here())
     except BaseException:
         _confess(line, traceback.format_exc())
     os._exit(0)
@@ -183,15 +187,16 @@ def accept(control: socket.socket) -> socket.socket | None:
     return socket.socket(fileno=handles[0])
 
 
-def prepare(plan: Plan) -> Shell:
-    """Everything that is done once: imports, warm-up, a shell."""
+def prepare(plan: Plan) -> tuple[Shell, Calm]:
+    """Everything that is done once: imports, warm-up, a shell, a picture of the state."""
     os.chdir(plan.home)
-    calm.fix_time_zone()
+    fix_time_zone()
     shell = make_shell(plan.output, plan.figures)
     warm(shell, plan.figures)
+    calm = Calm.take()
     gc.collect()
     gc.freeze()  # the collector would write to every page that forks share
-    return shell
+    return shell, calm
 
 
 def main(arguments: str) -> None:
@@ -204,12 +209,12 @@ def main(arguments: str) -> None:
     plan = Plan(**settings)
     if plan.switch_user:
         become_nobody()
-    shell = prepare(plan)
+    shell, calm = prepare(plan)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     report(control, probe_name_spaces() if plan.nested else "not tried")
     ids = os.getuid(), os.getgid()
     fork = kernel.fork_into_name_spaces if plan.nested else os.fork
     while (line := accept(control)) is not None:
         if fork() == 0:
-            run_session(line, shell, plan, ids)
+            run_session(line, shell, plan, ids, calm)
         line.close()
