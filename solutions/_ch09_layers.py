@@ -51,6 +51,18 @@ def activation_statistics(
 LOOSE = 1e-3
 
 
+@chapter.scenario(activation_statistics)
+def proportions(
+    activation_statistics: Callable[..., Statistics],
+    X: np.ndarray,
+    weights: list[np.ndarray],
+    activation: str,
+) -> list[list[float]]:
+    """The means, and the stds as parts of the first: between equal layers no N or N - 1 shows."""
+    found = activation_statistics(X, weights, activation)
+    return [[mean, std / found[0][1]] for mean, std in found]
+
+
 def draw_network(
     rng: np.random.Generator, activation: str, sizes: list[int], n: int, gain: float = 1.3
 ) -> dict[str, Any]:
@@ -71,6 +83,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         sizes = [int(size) for size in rng.permutation([12, 15, 18])]
         uneven = draw_network(rng, activation, sizes, 60)
         yield Case(f"{activation}, layers of different sizes", uneven, rtol=LOOSE)
+    exact = draw_network(rng, ("tanh", "sigmoid")[int(rng.integers(2))], [13] * 4, 60)
+    yield Case(
+        "means, and how the stds change from layer to layer, to more digits", exact,
+        edge=True, scenario="proportions",
+    )  # fmt: skip
     single = draw_network(rng, "tanh", [9, 20], 50)
     yield Case("a single layer", single, edge=True, rtol=LOOSE)
 

@@ -34,10 +34,20 @@ def count_distinct_units(W: np.ndarray, tolerance: float = 1e-12) -> int:
 
 
 def draw_units(
-    rng: np.random.Generator, copies: list[int], inputs: int, noise: float = 0.0
+    rng: np.random.Generator,
+    copies: list[int],
+    inputs: int,
+    noise: float = 0.0,
+    *,
+    alike: bool = False,
 ) -> np.ndarray:
-    """Shuffled rows: for each number in copies so many of one row, entries nudged by <= noise."""
+    """Shuffled rows: for each number in copies so many of one row, entries nudged by <= noise.
+
+    alike   all rows have the same first and the same last entry, so that no sorting finds twins
+    """
     kinds = rng.normal(size=(len(copies), inputs))
+    if alike:
+        kinds[:, [0, -1]] = kinds[0, [0, -1]]
     W = np.repeat(kinds, copies, axis=0)
     W += rng.uniform(-noise, noise, size=W.shape)
     return np.asarray(W[rng.permutation(len(W))])
@@ -61,7 +71,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("different units that share a weight", {"W": shared})
     scaled = np.outer(rng.permutation([-2.0, -1.0, 0.5, 1.0, 3.0]), rng.uniform(0.5, 2, size=7))
     yield Case("units that are multiples of each other", {"W": scaled}, edge=True)
-    nearly = draw_units(rng, draw_copies(rng, 5), 60, noise=2e-14)
+    nearly = draw_units(rng, draw_copies(rng, 5), 60, noise=2e-14, alike=True)
     yield Case("units that are the same but for rounding", {"W": nearly}, edge=True)
     yield Case(
         "units that differ by a millionth", {"W": draw_close(rng, 1e-6, 5, 6)}, edge=True
