@@ -147,6 +147,7 @@ def cases_of_two_inputs(rng: np.random.Generator) -> Iterator[Case]:
     a, b, g = rng.uniform(1.5, 4.0, size=3)
     yield Case("two numbers, y larger", as_numbers(-a, b, g), **there)
     yield Case("arrays of one axis", draw_pair(rng, int(rng.integers(5, 9))), **there)
+    yield Case("arrays of two axes", draw_pair(rng, 3, 4), **there)
     yield Case("two gates at once", draw_pair(rng, 2, 4), scenario="two_gates", edge=True)
     yield Case("a gate used again", draw_pair(rng, 2, 4), scenario="one_gate_twice", edge=True)
 
@@ -155,7 +156,6 @@ def hidden_cases_of_two_inputs(rng: np.random.Generator) -> Iterator[Case]:
     """Further cases of the hidden key for a gate with two inputs."""
     there: dict[str, Any] = {"scenario": "there_and_back", "edge": True}
     n, m = (int(k) for k in rng.permutation([3, 4]))
-    yield Case("arrays of two axes", draw_pair(rng, n, m), **there)
     yield Case("arrays of three axes", draw_pair(rng, 2, n, m), **there)
     stopped = draw_pair(rng, 6)
     stopped["dout"][rng.choice(6, size=3, replace=False)] = 0.0
@@ -214,6 +214,13 @@ def two_sigmoids(SigmoidGate, x, dout):
     return outs, [gates[i].backward(dout[i]) for i in range(2)]
 
 
+@chapter.scenario(SigmoidGate)
+def one_sigmoid_twice(SigmoidGate, x, dout):
+    """One gate, there and back with row 0 of each input, then again with row 1."""
+    gate = SigmoidGate()
+    return [(gate.forward(x[i]), gate.backward(dout[i])) for i in range(2)]
+
+
 def draw_one(rng: np.random.Generator, *shape: int) -> dict[str, Any]:
     """Inputs of ordinary size and a dout that is nowhere 0 or 1."""
     dout = rng.uniform(1.5, 4.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
@@ -231,7 +238,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     large = draw_one(rng, 6)
     large["x"] = np.array([-1e4, -1000.0, -750.0, 750.0, 1000.0, 1e4])
     yield Case("very large and very small numbers", large, edge=True, **there)
+    flat = draw_one(rng, 6)
+    flat["x"] = rng.uniform(4.2, 8.0, size=6) * rng.permutation([1.0, 1, 1, -1, -1, -1])
+    yield Case("numbers where the curve is almost flat", flat, edge=True, **there)
     yield Case("two gates at once", draw_one(rng, 2, 4), scenario="two_sigmoids", edge=True)
+    again: dict[str, Any] = {"scenario": "one_sigmoid_twice", "edge": True}
+    yield Case("a gate used again", draw_one(rng, 2, 4), **again)
 
 
 @chapter.hidden_cases(SigmoidGate)

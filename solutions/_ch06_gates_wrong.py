@@ -215,6 +215,23 @@ WRONG_SIGMOID = {
 for name, (sentence, line) in WRONG_SIGMOID.items():
     chapter.misconception(SigmoidGate, name, sentence)(edited(SigmoidGate, (SIGMOID, line)))
 
+chapter.misconception(
+    SigmoidGate, "memory-of-all-gates",
+    "All of your gates share one memory, so a second gate overwrites what the first remembered: "
+    "keep it on self.",
+)(edited(
+    SigmoidGate, ("self.out = np.exp", "SigmoidGate.out = np.exp"),
+))  # fmt: skip
+
+chapter.misconception(
+    SigmoidGate, "first-memory",
+    "Your gate keeps the output of its first forward; backward needs that of the last.",
+)(edited(
+    SigmoidGate,
+    ("return self.out\n", "out, self.out = self.out, self.__dict__.setdefault('first', self.out)\n"
+     "        return out\n"),
+))  # fmt: skip
+
 
 @chapter.misconception(
     SigmoidGate, "slope-of-x",

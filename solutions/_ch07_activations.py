@@ -96,6 +96,40 @@ def sigmoid_documented(sigmoid_backward, x, out, dout):
     return sigmoid_backward(dout, out)
 
 
+@chapter.scenario(sigmoid_backward, uses=("sigmoid_forward",), otherwise="sigmoid_untouched")
+def sigmoid_after(sigmoid_backward, sigmoid_forward, x, out, dout):
+    """By how much the backward pass has changed what the student's forward pass gave."""
+    out, cache = sigmoid_forward(x)
+    before = np.array(out)
+    sigmoid_backward(dout, cache)
+    return out - before
+
+
+@chapter.scenario(sigmoid_backward)
+def sigmoid_untouched(sigmoid_backward, x, out, dout):
+    """By how much the backward pass has changed the cache that the docstring states."""
+    before = np.array(out)
+    sigmoid_backward(dout, out)
+    return out - before
+
+
+@chapter.scenario(relu_backward, uses=("relu_forward",), otherwise="relu_untouched")
+def relu_after(relu_backward, relu_forward, x, dout):
+    """By how much the backward pass has changed what the student's forward pass gave."""
+    out, cache = relu_forward(x)
+    before = np.array(out)
+    relu_backward(dout, cache)
+    return out - before
+
+
+@chapter.scenario(relu_backward)
+def relu_untouched(relu_backward, x, dout):
+    """By how much the backward pass has changed the cache that the docstring states."""
+    before = np.array(x)
+    relu_backward(dout, x)
+    return x - before
+
+
 @chapter.scenario(relu_backward, uses=("relu_forward",), otherwise="relu_documented")
 def relu_own(relu_backward, relu_forward, x, dout):
     """With the cache that the student's own forward pass gives."""
@@ -112,6 +146,11 @@ def away_from_0(rng: np.random.Generator, *shape: int) -> np.ndarray:
     """Numbers of ordinary size and either sign, none near 0; of several, both signs occur."""
     signs = np.resize([1.0, -1.0], shape)
     return rng.uniform(0.2, 3.0, size=shape) * rng.permuted(signs.ravel()).reshape(shape)
+
+
+def of_all_sizes(rng: np.random.Generator) -> np.ndarray:
+    """Small, ordinary and large numbers of either sign, (4, 4)."""
+    return away_from_0(rng, 4, 4) * rng.permutation([2e-3, 1.0, 10.0, 1e4])
 
 
 def cases_of_forward(rng: np.random.Generator) -> Iterator[Case]:
@@ -147,6 +186,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from cases_of_forward(rng)
     there: dict[str, Any] = {"scenario": "output_of_forward", "edge": True}
     yield Case("nothing but negative numbers", {"x": -abs(away_from_0(rng, 3, 4))}, **there)
+    yield Case("small and large numbers", {"x": of_all_sizes(rng)}, **there)
 
 
 @chapter.hidden_cases(relu_forward)
@@ -173,6 +213,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     flat = {"x": np.array([-1e4, -1000.0, 1000.0]), "out": np.array([0.0, 0.0, 1.0])}
     flat["dout"] = away_from_0(rng, 3)
     yield Case("where the curve is flat", flat, edge=True, **there)
+    after: dict[str, Any] = {"scenario": "sigmoid_after", "edge": True}
+    yield Case("what backward changes of the output", draw_sigmoid(rng, n, m), **after)
 
 
 @chapter.hidden_cases(sigmoid_backward)
@@ -201,6 +243,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     kinks = draw_relu(rng, 3, 4)
     kinks["x"][:, rng.permutation(4)[:2]] = 0.0
     yield Case("inputs that are exactly 0", kinks, edge=True, **there)
+    sizes = {**draw_relu(rng, 4, 4), "x": of_all_sizes(rng)}
+    yield Case("small and large inputs", sizes, edge=True, **there)
+    after: dict[str, Any] = {"scenario": "relu_after", "edge": True}
+    yield Case("what backward changes of the output", draw_relu(rng, n, m), **after)
 
 
 @chapter.hidden_cases(relu_backward)

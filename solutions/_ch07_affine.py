@@ -174,6 +174,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     large["scores"] += rng.permutation([1000.0, -1000.0, 990.0, -1010.0, 1005.0])[:, None]
     yield Case("scores near 1000 and near -1000", large, edge=True)
     yield Case("a single example", draw_scores(rng, 1, 5), edge=True)
+    sure = draw_scores(rng, 5, 4, scale=0.5)
+    sure["scores"][np.arange(5), sure["y"]] -= rng.uniform(8, 10, size=5)
+    yield Case("sure, and wrong", sure, edge=True)
 
 
 @chapter.hidden_cases(softmax_cross_entropy)

@@ -6,6 +6,7 @@ The exercises stand in four parts; this module puts them together and adds the q
 from __future__ import annotations
 
 from solutions import (
+    _ch07_activations_wrong,
     _ch07_layers_right,
     _ch07_layers_wrong,
     _ch07_mlp_wrong,
@@ -38,6 +39,7 @@ __all__ = [
 
 # Imported for what they register with the chapter.
 PARTS = (
+    _ch07_activations_wrong,
     _ch07_layers_right,
     _ch07_layers_wrong,
     _ch07_mlp_wrong,
