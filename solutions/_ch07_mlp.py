@@ -150,13 +150,17 @@ def asked(MLP, layer_sizes, options, parameters, X, y, how):
 
 @chapter.scenario(MLP)
 def one_after_the_other(MLP, layer_sizes, options, parameters, X, y, how):
-    """Two models alive at once, asked in turn, and what their parameters are afterwards."""
+    """Two models alive at once, the second of sigmoids, asked in turn, the first with rows in
+    two orders; and what their parameters are afterwards."""
     first = MLP(layer_sizes, np.random.default_rng(0), **options)
-    second = MLP(layer_sizes, np.random.default_rng(1), **options)
+    second = MLP(layer_sizes, np.random.default_rng(1), activation="sigmoid")
     for model, factor in ((first, 1.0), (second, -0.7)):
         for name in model.parameters:
             model.parameters[name][...] = factor * parameters[name]
-    losses = [first.loss(X, y)[0], second.loss(X[:2], y[:2])[0], first.loss(X, y)[0]]
+    losses = []
+    for model, rows, labels in ((first, X, y), (second, X[:2], y[:2]), (first, X[::-1].copy(), y)):
+        loss, gradients = model.loss(rows, labels)
+        losses.append((loss, {name: np.array(value) for name, value in gradients.items()}))
     scores = [first.scores(X), second.scores(X), first.scores(X[:1])]
     after = [
         {name: np.array(value) for name, value in model.parameters.items()}
@@ -289,6 +293,15 @@ def asked_case(
     return Case(label, {**draw_model(rng, sizes, n, **options), "how": how}, edge, scenario)
 
 
+def equal_scores(rng: np.random.Generator, sizes: list[int]) -> Case:
+    """A case in which two classes share the highest score of every row, and one has no rows."""
+    inputs = {**draw_model(rng, sizes, 6), "y": np.resize([1, 0, 2], 6)}
+    W, b = f"W{len(sizes) - 1}", f"b{len(sizes) - 1}"
+    inputs["parameters"][W][:] = 0.0  # no rounding, so the scores are the b
+    inputs["parameters"][b][:] = [-1.0, 2.0, 0.5, 2.0]
+    return Case("two classes with the highest score", inputs, True, "asked")
+
+
 @chapter.cases(MLP)
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield fresh_case(rng, "the parameters at the start", [30, 35, 20], weight_scale=0.5)
@@ -304,6 +317,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield asked_case(
         rng, "two models at once", [a, b, 4], 5, edge=True, scenario="one_after_the_other", reg=0.2
     )
+    yield asked_case(rng, "eleven layers", [4] * 12, 5, edge=True, activation="sigmoid")
+    yield equal_scores(rng, [a, b, 4])
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "tanh", **rows}
     yield Case("an unknown activation", unknown, edge=True, scenario="unknown_activation")

@@ -151,6 +151,34 @@ WRONG = {
         [("self.parameters = {}", "self.parameters = vars(MLP).get('kept') or {}"),
          (LAST, LAST + "        MLP.kept = self.parameters\n")],
     ),
+    "activation-of-the-last-model": (
+        "All your models share one activation, that of the model made last: keep it on self.",
+        [
+            ("self._activate, self._activate_backward = layers",
+             "MLP._activate, MLP._activate_backward = map(staticmethod, layers"),
+            ("layers[activation]", "layers[activation])"),
+        ],
+    ),
+    "gradients-add-up": (
+        "Your gradients add to those of the call before: each call of loss begins with none.",
+        [
+            ("        return loss, gradients\n",
+             "        old = vars(self).get('_old') or {}\n"
+             "        self._old = {k: v + old.get(k, 0.0) for k, v in gradients.items()}\n"
+             "        return loss, self._old\n"),
+        ],
+    ),
+    "layers-by-the-alphabet": (
+        "With ten layers and more yours come in the wrong order: sorted as words, W10 stands "
+        "before W2.",
+        [(LAYER, "i_, i = i, sorted(map(str, range(1, self._depth + 1)))[i - 1]; " + LAYER
+          + "; i = i_")],
+    ),
+    "last-of-equals": (
+        "Where two classes share the highest score, predict takes the last; the first is agreed.",
+        [("return np.argmax(self.scores(X), axis=1)",
+          "s = self.scores(X)\n        return s.shape[1] - 1 - np.argmax(s[:, ::-1], axis=1)")],
+    ),
     "scores-for-labels": (
         "predict gives the highest scores; what is asked for is the classes that have them.",
         [("return np.argmax(self.scores(X), axis=1)", "return np.max(self.scores(X), axis=1)")],

@@ -193,6 +193,26 @@ def new_orders(inputs: Mapping[str, Any], output: Any) -> bool:
     )
 
 
+@chapter.property(
+    train,
+    "The order of the rows is not random enough: much that stands together in one epoch does so in "
+    "the next. Shuffle all the rows, before they are cut into batches.",
+)
+def well_mixed(inputs: Mapping[str, Any], output: Any) -> bool:
+    """From an epoch to the next, few rows keep their neighbours, few batches their rows."""
+    n, size = len(inputs["X"]), inputs["settings"]["batch_size"]
+    for run in output:
+        epochs = [run["rows"][i : i + n] for i in range(0, len(run["rows"]) - n + 1, n)]
+        for e in range(1, len(epochs)):
+            place = np.argsort(epochs[e])[epochs[e - 1]]  # of each row, where it stands next
+            together = np.equal.outer(np.arange(n) // size, np.arange(n) // size)
+            still = np.equal.outer(place // size, place // size) & together
+            kept = (still.sum() - n) / max(1, together.sum() - n)
+            if kept > 0.8 or np.mean(np.abs(np.diff(place)) == 1) > 0.6:
+                return False
+    return True
+
+
 @chapter.property(train, "The b do not change: every parameter takes part in a step.")
 def biases_move(inputs: Mapping[str, Any], output: Any) -> bool:
     """The numbers of b1, b2 and b3 are others after a step."""
@@ -297,8 +317,8 @@ def other_seed_other_order(inputs: Mapping[str, Any], output: Any) -> bool:
 PROPERTIES = (
     "all_visited", "none_twice", "right_sizes", "rows_keep_labels", "biases_move",
     "last_layer_moves", "downhill", "right_steps", "right_lengths", "right_losses", "fractions",
-    "right_train_accuracy", "right_val_accuracy", "new_orders", "same_seed_same_order",
-    "other_seed_other_order",
+    "right_train_accuracy", "right_val_accuracy", "new_orders", "well_mixed",
+    "same_seed_same_order", "other_seed_other_order",
 )  # fmt: skip
 ONE_BATCH = PROPERTIES[:13]  # whose order makes no difference
 

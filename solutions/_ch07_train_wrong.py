@@ -18,6 +18,10 @@ def orders(slip: str, n: int, size: int, rng: Any) -> Any:
         order = rng.integers(n, size=n)
     if slip == "global randomness":
         order = np.random.permutation(n)  # noqa: NPY002
+    if slip == "shuffled inside the batches":
+        order = np.concatenate(
+            [rng.permutation(rows) for rows in np.split(np.arange(n), range(size, n, size))]
+        )
     if slip == "rest left out":
         order = order[: n - n % size]
     if slip == "one batch an epoch":
@@ -82,6 +86,9 @@ SLIPS = {
         "Your epochs go through the rows as they stand: each wants them in a new random order.",
     "shuffled once":
         "You shuffle once and keep that order: shuffle anew at the start of every epoch.",
+    "shuffled inside the batches":
+        "Your batches hold the same rows in every epoch, shuffled inside: shuffle all the rows, "
+        "then cut them into batches.",
     "drawn with replacement":
         "You draw the rows with replacement, so that an epoch meets some twice and others never. "
         "Shuffle the numbers of all rows instead, and go through them.",
