@@ -84,12 +84,27 @@ def draw_cloud(
     return rng.uniform(3, 9, size=d) + places @ draw_directions(rng, k, d)
 
 
+def draw_contrary(rng: np.random.Generator, n: int, d: int, k: int) -> np.ndarray:
+    """A cloud of which one of the first k directions has its largest entry against the others.
+
+    Its sign is not that of the row's sum, nor that of the first entry.
+    """
+    while True:
+        X = draw_cloud(rng, n, d)
+        rows = np.linalg.svd(X - X.mean(axis=0), full_matrices=False)[2][:k]
+        largest = rows[np.arange(k), np.abs(rows).argmax(axis=1)]
+        against = np.maximum(rows.sum(axis=1) * largest, rows[:, 0] * largest)
+        if against.min() < -0.02:
+            return X
+
+
 @chapter.cases(fit_pca)
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the four points of the worked example", {"X_train": POINTS, "num_components": 2})
     n, d = int(rng.integers(9, 13)), int(rng.integers(5, 7))
     yield Case(
-        "fewer directions than features", {"X_train": draw_cloud(rng, n, d), "num_components": 3}
+        "fewer directions than features",
+        {"X_train": draw_contrary(rng, n, d, 3), "num_components": 3},
     )
     d = int(rng.integers(4, 6))
     yield Case(
@@ -244,8 +259,8 @@ def _(X_train: np.ndarray, num_components: int) -> Fitted:
 
 @chapter.misconception(
     fit_pca, "signs-of-svd",
-    "Your directions are right, but their signs are those that svd happened to give: turn each row "
-    "so that its entry of largest magnitude is positive.",
+    "Your directions are right, but not all their signs, which svd gives as they happen to come: "
+    "turn each row so that its entry of largest magnitude is positive.",
 )  # fmt: skip
 def _(X_train: np.ndarray, num_components: int) -> Fitted:
     mean = X_train.mean(axis=0)
@@ -255,8 +270,8 @@ def _(X_train: np.ndarray, num_components: int) -> Fitted:
 
 @chapter.misconception(
     fit_pca, "signs-of-eigh",
-    "Your directions are right, but their signs are those that eigh happened to give: the entry of "
-    "largest magnitude in each row has to be positive.",
+    "Your directions are right, but not all their signs, which eigh gives as they happen to come: "
+    "the entry of largest magnitude in each row has to be positive.",
 )  # fmt: skip
 def _(X_train: np.ndarray, num_components: int) -> Fitted:
     values, vectors = np.linalg.eigh(np.cov(X_train, rowvar=False, bias=True))
@@ -266,8 +281,8 @@ def _(X_train: np.ndarray, num_components: int) -> Fitted:
 
 @chapter.misconception(
     fit_pca, "sign-of-the-first-entry",
-    "You made the first entry of each row positive; it is the entry of largest magnitude that "
-    "decides.",
+    "Your directions are right, but not all their signs: it is the entry of largest magnitude in "
+    "each row that has to be positive, wherever it stands.",
 )  # fmt: skip
 def _(X_train: np.ndarray, num_components: int) -> Fitted:
     mean, components, variances = fit_pca(X_train, num_components)

@@ -136,6 +136,26 @@ def _(X: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 
 @chapter.misconception(
+    min_max_scale, "nan-to-num",
+    "np.nan_to_num makes 0 of NaN, but a huge number of infinity, and that is what a new row gives "
+    "where low == high.",
+)  # fmt: skip
+def _(X: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    low, high = low.astype(np.float64), high.astype(np.float64)
+    return np.nan_to_num((X - low) / (high - low))
+
+
+@chapter.misconception(
+    min_max_scale, "a-small-number-added",
+    "You added a small number to every range: that shifts all results a little, and makes huge "
+    "what should be 0.",
+)  # fmt: skip
+def _(X: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    low, high = low.astype(np.float64), high.astype(np.float64)
+    return np.asarray((X - low) / (high - low + 1e-8))
+
+
+@chapter.misconception(
     min_max_scale, "divided-by-1-instead",
     "Dividing by 1 where low == high leaves whatever a new row holds there; such a feature has to "
     "become 0 in every row.",

@@ -290,7 +290,15 @@ def _(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
     "should be 0.",
 )  # fmt: skip
 def _(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
-    return (X - mean) / (std + 1e-5)
+    return (X - mean) / (std + 1e-8)
+
+
+@chapter.misconception(
+    standardize, "not-centred",
+    "You divided by the std and did not subtract the mean first.",
+)  # fmt: skip
+def _(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
+    return np.where(std > 0, X / np.where(std > 0, std, 1), 0.0)
 
 
 @chapter.misconception(

@@ -140,8 +140,9 @@ def _(
 
 @chapter.misconception(
     pca_whiten, "no-epsilon",
-    "Your result is the one without epsilon: it is added to every variance, so that a direction "
-    "with hardly any does not blow up, and one without any does not divide by 0.",
+    "In all digits that count, your result is the one without epsilon, 1e-5 unless the call says "
+    "otherwise: it is added to every variance, so that a direction with hardly any does not blow "
+    "up, and one without any does not divide by 0.",
 )  # fmt: skip
 def _(
     X: np.ndarray, mean: np.ndarray, components: np.ndarray, variances: np.ndarray,

@@ -19,6 +19,7 @@ from grader.kit.ladder import Finding, Tolerance
 
 UNFILLED = "is not filled in yet"  # what is said of a stub
 BUDGET = 15.0  # seconds from which a limit is for long work, not against loops over examples
+TELLING = 8  # so many numbers do not agree with a misconception's by chance
 SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
 
 
@@ -79,6 +80,9 @@ class Finished:
         return not (self.finding or self.failed or self.changed or self.slow)
 
 
+Judged = tuple[CaseKey, Outcome, Finished | None]
+
+
 @dataclass(frozen=True)
 class Judge:
     """Judges the cases of one exercise; property sources are compiled once."""
@@ -107,14 +111,22 @@ class Judge:
         except Exception:  # over hostile data a property may fail in any way: then it does not hold
             return False
 
-    def check(self, case: CaseKey, outcome: Outcome) -> CheckResult:
-        """The result of one case, with the sentence to tell."""
-        if outcome.status != "returned":
+    def checks(self, pairs: Sequence[tuple[CaseKey, Outcome]]) -> list[CheckResult]:
+        """The results of all cases, each with the sentence to tell."""
+        judged = [
+            (case, outcome, self.examine(case, outcome) if outcome.status == "returned" else None)
+            for case, outcome in pairs
+        ]
+        return [self._check(case, outcome, found, judged) for case, outcome, found in judged]
+
+    def _check(
+        self, case: CaseKey, outcome: Outcome, found: Finished | None, judged: Sequence[Judged]
+    ) -> CheckResult:
+        if found is None:
             return self._no_answer(case, outcome)
-        found = self.examine(case, outcome)
         if found.passed:
             return CheckResult(case.label, True)
-        name = self._recognise(case, outcome, found)
+        name = self._recognise(case, outcome, found, judged)
         seen = self._sentence(case, found)
         if name is None:
             return CheckResult(case.label, False, seen)
@@ -145,12 +157,35 @@ class Judge:
             return f"{told}."
         return f"{told}: is there a Python loop over the examples?"
 
-    def _recognise(self, case: CaseKey, outcome: Outcome, found: Finished) -> str | None:
-        """The one misconception that answers as the learner does, the first of equals."""
-        for name, answer in case.answers.items():
-            if answer.status == "returned" and self._same(case, answer, outcome, found):
+    def _recognise(
+        self, case: CaseKey, outcome: Outcome, found: Finished, judged: Sequence[Judged]
+    ) -> str | None:
+        """The misconception that answers as the learner does, the first of equals.
+
+        Rather one that does so in all cases; where a few numbers could agree by chance, no other.
+        """
+        names = [
+            name for name, answer in case.answers.items()
+            if answer.status == "returned" and self._same(case, answer, outcome, found)
+        ]  # fmt: skip
+        for name in names:
+            if all(self._goes_with(name, *one) for one in judged):
                 return name
-        return None
+        by_chance = bool(found.failed) or (
+            found.finding is not None and _few_numbers_in(outcome.value)
+        )
+        return None if by_chance or not names else names[0]
+
+    def _goes_with(
+        self, name: str, case: CaseKey, outcome: Outcome, found: Finished | None
+    ) -> bool:
+        """Whether a case does not speak against a misconception."""
+        answer = case.answers.get(name)
+        if answer is None:
+            return found is not None and found.passed
+        if found is None or answer.status != "returned":
+            return _fails_alike(answer, outcome, case)
+        return self._same(case, answer, outcome, found)
 
     def _same(self, case: CaseKey, answer: Answer, outcome: Outcome, found: Finished) -> bool:
         if found.finding is not None:
@@ -173,6 +208,18 @@ class Judge:
         return CheckResult(
             case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal)
         )
+
+
+def _few_numbers_in(value: Any) -> bool:
+    """Whether an output holds less numbers than `TELLING`."""
+    todo, count = [value], 0
+    while todo and count < TELLING:
+        part = todo.pop()
+        if isinstance(part, (list, tuple, dict)):
+            todo.extend(part.values() if isinstance(part, dict) else part)
+        else:
+            count += part.size if isinstance(part, np.ndarray) else 1
+    return count < TELLING
 
 
 def _fails_alike(answer: Answer, outcome: Outcome, case: CaseKey) -> bool:
@@ -221,7 +268,7 @@ def judge_exercise(
         raise ValueError(f"{key.name}: {len(outcomes)} outcomes for {len(key.cases)} cases")
     judge = Judge(key, reveal)
     pairs = list(zip(key.cases, outcomes, strict=True))
-    checks = [judge.check(case, outcome) for case, outcome in pairs]
+    checks = judge.checks(pairs)
     for i, note in enumerate(notes):
         if note and not checks[i].passed:
             c = checks[i]

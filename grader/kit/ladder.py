@@ -93,7 +93,8 @@ def _compare_sequence(
     if not isinstance(actual, kinds):
         return _wrong_type(expected, actual, where)
     if len(actual) != len(expected):
-        told = f"{len(actual)} values; it must give {len(expected)}" if reveal else ""
+        values = "1 value" if len(actual) == 1 else f"{len(actual)} values"
+        told = f"{values}; it must give {len(expected)}" if reveal else ""
         told = told or "the wrong number of values"
         return Finding("structure", f"{_cap(where)} gave {told}.")
     parts = (

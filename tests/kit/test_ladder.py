@@ -111,3 +111,8 @@ def test_shapes_may_be_free_and_values_unread():
 def test_simple_transforms_are_recognised(actual, word):
     told = recognise(A, actual, {"X": np.zeros((7, 2))}, T)
     assert (told is None) if word is None else (word in told)
+
+
+def test_half_a_count_is_no_transform():
+    assert recognise(14, 2, {"X": np.zeros((7, 2))}, T) is None
+    assert "divided" in recognise(14.0, 2.0, {"X": np.zeros((7, 2))}, T)

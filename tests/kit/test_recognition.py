@@ -1,0 +1,79 @@
+"""A mistake is named where the answers speak for it, not where a few numbers agree by chance."""
+
+import numpy as np
+import pytest
+
+from grader.exercises import Case, ChapterBuilder
+from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
+from grader.keys.verify import solve
+
+chapter = ChapterBuilder("78_counts", "Counts")
+
+
+@chapter.exercise(points=1)
+def positives(x):
+    """How many entries of x are positive."""
+    return int((x > 0).sum())
+
+
+@chapter.cases(positives)
+def _(rng):
+    yield Case("two of three", {"x": np.array([1.0, -2.0, 3.0])})
+    yield Case("one of four", {"x": np.array([-1.0, 0.0, 3.0, -4.0])})
+
+
+@chapter.misconception(positives, "all", "You counted all entries.")
+def _(x):
+    return len(x)
+
+
+@chapter.exercise(points=1)
+def shifted(x):
+    """x + 1."""
+    return x + 1
+
+
+@chapter.cases(shifted)
+def _(rng):
+    yield Case("numbers", {"x": rng.normal(size=9)})
+    yield Case("whole numbers", {"x": np.arange(9)}, edge=True)
+
+
+@chapter.misconception(shifted, "down", "You went down.")
+def _(x):
+    return x - 1
+
+
+def told(exercise, answer):
+    """What is told of each case that fails."""
+    built = chapter.build()
+    references = {name: e.reference for name, e in built.exercises.items()}
+    key = compile_exercise(built.exercises[exercise], built, PUBLIC_SEED, hidden=False)
+    checks = solve(key, Runner(key, references), answer, {}).checks
+    return [check.message for check in checks if not check.passed]
+
+
+def test_a_count_that_agrees_everywhere_is_named():
+    assert told("positives", np.size) == ["You counted all entries."] * 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: 3,
+        lambda x: 3 if len(x) == 3 else positives(x),
+        lambda x: len(x) if len(x) < 4 else 2,
+    ],
+    ids=["another number", "right elsewhere", "by chance"],
+)
+def test_a_count_that_agrees_here_and_not_there_is_just_told(answer):
+    first = told("positives", answer)[0]
+    assert "You counted" not in first
+    assert "wrong" in first
+
+
+def test_many_numbers_speak_for_themselves():
+    def answer(x):
+        return x - 1 if x.dtype == np.float64 else 3 * x
+
+    assert [text.startswith("You went down") for text in told("shifted", answer)] == [True, False]
