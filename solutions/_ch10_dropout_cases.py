@@ -185,7 +185,8 @@ def totals_vary(inputs, output):
 )  # fmt: skip
 def each_as_often_as_asked(inputs, output):
     dropped, p = output[0][:-1] == 0, inputs["drop_prob"]
-    return bool(np.all(abs(dropped.mean(axis=0) - p) < 7 * np.sqrt(p * (1 - p) / len(dropped))))
+    each = abs(dropped.mean(axis=0) - p).max() < 7 * np.sqrt(p * (1 - p) / len(dropped))
+    return bool(each and abs(dropped.mean() - p) < 6 * np.sqrt(p * (1 - p) / dropped.size))
 
 
 @chapter.property(
@@ -296,14 +297,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     once: dict[str, Any] = {"scenario": "one_pass", "compare": False, "properties": EVERY_MASK}
     for name, few, many in (("a few", 0.15, 0.35), ("most", 0.65, 0.85)):
         # Far from whole tenths, of many entries: coarse coins must not do.
-        drop_prob = float(rng.choice([few, many]) + rng.uniform(-0.02, 0.02))
+        drop_prob = float(rng.choice([few, many]) + rng.uniform(-0.01, 0.01))
         inputs = {
-            "x": away_from_zero(rng, 120, 150), "drop_prob": drop_prob, "training": True,
+            "x": away_from_zero(rng, 64, 80), "drop_prob": drop_prob, "training": True,
             "seed": draw_seed(rng),
         }  # fmt: skip
         yield Case(f"{name} of many entries dropped", inputs, **once)
     seeds = [draw_seed(rng) for _ in range(300)]
-    passes = {"x": away_from_zero(rng, 5, 6), "drop_prob": 0.4, "seeds": [*seeds, seeds[0]]}
+    passes = {
+        "x": away_from_zero(rng, 5, 6), "drop_prob": float(rng.uniform(0.34, 0.36)),
+        "seeds": [*seeds, seeds[0]],
+    }  # fmt: skip
     yield Case(
         "many passes, by equal and by different seeds", passes, scenario="many_passes",
         compare=False,

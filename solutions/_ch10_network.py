@@ -27,7 +27,8 @@ class DropoutMLP:
 
         Args:
             layer_sizes: sequence of integers, from the number of features over the hidden layers
-                to the number of classes; [3072, 100, 10] has one hidden layer of 100 units.
+                to the number of classes; [3072, 100, 10] has one hidden layer of 100 units,
+                [3072, 10] has none.
             rng: numpy.random.Generator that draws the weights and, later on, what is dropped.
             drop_prob: probability with which a hidden unit's output is dropped in training.
             reg: strength of the penalty reg * sum(W * W) on every W (and no b).

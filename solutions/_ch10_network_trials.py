@@ -41,13 +41,14 @@ def plain_default(DropoutMLP, layer_sizes, seed, parameters, X, y):
 @chapter.scenario(DropoutMLP)
 def plain_step(DropoutMLP, layer_sizes, seed, parameters, X, y, reg):
     """Without dropout: loss and gradients, parameters changed in place, and again."""
-    model = DropoutMLP(layer_sizes, np.random.default_rng(seed), drop_prob=0.0, reg=reg)
+    model = DropoutMLP(layer_sizes, np.random.default_rng(seed), 0.0, reg)
     for name, value in parameters.items():
         model.parameters[name][...] = value
+    before = model.scores(X)
     first = model.loss(X, y, rng=np.random.default_rng(seed))
     model.parameters["W1"] *= 0.5
     model.parameters["b2"] += 0.25
-    return tuple(first), tuple(model.loss(X, y)), model.scores(X)
+    return tuple(first), tuple(model.loss(X, y)), (before, model.scores(X))
 
 
 @chapter.scenario(DropoutMLP)
@@ -199,6 +200,16 @@ def units_by_themselves(inputs, output):
     same = kept.mean() ** 2 + (1 - kept.mean()) ** 2  # if they do not know of each other
     agree = kept[:, 1:] == kept[:, :-1]
     return bool(abs(agree.mean() - same) <= 7 * np.sqrt(same * (1 - same) / agree.size))
+
+
+@chapter.property(
+    DropoutMLP,
+    "The number of hidden units that are dropped hardly varies; each is dropped by itself.",
+)  # fmt: skip
+def unit_counts_vary(inputs, output):
+    kept = output[1] != 0
+    chance = kept.mean()
+    return bool(kept.sum(axis=1).std() > 0.4 * np.sqrt(kept.shape[1] * chance * (1 - chance)))
 
 
 @chapter.property(

@@ -125,6 +125,10 @@ WRONG = {
         "Your weights are uniform numbers; standard normal ones are asked for.",
         [("rng.normal(size=shape)", "rng.uniform(-(3**0.5), 3**0.5, size=shape)")],
     ),
+    "options-in-another-order": (
+        "Your options stand in another order: after rng come drop_prob, reg and weight_scale.",
+        [("drop_prob: float = 0.0, reg: float = 0.0", "reg: float = 0.0, drop_prob: float = 0.0")],
+    ),
     "parameters-copied": (
         "Your network works with copies made when it was new, so changing an entry of parameters "
         "changes nothing: look entries up when you use them.",

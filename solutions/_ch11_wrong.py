@@ -47,6 +47,19 @@ def _(X_train, y_train, rng):
 
 
 @chapter.misconception(
+    build_classifier, "predict-without-return",
+    "Your predict gives None: is a `return` missing in it?",
+)  # fmt: skip
+def _(X_train, y_train, rng):
+    means = class_means(X_train, y_train)
+
+    def predict(X):
+        scores_of(X, means).argmax(axis=1)
+
+    return predict
+
+
+@chapter.misconception(
     build_classifier, "scores-for-labels",
     "Your predict gives a score for every class; choose the class with the highest one.",
 )  # fmt: skip

@@ -1,0 +1,293 @@
+"""Answers to chapter 11: classifiers that reach all thresholds, some of them, or none."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from tests.answers.corpus import Answers
+
+answers = Answers()
+right, wrong = answers.right, answers.wrong
+EXERCISE = "build_classifier"
+
+
+def edges(images, cells=8, ways=8):
+    """How strong edges of each direction are in each cell, and coarse colours: (N, D)."""
+    grey = images.astype(np.float32) @ np.full(3, 1 / 765, np.float32)
+    dy, dx = np.gradient(grey, axis=(1, 2))
+    size, angle = np.hypot(dx, dy), np.arctan2(dy, dx) % (2 * np.pi) * ways / (2 * np.pi)
+    n, side = len(images), grey.shape[1] // cells
+    low = angle.astype(int)
+    part = size * (angle - low)
+    at = np.arange(grey.shape[1]) // side
+    place = ((np.arange(n)[:, None, None] * cells + at[:, None]) * cells + at) * ways
+    found = np.bincount((place + low % ways).ravel(), (size - part).ravel(), n * cells**2 * ways)
+    found += np.bincount((place + (low + 1) % ways).ravel(), part.ravel(), n * cells**2 * ways)
+    found = found.reshape(n, cells, cells, ways)
+    around = np.pad(found, ((0, 0), (1, 1), (1, 1), (0, 0)))
+    energy = sum(
+        (around[:, i : i + cells, j : j + cells] ** 2).sum(axis=3, keepdims=True)
+        for i in range(3)
+        for j in range(3)
+    )
+    found /= np.sqrt(energy + 0.05)
+    colours = images.reshape(n, 4, 8, 4, 8, 3).mean(axis=(2, 4)) / 255 - 0.5
+    return np.concatenate([found.reshape(n, -1), 0.5 * colours.reshape(n, -1)], axis=1)
+
+
+def ridge(F, y, strength):
+    """Weights (D + 1, C) that fit one-hot labels."""
+    F = np.column_stack([F, np.ones(len(F))])
+    return np.linalg.solve(
+        F.T @ F + strength * np.eye(F.shape[1]), F.T @ (np.eye(y.max() + 1)[y] - 0.1)
+    )
+
+
+def answer_by(W, features, X):
+    F = features(X)
+    return np.argmax(F @ W[:-1] + W[-1], axis=1)
+
+
+@right(EXERCISE, "edges and a linear map, by a closed formula")
+def by_edges(X_train, y_train, rng):
+    both = np.concatenate([X_train, X_train[:, :, ::-1]])
+    W = ridge(edges(both), np.tile(y_train, 2), 3.0)
+    return partial(answer_by, W, edges)
+
+
+@right(EXERCISE, "edges, and a callable object over random waves")
+@dataclass
+class ByWaves:
+    X_train: np.ndarray
+    y_train: np.ndarray
+    rng: np.random.Generator
+
+    def __post_init__(self):
+        F = edges(self.X_train)
+        self.mean, self.scale = F.mean(axis=0), F.std(axis=0).mean() * np.sqrt(12 * F.shape[1])
+        self.directions = self.rng.normal(size=(1500, F.shape[1]))
+        self.phases = self.rng.uniform(0, 2 * np.pi, 1500)
+        self.W = ridge(self.waves(F), self.y_train, 1.0)
+
+    def waves(self, F):
+        return np.cos((F - self.mean) / self.scale @ self.directions.T + self.phases)
+
+    def __call__(self, X):
+        return (np.c_[self.waves(edges(X)), np.ones(len(X))] @ self.W).argmax(1).astype(np.int32)
+
+
+@right(EXERCISE, "edges, distances to all training images")
+def by_kernel(X_train: np.ndarray, y_train: np.ndarray, rng):
+    F = edges(X_train).astype(np.float32)
+
+    def kernel(A, B):
+        squares = (A**2).sum(1)[:, None] - 2 * A @ B.T + (B**2).sum(1)
+        return np.exp(-squares / 40)
+
+    K = kernel(F, F)
+    K[np.diag_indices_from(K)] += 0.3
+    alpha = np.linalg.solve(K, np.eye(y_train.max() + 1, dtype=np.float32)[y_train])
+
+    def predict(X):
+        return [int(np.argmax(row)) for row in kernel(edges(X).astype(np.float32), F) @ alpha]
+
+    return lambda X: np.array(predict(X))
+
+
+def half(images):
+    n = len(images)
+    return (images.reshape(n, 16, 2, 16, 2, 3).mean(axis=(2, 4)) / 64 - 2).astype(np.float32)
+
+
+class Network:
+    """One hidden layer, trained with momentum on images that are mirrored half of the time."""
+
+    def __init__(self, rng, features, hidden, classes, drop_prob):
+        self.rng, self.drop_prob = rng, drop_prob
+        self.W = [
+            (rng.standard_normal(s) * np.sqrt(2 / s[0])).astype(np.float32)
+            for s in ((features, hidden), (hidden, classes))
+        ]
+        self.b = [np.zeros(m, np.float32) for m in (hidden, classes)]
+
+    def fit(self, images, y, num_epochs, rate, mirror=True):
+        speed = [np.zeros_like(p) for p in self.W + self.b]
+        for epoch in range(num_epochs):
+            now = np.float32(rate * (1 + np.cos(np.pi * epoch / num_epochs)) / 2)
+            for rows in np.array_split(self.rng.permutation(len(y)), max(len(y) // 100, 1)):
+                batch = images[rows]
+                if mirror and self.rng.random() < 0.5:
+                    batch = batch[:, :, ::-1]
+                x = batch.reshape(len(rows), -1)
+                z = x @ self.W[0] + self.b[0]
+                on = (z > 0) & (self.rng.random(z.shape, np.float32) >= self.drop_prob)
+                factor = on / np.float32(1 - self.drop_prob)
+                h = z * factor
+                s = h @ self.W[1] + self.b[1]
+                e = np.exp(s - s.max(1, keepdims=True))
+                d = e / e.sum(1, keepdims=True)
+                d[np.arange(len(rows)), y[rows]] -= 1
+                d /= np.float32(len(rows))
+                dz = d @ self.W[1].T * factor
+                slopes = x.T @ dz, h.T @ d, dz.sum(0), d.sum(0)
+                for v, p, g in zip(speed, self.W + self.b, slopes, strict=True):
+                    v *= np.float32(0.9)
+                    v -= now * g
+                    p += v
+        return self
+
+    def scores(self, images):
+        h = np.maximum(images.reshape(len(images), -1) @ self.W[0] + self.b[0], 0)
+        return h @ self.W[1] + self.b[1]
+
+    def predict(self, X):
+        small = half(X)
+        return (self.scores(small) + self.scores(small[:, :, ::-1])).argmax(axis=1)
+
+
+@right(EXERCISE, "a network on half-size images, a bound method")
+def by_network(X_train, y_train, rng):
+    network = Network(rng, 768, 300, int(y_train.max()) + 1, 0.3)
+    return network.fit(half(X_train), y_train, 25, 0.03).predict
+
+
+@right(EXERCISE, "two networks vote, pure functions in a closure")
+def _(X_train, y_train, rng):
+    images = half(X_train)
+    voters = [Network(rng, 768, 150, 10, 0.2).fit(images, y_train, 20, 0.03) for _ in range(2)]
+
+    def predict(X):
+        both = half(X), half(X)[:, :, ::-1]
+        return sum(v.scores(images) for v in voters for images in both).argmax(-1)
+
+    return predict
+
+
+@right(EXERCISE, "labels of 8 bits")
+def _(X_train, y_train, rng):
+    inner = by_network(X_train, y_train, rng)
+    return lambda X: inner(X).astype(np.uint8)
+
+
+def rows(images):
+    return images.reshape(len(images), -1) / 255 - 0.5
+
+
+def by_pixels(X_train, y_train, rng):
+    """A linear map of a third of the pixels' numbers, by a closed formula."""
+    W = ridge(rows(X_train)[:, ::3], y_train, 200.0)
+    return partial(answer_by, W, lambda X: rows(X)[:, ::3])
+
+
+def after(change, build=by_pixels):
+    """A classifier whose labels go through ``change``."""
+
+    def build_and_change(X_train, y_train, rng):
+        predict = build(X_train, y_train, rng)
+        return lambda X: change(predict(X))
+
+    return build_and_change
+
+
+def in_pieces(size):
+    def build(X_train, y_train, rng):
+        predict = by_pixels(X_train, y_train, rng)
+        return lambda X: np.concatenate(
+            [predict(X[i * size : (i + 1) * size]) for i in range(len(X) // size)]
+        )
+
+    return build
+
+
+wrong(EXERCISE, "counts classes from 1", score=0)(after(lambda labels: labels + 1))
+wrong(EXERCISE, "a column", score=0)(after(lambda labels: labels[:, None]))
+wrong(EXERCISE, "floats", score=0)(after(lambda labels: labels.astype(float)))
+wrong(EXERCISE, "names", score=0)(after(lambda labels: labels.astype(str)))
+wrong(EXERCISE, "one-hot", score=0)(after(lambda labels: np.eye(10)[labels]))
+wrong(EXERCISE, "nothing", score=0)(after(lambda labels: None))
+wrong(EXERCISE, "one label too few", score=0)(after(lambda labels: labels[:-1]))
+wrong(EXERCISE, "the other way round", score=0)(after(lambda labels: labels[::-1]))
+wrong(EXERCISE, "only half of the classes", hidden=True)(
+    after(lambda labels: labels // 2 * 2, by_network)
+)
+wrong(EXERCISE, "whole pieces of 100", score=0)(in_pieces(100))
+wrong(EXERCISE, "whole pieces of 64", score=0)(in_pieces(64))
+
+
+@wrong(EXERCISE, "the commonest label", score=0)
+def _(X_train, y_train, rng):
+    return lambda X: np.full(len(X), np.bincount(y_train).argmax())
+
+
+@wrong(EXERCISE, "guesses", score=0)
+def _(X_train, y_train, rng):
+    return lambda X: rng.integers(10, size=len(X))
+
+
+@wrong(EXERCISE, "the labels of the training images", score=0)
+def _(X_train, y_train, rng):
+    return y_train
+
+
+@wrong(EXERCISE, "the weights in place of a function", score=0)
+def _(X_train, y_train, rng):
+    return ridge(rows(X_train)[:, ::9], y_train, 3.0)
+
+
+@wrong(EXERCISE, "the mean image of each class", hidden=True)
+def _(X_train, y_train, rng):
+    means = np.array([rows(X_train[y_train == c]).mean(axis=0) for c in range(10)])
+    return lambda X: ((rows(X)[:, None] - means) ** 2).sum(axis=2).argmin(axis=1)
+
+
+@wrong(EXERCISE, "the nearest training image", hidden=True)
+def _(X_train, y_train, rng):
+    F = rows(X_train)
+    squares = (F**2).sum(axis=1) / 2
+    return lambda X: y_train[np.argmax(rows(X) @ F.T - squares, axis=1)]
+
+
+wrong(EXERCISE, "a linear map of pixels", hidden=True)(by_pixels)
+
+
+@wrong(EXERCISE, "a network of four units")
+def _(X_train, y_train, rng):
+    return Network(rng, 768, 4, 10, 0.0).fit(half(X_train), y_train, 5, 0.03).predict
+
+
+@wrong(EXERCISE, "a rate at which weights become NaN", score=0)
+def _(X_train, y_train, rng):
+    with np.errstate(all="ignore"):
+        return Network(rng, 768, 10, 10, 0.0).fit(half(X_train), y_train, 2, 1e9).predict
+
+
+@wrong(EXERCISE, "centres by the images that it is asked about", hidden=True)
+def _(X_train, y_train, rng):
+    F = rows(X_train)[:, ::4]
+    W = ridge(F - F.mean(axis=0), y_train, 100.0)
+    return partial(answer_by, W, lambda X: rows(X)[:, ::4] - rows(X)[:1, ::4])
+
+
+@wrong(EXERCISE, "mirrors its training images for good")
+def _(X_train, y_train, rng):
+    X_train[::2] = X_train[::2, :, ::-1]
+    return by_network(X_train, y_train, rng)
+
+
+@wrong(EXERCISE, "sorts the labels in place")
+def _(X_train, y_train, rng):
+    predict = by_network(X_train, y_train, rng)
+    y_train.sort()
+    return predict
+
+
+@wrong(EXERCISE, "a generator missing", score=0)
+def _(X_train, y_train):
+    return by_network(X_train, y_train, np.random.default_rng(0))
+
+
+@wrong(EXERCISE, "needs all 5,000 images", score=0)
+def _(X_train, y_train, rng):
+    chosen = rng.permutation(5000)[:2000]
+    return by_network(X_train[chosen], y_train[chosen], rng)
