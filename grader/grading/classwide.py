@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -40,6 +40,9 @@ class Workers(Protocol):
 
     count  submissions that it grades at a time
     """
+
+    def agree(self, limits: Limits) -> None:
+        """Settle the limits of submissions, before the first of them."""
 
     @property
     def count(self) -> int: ...
@@ -118,11 +121,11 @@ def grade_class(
     if absent:
         raise GradingError(f"nothing was handed in by {', '.join(absent)}")
     with ExitStack() as stack:
-        config = folder.config()
-        limits = options.limits or class_limits(config)
-        plan = Plan(released, limits, options.unsafe, options.figures)
+        plan = Plan(released, options.limits or Limits(), options.unsafe, options.figures)
         workers = stack.enter_context(_workers(plan, options, len(handed)))
-        # Slow to import; the workers get warm meanwhile.
+        # The settings and the gradebook are slow to import; the workers get warm meanwhile.
+        config = folder.config()
+        workers.agree(options.limits or class_limits(config))
         from grader.grading.gradebook import open_gradebook
 
         writer = stack.enter_context(open_gradebook(folder.course(config), config))
@@ -166,8 +169,7 @@ def _in_order(
         for future in sorted(finished, key=running.__getitem__):
             result = future.result()
             write(result)
-            # What cells displayed is written by now; kept, it would grow with the class.
-            ready[running.pop(future)] = replace(result.verdict, outputs={})
+            ready[running.pop(future)] = result.verdict
             done += 1
             who = result.handed
             resumed = result.untouched is None

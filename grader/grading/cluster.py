@@ -16,7 +16,7 @@ import warnings
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from distributed import Client
@@ -28,6 +28,7 @@ from grader.grading.release import GradingError
 from grader.grading.station import end_run, examine, grade_job
 from grader.grading.submission import Graded, Opened, lost, open_submission, setting
 from grader.grading.submitted import Handed
+from grader.sandbox import Limits
 
 CONNECT_SECONDS = 10
 LOOK_SECONDS = 0.5  # between two looks at which workers there are
@@ -92,9 +93,8 @@ class ClusterWorkers:
 
     def __init__(self, plan: Plan, address: str) -> None:
         self._plan = plan
-        self._setting = setting(plan.limits, plan.unsafe)
+        self._setting, self._parcel = "", b""  # see `agree`
         self._run = secrets.token_hex(16)
-        self._parcel = pack_plan(plan)
         self._posts: dict[str, Post] = {}
         self._waiting: deque[Task] = deque()
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
@@ -106,6 +106,12 @@ class ClusterWorkers:
         self._seen_fit = time.monotonic()
         self._thread = threading.Thread(target=self._serve, name="cluster", daemon=True)
         self._thread.start()
+
+    def agree(self, limits: Limits) -> None:
+        """Settle the limits of submissions."""
+        self._plan = replace(self._plan, limits=limits)
+        self._setting = setting(limits, self._plan.unsafe)
+        self._parcel = pack_plan(self._plan)
 
     @property
     def count(self) -> int:

@@ -90,6 +90,13 @@ class Bench:
             for sandbox in self._sandboxes:
                 sandbox.close()
 
+    def moved(self, plan: Plan) -> Bench:
+        """This one, or another one if the plan has other limits than what it got warm for."""
+        if plan.limits == self._plan.limits:
+            return self
+        self.stop()
+        return Bench(plan)
+
     def warm_up(self) -> None:
         """Start this thread's sandbox, so that it gets ready while others are busy.
 

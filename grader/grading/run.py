@@ -295,6 +295,7 @@ class _Grading:
             scenario=driver.source if driver else None,
             uses=driver.uses if driver else (),
             seconds=seconds,
+            packed=case.packed,
         )
         return disarm(outcome, self.sources)
 

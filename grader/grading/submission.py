@@ -65,7 +65,7 @@ def open_submission(handed: Handed, released: Released, how: str) -> Opened:
         content = handed.read()
     except Rejected as reason:
         problem = reason.reason
-    parts = [released.digest, released.text, how, handed.timestamp()[0]]
+    parts = [released.digest, released.text, how, handed.stamp().hex()]
     others = handed.others()
     name = fingerprint(*parts, others, problem if content is None else content.hex())
     return Opened(handed, content, problem, name, others)

@@ -62,6 +62,13 @@ class Handed:
         shown = [text(name, MAX_NAME).replace("\n", " ") for name in names[:MAX_LISTED]]
         return ", ".join(shown) + (", ..." if len(names) > MAX_LISTED else "")
 
+    def stamp(self) -> bytes:
+        """What says when it was handed in, as it stands there; empty where it cannot be read."""
+        try:
+            return read_bounded(self.folder / TIMESTAMP, MAX_TIMESTAMP)
+        except (Rejected, OSError):
+            return b""
+
     def timestamp(self) -> tuple[str, datetime | None]:
         """When it was handed in, as written and in UTC; "" and None where nothing says it.
 

@@ -7,6 +7,7 @@ the sandbox has been read as hostile data before.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -16,13 +17,14 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.grading.pool import Bench, Memory, Plan
 from grader.grading.submission import Graded, Stopped, lost, open_submission, setting
 from grader.grading.submitted import Handed
-from grader.sandbox import SandboxUnavailable
+from grader.sandbox import Limits, SandboxUnavailable
 
 # Forking costs no import. On macOS, where the system's libraries do not survive it, start anew.
 CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
@@ -34,7 +36,7 @@ LOST = f"the process that graded it ended {TRIES} times"
 class Helper:
     """A process of ours that grades one submission at a time.
 
-    plan    what it grades by
+    plan    what it grades by, with limits that it gets warm for
     others  our ends of the lines to its siblings, which it must not hold open
     """
 
@@ -46,6 +48,11 @@ class Helper:
         )
         self._process.start()
         theirs.close()
+
+    def agree(self, limits: Limits) -> None:
+        """Say which limits submissions have, once and before the first of them."""
+        with suppress(OSError):  # it has ended, as the first submission will show
+            self.line.send(limits)
 
     def grade(self, handed: Handed, memory: Memory | None) -> Graded:
         """What became of a submission. Raises `EOFError` if the process ended instead, and what
@@ -80,10 +87,13 @@ def _serve(line: Connection, plan: Plan, inherited: Sequence[Connection]) -> Non
     signal.signal(signal.SIGTERM, _leave)
     for end in inherited:
         end.close()
+    gc.freeze()  # what came with the fork stays: there is nothing to collect in it
     bench = Bench(plan)
-    how = setting(plan.limits, plan.unsafe)
     try:
         bench.warm_up()
+        plan = replace(plan, limits=line.recv())
+        bench = bench.moved(plan)
+        how = setting(plan.limits, plan.unsafe)
         while True:
             line.send(_answer(bench, plan, how, *line.recv()))
     except (EOFError, OSError):
@@ -103,7 +113,9 @@ def _answer(
     try:
         opened = open_submission(handed, plan.released[handed.assignment], how)
         known = memory.recall(opened, plan.figures) if memory else None
-        return known or bench.grade(opened)
+        graded = known or bench.grade(opened)
+        # What cells displayed stands in the notebook; nothing more is asked of it.
+        return replace(graded, verdict=replace(graded.verdict, outputs={}))
     except SandboxUnavailable as error:
         return error
     except Exception as error:
@@ -113,6 +125,9 @@ def _answer(
 class LocalWorkers:
     """Processes that grade on this machine; a context manager.
 
+    They start at once and get warm; nothing can be submitted before `agree`.
+
+    plan   what they grade by; its limits may still change
     jobs   how many (0: one a core)
     count  of submissions to come; there are no more processes than that
     """
@@ -136,6 +151,12 @@ class LocalWorkers:
             helper = Helper(self._plan, [other.line for other in self._helpers])
             self._helpers.append(helper)
         return helper
+
+    def agree(self, limits: Limits) -> None:
+        """Settle the limits of submissions."""
+        self._plan = replace(self._plan, limits=limits)
+        for helper in self._helpers:
+            helper.agree(limits)
 
     def __enter__(self) -> LocalWorkers:
         return self
@@ -186,4 +207,6 @@ class LocalWorkers:
             if helper in self._helpers and not self._stopped:
                 self._helpers.remove(helper)
                 helper.end()
-        return self._start()
+        new = self._start()
+        new.agree(self._plan.limits)
+        return new

@@ -24,9 +24,17 @@ def _receive_exactly(line: socket.socket, count: int) -> bytes:
 
 
 def receive(line: socket.socket) -> Any:
-    """Wait for a request and decode it. Raises `LineClosedError` when there will be none."""
+    """Wait for a request and decode it. Raises `LineClosedError` when there will be none.
+
+    A request holds no arrays. What follows it in its frame are the inputs of a call.
+    """
     length = int.from_bytes(_receive_exactly(line, FRAME_LENGTH_BYTES), "big")
-    return codec.loads(_receive_exactly(line, length))
+    body = _receive_exactly(line, length)
+    request = codec.loads(body)
+    inputs = body[codec.end_of_header(body) :]
+    if inputs:
+        request["inputs"] = codec.loads(inputs)
+    return request
 
 
 def send(line: socket.socket, value: Any) -> None:

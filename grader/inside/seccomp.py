@@ -12,6 +12,7 @@ import errno
 import platform
 import socket
 import struct
+from functools import cache
 
 from grader.inside import kernel
 
@@ -113,6 +114,7 @@ WITH_ARGUMENTS = {
     "aarch64": {"socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25, "mmap": 222},
 }
 
+INSTRUCTION = struct.Struct("=HBBI")
 Instruction = tuple[int, int, int, int]  # opcode, jump if true, jump if false, constant
 
 
@@ -202,14 +204,19 @@ def supported() -> bool:
     return platform.machine() in ARCHITECTURES
 
 
+@cache
+def packed_program() -> bytes:
+    """The filter of this machine as the kernel takes it; made once, before forking."""
+    return b"".join(INSTRUCTION.pack(*each) for each in program(platform.machine()))
+
+
 def restrict() -> bool:
     """Filter the system calls of this process and its children for good; False if unsupported."""
     if not supported():
         return False
-    code = program(platform.machine())
-    packed = b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
+    packed = packed_program()
     buffer = ctypes.create_string_buffer(packed, len(packed))
-    header = struct.pack("@HP", len(code), ctypes.addressof(buffer))
+    header = struct.pack("@HP", len(packed) // INSTRUCTION.size, ctypes.addressof(buffer))
     holder = ctypes.create_string_buffer(header, len(header))
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
     kernel.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.addressof(holder))

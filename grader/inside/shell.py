@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import getpass
 import itertools
@@ -21,6 +22,7 @@ from traitlets.config import Config
 
 from grader.inside.capture import DescriptorFiles, Recorder, Stream
 
+PROMPT = "In ["
 NO_INPUT = "input() has nobody to answer it while a notebook is graded"
 
 
@@ -115,11 +117,28 @@ class Shell(InteractiveShell):
         """Nothing: streams are set for each cell."""
 
     def transform_cell(self, raw_cell: str) -> str:
-        """A cell as Python. IPython drops empty lines at the top; here line numbers must hold."""
+        """A cell as Python. IPython drops empty lines at the top; here line numbers must hold.
+
+        What is Python already, as most cells are, stays as it is.
+        """
+        if self._is_left_alone(raw_cell):
+            return raw_cell
         made = str(super().transform_cell(raw_cell))
         lines = raw_cell.splitlines(keepends=True)
         empty = list(itertools.takewhile(lambda line: not line.strip(), lines))
         return made if len(empty) == len(lines) else "\n" * len(empty) + made
+
+    def _is_left_alone(self, cell: str) -> bool:
+        """Whether IPython would change nothing. It makes calls of single names, as of ``quit``, and
+        takes off a prompt that was copied with its line; nothing else of its own is Python."""
+        several = "\n" in cell.strip()
+        plain = PROMPT not in cell and not self.input_transformers_post
+        return several and plain and _is_python(cell)
+
+    def should_run_async(self, raw_cell: str, **options: Any) -> bool:
+        """Whether a cell awaits something outside any function."""
+        hints = "await" in raw_cell or "async" in raw_cell
+        return hints and bool(super().should_run_async(raw_cell, **options))
 
     def enable_gui(self, gui: Any = None) -> None:
         """Nothing: there is no screen."""
@@ -144,6 +163,14 @@ class Shell(InteractiveShell):
             text = ""
         lines = stb if isinstance(stb, list) else [str(stb)]
         self.recorder.error(getattr(etype, "__name__", "Exception"), text, lines)
+
+
+def _is_python(source: str) -> bool:
+    try:
+        compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST)
+    except Exception:  # whatever is wrong with it is told when it runs
+        return False
+    return True
 
 
 def refuse_input(*_: Any, **__: Any) -> NoReturn:

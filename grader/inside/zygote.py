@@ -194,6 +194,8 @@ def prepare(plan: Plan) -> tuple[Shell, Calm]:
     shell = make_shell(plan.output, plan.figures)
     warm(shell, plan.figures)
     calm = Calm.take()
+    if seccomp.supported():
+        seccomp.packed_program()
     gc.collect()
     gc.freeze()  # the collector would write to every page that forks share
     return shell, calm

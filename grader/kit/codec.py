@@ -154,6 +154,11 @@ def dumps(value: Any, limits: Limits = DEFAULT_LIMITS) -> bytes:
     return len(header).to_bytes(HEADER_BYTES, "big") + header + b"".join(writer.buffers)
 
 
+def end_of_header(message: bytes) -> int:
+    """Where the header of a message ends; what has no arrays ends there, and another may follow."""
+    return HEADER_BYTES + int.from_bytes(message[:HEADER_BYTES], "big")
+
+
 @dataclass
 class _Reader:
     buffers: memoryview

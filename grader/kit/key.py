@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,11 @@ class CaseKey:
     answers: dict[str, Answer] = field(default_factory=dict)
     withheld: dict[str, Any] = field(default_factory=dict, metadata=SPARSE)
     again: str | None = field(default=None, metadata=SPARSE)
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The inputs as the codec's bytes, made once for all submissions."""
+        return codec.dumps(self.inputs)
 
 
 @dataclass(frozen=True)

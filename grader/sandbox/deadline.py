@@ -22,13 +22,16 @@ class Deadline:
     tree     all of the session's processes
     seconds  wall seconds allowed
     cpu      CPU seconds allowed, all processes together
+    begin    CPU seconds that the tree had used before; measured if it is None
     """
 
-    def __init__(self, tree: Tree, limits: Limits, seconds: float, cpu: float) -> None:
+    def __init__(
+        self, tree: Tree, limits: Limits, seconds: float, cpu: float, begin: float | None = None
+    ) -> None:
         self._tree, self._limits = tree, limits
         self._seconds, self._cpu = seconds, cpu
         self._begin = time.monotonic()
-        self._computed = tree.seconds()
+        self._computed = tree.seconds() if begin is None else begin
         self._before: dict[int, float] | None = None  # taken at the first check: most end sooner
         self._waited = 0.0
 
@@ -44,9 +47,10 @@ class Deadline:
         if usage.seconds - self._computed > self._cpu or self.elapsed() > self._seconds:
             raise StoppedError("timeout")
 
-    def computed(self) -> float:
-        """CPU seconds since the beginning."""
-        return max(0.0, self._tree.seconds() - self._computed)
+    def computed(self) -> tuple[float, float]:
+        """CPU seconds since the beginning, and all that the tree has used."""
+        total = self._tree.seconds()
+        return max(0.0, total - self._computed), total
 
     def elapsed(self) -> float:
         """Wall seconds since the beginning in which the machine let the processes run."""

@@ -18,7 +18,8 @@ from typing import Any
 from grader.inside.places import FRAME_LENGTH_BYTES, HELLO, WELCOME
 from grader.kit import codec
 
-CHUNK = 1 << 20
+CHUNK = 1 << 20  # of what is sent
+BUFFER = 1 << 16  # for what comes: more would be allocated anew for every short answer
 CREDENTIALS = struct.Struct("3i")
 # A value of the header needs at least a comma or a bracket, so this bounds what parsing allocates.
 MAX_VALUES = 4 * codec.DEFAULT_LIMITS.nodes
@@ -103,10 +104,11 @@ class Line:
         watch    called at least once an interval; ends the wait by raising
         raises   `UnreadableError`, `ClosedError`, and what ``watch`` raises
         """
+        outgoing = memoryview(b"")
         if request:
             self._refuse_early()
-        framed = len(request).to_bytes(FRAME_LENGTH_BYTES, "big") + request if request else b""
-        outgoing = memoryview(framed)
+            outgoing = memoryview(len(request).to_bytes(FRAME_LENGTH_BYTES, "big") + request)
+            outgoing = self._send(outgoing)  # mostly all of it at once
         incoming = bytearray()
         poll = select.poll()
         poll.register(self._end, select.POLLIN | (select.POLLOUT if outgoing else 0))
@@ -150,7 +152,7 @@ class Line:
     def _receive(self, incoming: bytearray, limit: int) -> bytes | None:
         """Read what is there; the body, once it is complete."""
         try:
-            part = self._end.recv(CHUNK)
+            part = self._end.recv(BUFFER)
         except BlockingIOError:
             return None
         except OSError as error:

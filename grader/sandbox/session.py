@@ -47,6 +47,7 @@ class Session:
         self.limits = limits
         self.alive = False
         self.spent = 0.0
+        self._computed: float | None = None  # CPU seconds up to the last answer
         self._worker = worker
         self._owns_worker = owns_worker
         self._lines: dict[int, int] = {}
@@ -125,6 +126,7 @@ class Session:
         scenario: str | None = None,
         uses: tuple[str, ...] = (),
         seconds: float | None = None,
+        packed: bytes | None = None,
     ) -> Outcome:
         """Call what the cells have defined under a name, on inputs that cross as plain data.
 
@@ -132,16 +134,12 @@ class Session:
         scenario  source of the driver that is called instead, see `driver.drive`
         uses      further names of the learner's that the scenario takes
         seconds   CPU seconds allowed, if not those of the limits
+        packed    the inputs as the codec's bytes, where they have been made before
         """
-        request = {
-            "op": "call",
-            "name": name,
-            "inputs": dict(inputs),
-            "scenario": scenario or "",
-            "uses": tuple(uses),
-        }
+        request = {"op": "call", "name": name, "scenario": scenario or "", "uses": tuple(uses)}
+        data = codec.dumps(dict(inputs)) if packed is None else packed
         try:
-            reply, took = self._ask(request, self.limits.call_seconds, seconds)
+            reply, took = self._ask(request, self.limits.call_seconds, seconds, data)
             return self._outcome(reply, inputs, took)
         except StoppedError as stop:
             self.close()
@@ -163,9 +161,9 @@ class Session:
             return Outcome("unreadable")
 
     def _ask(
-        self, request: dict[str, Any], wall: float, cpu: float | None
+        self, request: dict[str, Any], wall: float, cpu: float | None, data: bytes = b""
     ) -> tuple[dict[str, Any], float]:
-        """Send a request; returns its reply and the CPU seconds that it took.
+        """Send a request, and data behind it; returns its reply and the CPU seconds that it took.
 
         Raises `StoppedError`, `UnreadableError`.
         """
@@ -173,8 +171,9 @@ class Session:
             raise RuntimeError("the session is over; start another one")
         nonce = secrets.token_hex(16)
         cpu = wall if cpu is None else cpu
-        deadline = Deadline(self._tree, self.limits, wall, cpu)
-        body = codec.dumps(request | {"nonce": nonce})
+        # What ran since the last answer, which only the learner's own threads do, counts as well.
+        deadline = Deadline(self._tree, self.limits, wall, cpu, self._computed)
+        body = codec.dumps(request | {"nonce": nonce}) + data
         try:
             reply = parse(self._line.exchange(body, MAX_REPLY, deadline.check))
         except ClosedError as error:
@@ -183,7 +182,7 @@ class Session:
             self.spent += deadline.elapsed()
         if not isinstance(reply, dict) or _text(reply.get("nonce")) != nonce:
             raise UnreadableError("the answer is not to this question")
-        took = deadline.computed()
+        took, self._computed = deadline.computed()
         if took > cpu:
             raise StoppedError("timeout")
         return reply, took

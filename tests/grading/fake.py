@@ -51,7 +51,7 @@ class FakeSession:
         outputs = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
         return CellResult("ok", outputs)
 
-    def call(self, name, inputs, *, scenario=None, uses=(), seconds=None):
+    def call(self, name, inputs, *, scenario=None, uses=(), seconds=None, packed=None):
         assert self.alive
         self.owner.log.append(("call", name, codec.dumps(dict(inputs)), uses))
         self.owner.fail_if_told()

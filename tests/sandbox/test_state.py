@@ -132,6 +132,28 @@ def test_magics_shell_lines_and_the_last_expression_work(session: Session) -> No
     assert session.run_cell(5, "x + 1;").outputs == []
 
 
+def test_prompts_that_were_copied_and_single_names_mean_what_they_mean_in_a_notebook(
+    session: Session,
+) -> None:
+    assert run(session, "In [1]: x = 5\nIn [2]: print(x)") == "5\n"
+    assert run(session, ">>> y = 6\n>>> print(y)", 2) == "6\n"
+    assert session.run_cell(3, "\n\nquit\n").status == "error"
+    assert run(session, "print(x + y)", 4) == "11\n"
+
+
+def test_a_transformer_of_the_learners_sees_every_cell(session: Session) -> None:
+    run(session, "def shout(lines):\n    return [line.replace('low', 'LOUD') for line in lines]\n"
+                 "get_ipython().input_transformers_post.append(shout)")  # fmt: skip
+    assert run(session, "a = 1\nprint('low')", 2) == "LOUD\n"
+
+
+def test_a_cell_may_await_at_its_top(session: Session) -> None:
+    run(session, "import asyncio\nasync def f():\n    return 7")
+    assert run(session, "x = await f()\nprint(x)", 2) == "7\n"
+    source = "async def g():\n    yield 8\nasync for y in g():\n    print(y)"
+    assert run(session, source, 3) == "8\n"
+
+
 def test_a_cell_writes_a_module_and_imports_it_but_shadows_none(session: Session) -> None:
     run(session, "%%writefile helper.py\nvalue = 3")
     run(session, "%%writefile colorsys.py\nvalue = 3", 2)
