@@ -28,7 +28,7 @@ class Settings:
     jobs      submissions at a time
     """
 
-    students: int = 40
+    students: int = 100
     peers: int = 2
     runs: int = 3
     jobs: int = 2

@@ -177,19 +177,45 @@ def mlp(data: Numbers) -> Contest:
     return Contest("MLP.loss", lambda: made.loss(X, y), peers, products)
 
 
+class TorchNetwork:
+    """PyTorch's network with the parameters of one of ours."""
+
+    def __init__(self, library: Any, made: Any) -> None:
+        self.library = library
+        copies = {k: library.from_numpy(v.copy()) for k, v in made.parameters.items()}
+        self.parameters = {k: copy.requires_grad_() for k, copy in copies.items()}
+
+    def scores(self, x: Any) -> Any:
+        """Scores (N, 10) of rows (N, 3072)."""
+        w = self.parameters
+        return self.library.relu(x @ w["W1"].T + w["b1"]) @ w["W2"].T + w["b2"]
+
+    def gradients(self, x: Any, t: Any) -> dict[str, Any]:
+        """Gradients of the loss of a batch, by parameter."""
+        for value in self.parameters.values():
+            value.grad = None
+        penalty = REG * sum((self.parameters[k] ** 2).sum() for k in ("W1", "W2"))
+        (self.library.nn.functional.cross_entropy(self.scores(x), t) + penalty).backward()
+        return {k: value.grad for k, value in self.parameters.items()}
+
+    def epoch(self, x: Any, t: Any, learning_rate: float) -> None:
+        """One pass over shuffled rows in batches."""
+        for rows_of_batch in self.library.randperm(len(x)).split(BATCH):
+            gradients = self.gradients(x[rows_of_batch], t[rows_of_batch])
+            with self.library.no_grad():
+                for k, value in self.parameters.items():
+                    value -= learning_rate * gradients[k]
+
+    def accuracy(self, x: Any, t: Any) -> float:
+        """Share of rows whose largest score is at their label."""
+        with self.library.no_grad():
+            return float((self.scores(x).argmax(1) == t).double().mean())
+
+
 def _by_torch(library: Any, made: Any, X: np.ndarray, y: np.ndarray) -> Action:
     x, t = library.from_numpy(X.copy()), library.from_numpy(y.copy())
-    w = {k: library.from_numpy(v.copy()).requires_grad_() for k, v in made.parameters.items()}
-
-    def run() -> Any:
-        for value in w.values():
-            value.grad = None
-        scores = library.relu(x @ w["W1"].T + w["b1"]) @ w["W2"].T + w["b2"]
-        penalty = REG * sum((w[k] * w[k]).sum() for k in ("W1", "W2"))
-        (library.nn.functional.cross_entropy(scores, t) + penalty).backward()
-        return {k: value.grad.numpy() for k, value in w.items()}
-
-    return run
+    network = TorchNetwork(library, made)
+    return lambda: {k: v.numpy() for k, v in network.gradients(x, t).items()}
 
 
 def epoch(data: Numbers) -> Contest:
@@ -206,7 +232,19 @@ def epoch(data: Numbers) -> Contest:
         made = _quiet(lambda: _network(data.X, data.y, 0.1).fit(data.X, data.y))
         return made.score(data.X, data.y), made.score(data.X_val, data.y_val)
 
-    return Contest("one epoch of train", ours, {"scikit-learn": theirs})
+    peers: dict[str, Action] = {"scikit-learn": theirs}
+    if (library := torch()) is not None:
+        arrays = (data.X, data.y, data.X_val, data.y_val)
+        x, t, x_val, t_val = (library.from_numpy(a.copy()) for a in arrays)
+
+        def by_torch() -> Any:
+            sizes = [data.X.shape[1], HIDDEN, CLASSES]
+            made = TorchNetwork(library, network(sizes, np.random.default_rng(0), reg=REG))
+            made.epoch(x, t, 0.1)
+            return made.accuracy(x, t), made.accuracy(x_val, t_val)
+
+        peers["PyTorch"] = by_torch
+    return Contest("one epoch of train", ours, peers)
 
 
 def pca(data: Numbers) -> Contest:
@@ -220,6 +258,13 @@ def pca(data: Numbers) -> Contest:
         f"scikit-learn, {solver}": lambda solver=solver: PCA(50, svd_solver=solver).fit(X)
         for solver in solvers
     }
+    if (library := torch()) is not None:
+        x = library.from_numpy(X.copy())
+
+        def by_torch() -> Any:
+            return library.linalg.svd(x - x.mean(0), full_matrices=False)[2][:50].numpy()
+
+        peers["PyTorch, svd"] = by_torch
     return Contest("fit_pca", lambda: ours(X, 50), peers)
 
 
