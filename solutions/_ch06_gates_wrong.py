@@ -289,7 +289,7 @@ class _SigmoidSlopeOverflow:
 
 @chapter.misconception(
     SigmoidGate, "one-number-at-a-time",
-    "Your gate takes single numbers alone: the functions of `math` know no arrays.",
+    "Your gate takes single numbers alone: `float` and the functions of `math` know no arrays.",
 )  # fmt: skip
 class _SigmoidNumbersOnly:
     def forward(self, x):

@@ -157,16 +157,14 @@ def one_after_the_other(MLP, layer_sizes, options, parameters, X, y, how):
     for model, factor in ((first, 1.0), (second, -0.7)):
         for name in model.parameters:
             model.parameters[name][...] = factor * parameters[name]
-    losses = []
-    for model, rows, labels in ((first, X, y), (second, X[:2], y[:2]), (first, X[::-1].copy(), y)):
-        loss, gradients = model.loss(rows, labels)
-        losses.append((loss, {name: np.array(value) for name, value in gradients.items()}))
+    losses = [first.loss(X, y)[0], second.loss(X[:2], y[:2])[0], first.loss(X[::-1].copy(), y)]
+    losses[2] = losses[2][0], dict(losses[2][1])
     scores = [first.scores(X), second.scores(X), first.scores(X[:1])]
     after = [
         {name: np.array(value) for name, value in model.parameters.items()}
         for model in (first, second)
     ]
-    return losses, scores, after
+    return {"loss": losses, "scores": scores, "parameters afterwards": after}
 
 
 @chapter.scenario(MLP)
@@ -310,19 +308,19 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield asked_case(rng, "two hidden layers and a penalty", [b, c, a, 3], 8, reg=0.3)
     yield asked_case(rng, "layers of sigmoids", [c, a, 4, b], 7, activation="sigmoid", reg=0.1)
     yield asked_case(rng, "no hidden layer", [a, c], 6, edge=True, reg=0.2)
-    yield asked_case(rng, "five hidden layers", [5, 6, 4, 6, 5, 4, 3], 6, edge=True, reg=0.05)
+    yield asked_case(rng, "five hidden layers", [3, 4, 3, 4, 3, 4, 3], 6, edge=True, reg=0.05)
     yield asked_case(
         rng, "parameters put in by their keys", [b, a, 3], 6, edge=True, how="by key", reg=0.1
     )
     yield asked_case(
         rng, "two models at once", [a, b, 4], 5, edge=True, scenario="one_after_the_other", reg=0.2
     )
-    yield asked_case(rng, "eleven layers", [4] * 12, 5, edge=True, activation="sigmoid")
+    yield asked_case(rng, "eleven layers", [2] * 12, 3, edge=True, activation="sigmoid")
     yield equal_scores(rng, [a, b, 4])
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "tanh", **rows}
     yield Case("an unknown activation", unknown, edge=True, scenario="unknown_activation")
-    yield fresh_case(rng, "the weight_scale that nobody named", [20, 30, 25], edge=True)
+    yield fresh_case(rng, "the weight_scale that nobody named", [20, 24, 20], edge=True)
 
 
 @chapter.hidden_cases(MLP)

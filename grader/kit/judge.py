@@ -7,7 +7,7 @@ key; in grading they run on the trusted side, over outcomes that came out of the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,8 @@ from grader.kit.ladder import Finding, Tolerance
 UNFILLED = "is not filled in yet"  # what is said of a stub
 BUDGET = 15.0  # seconds from which a limit is for long work, not against loops over examples
 TELLING = 8  # so many numbers do not agree with a misconception's by chance
+# A mistake of any kind can end in one of these errors, so that the error alone names none.
+ANYWHERE = ("TypeError", "ValueError", "AttributeError", "IndexError", "KeyError", "NameError")
 SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
 
 
@@ -38,7 +40,7 @@ class CheckResult:
 
     def as_json(self) -> dict[str, Any]:
         """The check as plain data."""
-        data = asdict(self)
+        data = dict(vars(self))
         del data["detail"]
         return data
 
@@ -58,7 +60,7 @@ class ExerciseVerdict:
 
     def as_json(self) -> dict[str, Any]:
         """The verdict as plain data, with ``reason`` only where there is one."""
-        data = asdict(self)
+        data = dict(vars(self))
         data["checks"] = [check.as_json() for check in self.checks]
         data["seconds"] = round(self.seconds, 4)
         if not self.reason:
@@ -123,7 +125,7 @@ class Judge:
         self, case: CaseKey, outcome: Outcome, found: Finished | None, judged: Sequence[Judged]
     ) -> CheckResult:
         if found is None:
-            return self._no_answer(case, outcome)
+            return self._no_answer(case, outcome, judged)
         if found.passed:
             return CheckResult(case.label, True)
         name = self._recognise(case, outcome, found, judged)
@@ -140,6 +142,8 @@ class Judge:
             simple = finding.rung == "values" and transforms.recognise(
                 finding.expected, finding.actual, case.inputs, tolerance
             )
+            if simple and finding.expected is not case.expected:
+                simple = simple.replace("Your result", "One part of your result", 1)
             return (
                 f"{simple} {finding.sentence}"
                 if simple and self.reveal
@@ -167,6 +171,7 @@ class Judge:
         names = [
             name for name, answer in case.answers.items()
             if answer.status == "returned" and self._same(case, answer, outcome, found)
+            and not _refuted(name, judged)
         ]  # fmt: skip
         for name in names:
             if all(self._goes_with(name, *one) for one in judged):
@@ -199,15 +204,24 @@ class Judge:
             found.failed, found.changed, found.slow,
         )  # fmt: skip
 
-    def _no_answer(self, case: CaseKey, outcome: Outcome) -> CheckResult:
+    def _no_answer(self, case: CaseKey, outcome: Outcome, judged: Sequence[Judged]) -> CheckResult:
         same = [
-            name for name, answer in case.answers.items() if _fails_alike(answer, outcome, case)
-        ]
+            name for name, answer in case.answers.items()
+            if _fails_alike(answer, outcome, case) and not _refuted(name, judged)
+        ]  # fmt: skip
+        if outcome.raised is not None and outcome.raised.type_name in ANYWHERE:
+            same = [name for name in same if all(self._goes_with(name, *one) for one in judged)]
         if len(same) == 1:
             return CheckResult(case.label, False, self.key.misconceptions[same[0]], same[0])
         return CheckResult(
             case.label, False, no_answer_sentence(self.key.name, outcome, case, self.reveal)
         )
+
+
+def _refuted(name: str, judged: Sequence[Judged]) -> bool:
+    """Whether the learner passes a case in which the misconception fails."""
+    return any(found is not None and found.passed and name in case.answers
+               for case, _, found in judged)  # fmt: skip
 
 
 def _few_numbers_in(value: Any) -> bool:

@@ -77,3 +77,42 @@ def test_many_numbers_speak_for_themselves():
         return x - 1 if x.dtype == np.float64 else 3 * x
 
     assert [text.startswith("You went down") for text in told("shifted", answer)] == [True, False]
+
+
+def test_a_case_that_passes_speaks_against_a_mistake_that_fails_there():
+    texts = told("shifted", lambda x: x - 1 if x.dtype == np.float64 else x + 1)
+    assert len(texts) == 1
+    assert "You went down" not in texts[0]
+
+
+@chapter.exercise(points=1)
+def pair(x):
+    """x and x + 1."""
+    return x, x + 1
+
+
+@chapter.cases(pair)
+def _(rng):
+    yield Case("a number", {"x": 2.5})
+    yield Case("numbers", {"x": rng.normal(size=9)})
+
+
+@chapter.misconception(pair, "one", "You gave one of two.")
+def _(x):
+    if isinstance(x, float):
+        raise TypeError("no")
+    return x
+
+
+def test_an_error_that_may_come_from_anywhere_names_no_mistake_that_other_cases_do_not_show():
+    assert told("pair", lambda x: x[:])[0] == "You gave one of two."
+    assert told("pair", lambda x: (x[:], x[:] + 1)) == [
+        "pair raised TypeError: 'float' object is not subscriptable."
+    ]
+
+
+def test_a_simple_change_of_one_part_is_not_said_of_the_whole():
+    assert told("pair", lambda x: (x, -x - 1))[0].startswith(
+        "One part of your result has the wrong"
+    )
+    assert told("shifted", lambda x: -x - 1)[0].startswith("Your result has the wrong sign")
