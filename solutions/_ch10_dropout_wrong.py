@@ -134,8 +134,8 @@ def _(x, drop_prob, training, rng):
 
 @chapter.misconception(
     dropout_forward, "the-same-mask-every-time",
-    "You made a generator with a fixed seed inside the function, so every pass drops the same "
-    "entries; draw from the one that you are given.",
+    "Every pass drops the same entries, whatever generator it is given: is one with a fixed seed "
+    "made inside the function? Draw from the one that you are given.",
 )  # fmt: skip
 def _(x, drop_prob, training, rng):
     mask = np.ones(x.shape)

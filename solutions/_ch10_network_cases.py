@@ -7,14 +7,15 @@ from typing import Any
 
 import numpy as np
 
-import solutions._ch10_network_trials  # noqa: F401  (what is done, and what must hold)
+import solutions._ch10_network_holds  # what must hold
+import solutions._ch10_network_trials  # noqa: F401  (what is done)
 from grader.exercises import Case
 from solutions._ch10_dropout import chapter, draw_seed
 from solutions._ch10_network import DropoutMLP
 
 WHAT_IS_KEPT = (
-    "anything_dropped", "every_layer_drops", "units_dropped", "units_by_themselves",
-    "unit_counts_vary", "scaled_once_a_layer",
+    "anything_dropped", "every_layer_drops", "no_example_lost", "units_dropped",
+    "units_by_themselves", "unit_counts_vary", "scaled_once_a_layer",
 )  # fmt: skip
 WHAT_IS_DRAWN_FOR_A_BATCH = (
     "batch_drops_anything", "batch_the_right_way_round", "batch_dropped",
@@ -120,7 +121,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     }  # fmt: skip
     yield Case(
         "parameters of a new network", new, scenario="fresh", compare=False,
-        properties=("biases_zero", "weights_scaled", "weights_normal", "drawn_from_rng"),
+        properties=(
+            "parameters_of_its_own", "biases_zero", "weights_scaled", "weights_normal",
+            "drawn_from_rng",
+        ),
     )  # fmt: skip
     yield Case(
         "no dropout: scores, labels, loss and gradients", draw_network(rng, 7, 5, 6, 4),
@@ -148,7 +152,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "which generator decides", draw_deciding(rng), scenario="who_decides", compare=False,
         properties=(
             "given_generator_decides", "given_seed_matters", "generator_goes_on",
-            "own_losses_repeat", "own_losses_move", "no_global_numbers",
+            "own_losses_repeat", "own_losses_move", "own_seed_matters", "no_global_numbers",
         ),
     )  # fmt: skip
 

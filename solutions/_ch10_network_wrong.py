@@ -76,8 +76,8 @@ WRONG = {
         [(OWN_OR_GIVEN, "rng = np.random.default_rng(0) if rng is None else rng")],
     ),
     "unrepeatable": (
-        "Without rng, your loss makes a generator of its own, so that no run can be repeated: use "
-        "the one that the network was made with.",
+        "Without rng, the losses of two networks made alike differ: drop by the generator that the "
+        "network was made with, not by one made in loss, nor by one of an earlier call.",
         [(OWN_OR_GIVEN, "rng = np.random.default_rng() if rng is None else rng")],
     ),
     "global-random-numbers": (
@@ -90,6 +90,10 @@ WRONG = {
         [('gradients[f"b{i}"] = gradient.sum(axis=0)',
           'b = self.parameters[f"b{i}"]\n            loss += self.reg * np.sum(b * b)\n'
           '            gradients[f"b{i}"] = gradient.sum(axis=0) + 2 * self.reg * b')],
+    ),
+    "penalty-not-in-the-loss": (
+        "The penalty is in your gradients but not in your loss.",
+        [("loss += self.reg * np.sum(W * W)", "pass")],
     ),
     "penalty-without-gradient": (
         "The penalty is in your loss but not in your gradients, so training never feels it.",
