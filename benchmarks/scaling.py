@@ -99,7 +99,13 @@ def draw(found: list[Point], path: Path) -> None:
     ends = [0, -1]
     time_axes.plot([counts[i] for i in ends], [times[i] for i in ends], color="#999999", lw=1)
     time_axes.plot(counts, times, "o", color="#0072b2")
-    time_axes.set(xlabel="submissions", ylabel="wall seconds", title="Time, gradebook included")
+    time_axes.set(
+        xlabel="submissions",
+        ylabel="wall seconds",
+        title="Time, gradebook included",
+        xlim=(0, None),
+        ylim=(0, None),
+    )
     for name, values in (
         ("a worker", [point.worker for point in found]),
         ("the process that writes", [point.grader for point in found]),
