@@ -15,7 +15,7 @@ from solutions._ch10_network import DropoutMLP
 
 @chapter.scenario(DropoutMLP)
 def fresh(DropoutMLP, layer_sizes, drop_prob, reg, weight_scale, seeds):
-    """The parameters of a new network by each seed; the second one's also before the next is made."""
+    """The parameters of a new network by each seed; the second one's also before the third."""
     found, second = [], {}
     for seed in seeds:
         rng = np.random.default_rng(seed)
