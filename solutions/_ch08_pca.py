@@ -290,6 +290,16 @@ def _(X_train: np.ndarray, num_components: int) -> Fitted:
 
 
 @chapter.misconception(
+    fit_pca, "sign-of-the-sum",
+    "Your directions are right, but not all their signs: it is the entry of largest magnitude in "
+    "each row that has to be positive, whatever the sum of the row.",
+)  # fmt: skip
+def _(X_train: np.ndarray, num_components: int) -> Fitted:
+    mean, components, variances = fit_pca(X_train, num_components)
+    return mean, components * np.where(components.sum(axis=1) < 0, -1.0, 1.0)[:, None], variances
+
+
+@chapter.misconception(
     fit_pca, "scaled-first",
     "You divided the features by their standard deviations as well; the data are centred and "
     "nothing else.",

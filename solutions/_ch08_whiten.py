@@ -152,6 +152,17 @@ def _(
 
 
 @chapter.misconception(
+    pca_whiten, "default-changed",
+    "Where the call names no epsilon, yours is smaller than 1e-5: leave the default as it was.",
+)  # fmt: skip
+def _(
+    X: np.ndarray, mean: np.ndarray, components: np.ndarray, variances: np.ndarray,
+    epsilon: float = 1e-8,
+) -> np.ndarray:  # fmt: skip
+    return (X - mean) @ components.T / np.sqrt(variances + epsilon)
+
+
+@chapter.misconception(
     pca_whiten, "epsilon-fixed",
     "You always use 1e-5; the argument epsilon says what to add.",
 )  # fmt: skip

@@ -113,6 +113,14 @@ def test_simple_transforms_are_recognised(actual, word):
     assert (told is None) if word is None else (word in told)
 
 
+def test_the_largest_numbers_are_no_transform_and_no_warning():
+    largest = np.full(A.shape, np.finfo(float).max)
+    ends = np.where(A > A.mean(), largest, -largest)
+    with np.errstate(all="raise"):
+        assert recognise(A, largest, {}, T) is None
+        assert recognise(A, ends, {}, T) is None
+
+
 def test_half_a_count_is_no_transform():
     assert recognise(14, 2, {"X": np.zeros((7, 2))}, T) is None
     assert "divided" in recognise(14.0, 2.0, {"X": np.zeros((7, 2))}, T)
