@@ -48,7 +48,7 @@ def _shifted(e: np.ndarray, a: np.ndarray) -> bool:
     """Whether a - e is the same everywhere, and not just because a is too large to show e."""
     with np.errstate(over="ignore"):  # a learner's numbers may be as large as there are any
         spread, kept, left = np.ptp(e), np.ptp(a), np.ptp(a - e)
-    return bool(0 < spread < 2 * kept and left <= 1e-9 * spread)
+    return bool(0 < spread / 2 < kept and left <= 1e-9 * spread)
 
 
 def _factors(inputs: Mapping[str, Any]) -> Iterable[tuple[float, str]]:

@@ -115,10 +115,10 @@ def test_simple_transforms_are_recognised(actual, word):
 
 def test_the_largest_numbers_are_no_transform_and_no_warning():
     largest = np.full(A.shape, np.finfo(float).max)
-    ends = np.where(A > A.mean(), largest, -largest)
     with np.errstate(all="raise"):
         assert recognise(A, largest, {}, T) is None
-        assert recognise(A, ends, {}, T) is None
+        assert recognise(A, np.where(A.mean() < A, largest, 0.0), {}, T) is None
+        assert recognise(A, np.where(A.mean() < A, largest, -largest), {}, T) is None
 
 
 def test_half_a_count_is_no_transform():
