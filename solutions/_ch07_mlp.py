@@ -186,8 +186,9 @@ def unknown_activation(MLP, layer_sizes, activation, X, y):
         model = MLP(layer_sizes, np.random.default_rng(0), activation=activation)
         model.loss(X, y)
     except Exception as error:
-        return "ValueError" if isinstance(error, ValueError) else type(error).__name__
-    return "nothing"
+        kind = type(error).__name__
+        return {"error": "ValueError" if isinstance(error, ValueError) else kind}
+    return {"error": "none"}
 
 
 # --- properties of random weights -----------------------------------------------------------------
@@ -251,7 +252,7 @@ def no_copies(inputs: Mapping[str, Any], output: Any) -> bool:
     return len(np.unique(w)) == len(w)
 
 
-RANDOM = ("zero_biases", "right_size", "normal", "reproducible", "depends_on_rng", "no_copies")
+RANDOM = ("zero_biases", "no_copies", "right_size", "normal", "reproducible", "depends_on_rng")
 
 # --- cases ----------------------------------------------------------------------------------------
 

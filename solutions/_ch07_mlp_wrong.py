@@ -142,6 +142,12 @@ WRONG = {
         "key changes nothing. Look the arrays up in the dict each time.",
         [(LAST, LAST + KEPT), (LAYER, OWN)],
     ),
+    "keys-do-not-count-in-the-penalty": (
+        "Your model keeps its arrays in a second place: one that is put into .parameters under its "
+        "key changes nothing. Look the arrays up in the dict each time.",
+        [(LAST, LAST + KEPT), (LAYER, OWN),
+         ('W = self.parameters[f"W{i}"]', 'W = self._kept[f"W{i}"]')],
+    ),
     "parameters-are-copies": (
         "What .parameters holds is a copy: changing it does not change the model.",
         [(LAST, LAST + COPIES), (LAYER, OWN)],

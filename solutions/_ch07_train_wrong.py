@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from functools import partial
 from typing import Any
 
@@ -142,3 +143,11 @@ def _(
     order = rng.permutation(len(X))
     X[:], y[:] = X[order], y[order]
     return trained(model, X, y, X_val, y_val, rng=rng, **settings)
+
+
+@chapter.misconception(
+    train, "copy-of-the-model",
+    "You train a copy of the model; the one that you were given stays as it was.",
+)  # fmt: skip
+def _(model: Any, *rows: np.ndarray, **settings: Any) -> Any:
+    return trained(copy.deepcopy(model), *rows, **settings)

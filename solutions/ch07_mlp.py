@@ -11,6 +11,7 @@ from solutions import (
     _ch07_layers_wrong,
     _ch07_mlp_wrong,
     _ch07_network_right,
+    _ch07_train_orders,
     _ch07_train_wrong,
 )
 from solutions._ch07_activations import (
@@ -44,6 +45,7 @@ PARTS = (
     _ch07_layers_wrong,
     _ch07_mlp_wrong,
     _ch07_network_right,
+    _ch07_train_orders,
     _ch07_train_wrong,
 )
 

@@ -57,7 +57,9 @@ def compare(
         return _wrong_type(expected, actual, where)
     if tolerance.values and actual != expected:
         told = f": {actual!r} instead of {expected!r}" if reveal else ""
-        return Finding("values", f"{_cap(where)} gave the wrong {describe(expected)}{told}.")
+        return Finding(
+            "values", f"{_cap(where)} gave the wrong {describe(expected).split(' ', 1)[-1]}{told}."
+        )
     return None
 
 
