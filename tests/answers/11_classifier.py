@@ -65,10 +65,10 @@ class ByWaves:
 
     def __post_init__(self):
         F = edges(self.X_train)
-        self.mean, self.scale = F.mean(axis=0), F.std(axis=0).mean() * np.sqrt(12 * F.shape[1])
+        self.mean, self.scale = F.mean(axis=0), F.std(axis=0).mean() * np.sqrt(40 * F.shape[1])
         self.directions = self.rng.normal(size=(1500, F.shape[1]))
         self.phases = self.rng.uniform(0, 2 * np.pi, 1500)
-        self.W = ridge(self.waves(F), self.y_train, 1.0)
+        self.W = ridge(self.waves(F), self.y_train, 10.0)
 
     def waves(self, F):
         return np.cos((F - self.mean) / self.scale @ self.directions.T + self.phases)
