@@ -165,6 +165,31 @@ class Runner:
         return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)
 
 
+@contextmanager
+def left_as_it_was(implementation: Any) -> Iterator[None]:
+    """Put back what calls changed of a class's or function's own attributes, such as a dict that
+    all instances share: the next who runs it finds it as a new process would."""
+    before = {
+        name: value.copy() if isinstance(value, (dict, list, set)) else value
+        for name, value in _own(implementation).items()
+    }
+    try:
+        yield
+    finally:
+        now = _own(implementation)
+        for name in set(now) - set(before):
+            delattr(implementation, name)
+        for name, value in before.items():
+            if now.get(name) is not value:
+                setattr(implementation, name, value)
+
+
+def _own(implementation: Any) -> dict[str, Any]:
+    """The attributes of a class or function that its code gave it."""
+    names = getattr(implementation, "__dict__", {})
+    return {name: value for name, value in names.items() if not name.startswith("__")}
+
+
 class _TooSlowError(BaseException):
     """Raised by the timer, past ``except Exception``."""
 
@@ -196,7 +221,8 @@ def _answers(run: Runner, exercise: Exercise, cases: list[Case]) -> dict[str, An
     """What the reference and every misconception answer, by the labels of the cases."""
 
     def answers(implementation: Any, companions: Any = None) -> list[Outcome]:
-        return outcomes_of(cases, lambda case: run(case, implementation, companions))
+        with left_as_it_was(implementation):
+            return outcomes_of(cases, lambda case: run(case, implementation, companions))
 
     made = {REFERENCE: answers(exercise.reference)} | {
         wrong.name: answers(wrong.implementation, wrong.companions)

@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.exercises.model import Chapter, Exercise
 from grader.exercises.registry import chapters
-from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
+from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, left_as_it_was
 from grader.keys.trivial import trivial_answers
 from grader.kit.driver import Outcome, outcomes_of
 from grader.kit.judge import ExerciseVerdict, judge_exercise
@@ -113,7 +113,8 @@ def solve(
     key: ExerciseKey, run: Runner, implementation: Any, companions: Any = None
 ) -> ExerciseVerdict:
     """The verdict on an implementation run in this process."""
-    outcomes = outcomes_of(key.cases, lambda case: run(case, implementation, companions))
+    with left_as_it_was(implementation):
+        outcomes = outcomes_of(key.cases, lambda case: run(case, implementation, companions))
     return judge_exercise(key, outcomes, reveal=True)
 
 

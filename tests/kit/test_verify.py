@@ -2,14 +2,22 @@
 
 import dataclasses
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
-from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
+from grader.keys.compile import (
+    PUBLIC_SEED,
+    Runner,
+    compile_exercise,
+    compile_key,
+    left_as_it_was,
+)
 from grader.keys.verify import solve, verify_chapter
+from grader.kit import codec
 from grader.kit.judge import judge_question
-from grader.kit.key import load, save
+from grader.kit.key import load, save, to_data
 from tests.kit import toy
 
 
@@ -113,3 +121,34 @@ def test_questions_are_judged_by_their_hidden_answer(chapter, name, value, right
     assert result.passed is right
     assert result.score == (key.points if right else 0)
     assert result.checks[0].message
+
+
+def test_an_answer_that_remembers_is_compiled_and_judged_the_same_every_time(chapter):
+    """A mistake whose memory outlives its call must not make one key differ from the next."""
+
+    def remembers(X):
+        kept = vars(remembers).setdefault("kept", [])
+        kept.append(len(X))
+        remembers.calls = len(kept)
+        return np.mean(X, axis=1) + len(kept)
+
+    exercise = chapter.exercises["row_means"]
+    wrong = dataclasses.replace(exercise.misconceptions[0], implementation=remembers)
+    spoilt = dataclasses.replace(exercise, misconceptions=(wrong,))
+    bad = dataclasses.replace(chapter, exercises={"row_means": spoilt})
+    keys = [codec.dumps(to_data(compile_key(bad, PUBLIC_SEED, hidden=False))) for _ in range(2)]
+    assert keys[0] == keys[1]
+    found = [verdict(chapter, "row_means", remembers).as_json() for _ in range(2)]
+    assert found[0] | {"seconds": 0} == found[1] | {"seconds": 0}
+    assert vars(remembers) == {}
+
+
+def test_what_a_class_shares_is_put_back(chapter):
+    class Counter:
+        made: ClassVar = []
+        name = "first"
+
+    with left_as_it_was(Counter):
+        Counter.made.append(1)
+        Counter.name, Counter.extra = "second", 2
+    assert (Counter.made, Counter.name, hasattr(Counter, "extra")) == ([], "first", False)
