@@ -1,5 +1,6 @@
 """Processes of ours that grade: what becomes of submissions when one of them is lost."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.grading import submission
+from grader.grading import submission, workers
 from grader.grading.classwide import Options, grade_class
 from tests.grading.test_interrupt import graded
 
@@ -72,6 +73,13 @@ def test_what_was_lost_is_tried_again_by_the_next_run(classroom, hand_in, finish
         assert scores_of(classroom, 1)["amy"][1] == 0.0
     assert scores_of(classroom, 1)["amy"] == ("graded", 8.0, "")
     assert graded(classroom) == {"amy": 8.0}
+
+
+def test_where_forking_is_not_safe_processes_start_anew(classroom, hand_in, finished, monkeypatch):
+    monkeypatch.setattr(workers, "CONTEXT", multiprocessing.get_context("spawn"))
+    for i in range(3):
+        hand_in(f"s{i}", finished)
+    assert scores_of(classroom, 2) == {f"s{i}": ("graded", 8.0, "") for i in range(3)}
 
 
 def test_a_grader_that_is_killed_leaves_no_process_behind(classroom, hand_in, finished):
