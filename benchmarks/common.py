@@ -28,7 +28,7 @@ class Settings:
     jobs      submissions at a time
     """
 
-    students: int = 100
+    students: int = 200
     peers: int = 2
     runs: int = 3
     jobs: int = 2
