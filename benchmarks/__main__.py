@@ -10,7 +10,7 @@ from importlib import import_module
 
 from benchmarks.common import Settings
 
-TABLES = ("startup", "references", "profile", "feedback", "scaling", "autograde")
+TABLES = ("startup", "references", "profile", "feedback", "scaling", "chapters", "autograde")
 
 
 def main() -> None:
