@@ -14,7 +14,7 @@ TOGETHER = [
     (chapter, name)
     for chapter in QUICK
     for exercise in chapter.exercises.values()
-    for name in {exercise.name, *used_by(exercise)}
+    for name in sorted({exercise.name, *used_by(exercise)})
     if used_by(exercise)
 ]
 
