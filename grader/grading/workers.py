@@ -71,6 +71,12 @@ class Helper:
         with suppress(OSError, ValueError):
             self._process.terminate()
 
+    def await_end(self) -> None:
+        """Wait for it to end as asked; a word that came at a wrong moment can get lost."""
+        self._process.join(END_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+
     def end(self) -> None:
         """See it end."""
         self.line.close()
@@ -168,6 +174,8 @@ class LocalWorkers:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for helper in self._helpers:
             helper.stop()
+        for helper in self._helpers:
+            helper.await_end()
         self._pool.shutdown(wait=True)
         for helper in self._helpers:
             helper.end()
