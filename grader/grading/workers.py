@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -29,6 +30,7 @@ from grader.sandbox import Limits, SandboxUnavailable
 # Forking costs no import. On macOS, where the system's libraries do not survive it, start anew.
 CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 END_SECONDS = 5.0
+ASK_SECONDS = 1.0  # between two times that it is asked to end
 TRIES = 2
 LOST = f"the process that graded it ended {TRIES} times"
 
@@ -68,23 +70,23 @@ class Helper:
 
     def stop(self) -> None:
         """Ask it to end what runs in its sandbox, and then itself."""
-        with suppress(OSError, ValueError):
-            self._process.terminate()
-
-    def await_end(self) -> None:
-        """Wait for it to end as asked; a word that came at a wrong moment can get lost."""
-        self._process.join(END_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
+        self._process.terminate()
 
     def end(self) -> None:
-        """See it end."""
+        """See it end. It is asked again and again, since Python drops an exception that a signal
+        raises in the middle of some callbacks."""
+        give_up = time.monotonic() + END_SECONDS
+        while self._process.exitcode is None:
+            if time.monotonic() < give_up:
+                self.stop()
+                self._process.join(ASK_SECONDS)
+            else:
+                self._process.kill()
+                self._process.join()
+
+    def close(self) -> None:
+        """Let go of the line, which nobody may be waiting at any more."""
         self.line.close()
-        self._process.join(END_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._process.close()
 
 
 def _serve(line: Connection, plan: Plan, inherited: Sequence[Connection]) -> None:
@@ -175,10 +177,10 @@ class LocalWorkers:
         for helper in self._helpers:
             helper.stop()
         for helper in self._helpers:
-            helper.await_end()
+            helper.end()
         self._pool.shutdown(wait=True)
         for helper in self._helpers:
-            helper.end()
+            helper.close()
 
     def active(self) -> tuple[str, ...]:
         """What is being graded at this moment."""
@@ -215,6 +217,7 @@ class LocalWorkers:
             if helper in self._helpers and not self._stopped:
                 self._helpers.remove(helper)
                 helper.end()
+                helper.close()
         new = self._start()
         new.agree(self._plan.limits)
         return new
