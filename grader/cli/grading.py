@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import signal
-import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
@@ -88,17 +87,12 @@ def grade_folder(
     json: bool = False,
 ) -> bool:
     """Grade a class with a progress bar and a summary; whether everything was right."""
+    # A batch system asks a job to end with SIGTERM; that is Ctrl-C then.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     right = True
     found = Summary()
-    asked = asked_to_stop()
     with Bar(quiet=json) as bar:
-
-        def tell(event: Event) -> None:
-            if asked.is_set():
-                raise KeyboardInterrupt
-            bar.event(event)
-
-        for verdict in grade_class(class_dir, assignments, students, options, on_event=tell):
+        for verdict in grade_class(class_dir, assignments, students, options, on_event=bar.event):
             right = right and verdict.passed
             found.add(verdict)
             if json:
@@ -106,20 +100,6 @@ def grade_folder(
     if not json:
         found.show()
     return right
-
-
-def asked_to_stop() -> threading.Event:
-    """Is set by Ctrl-C, which also raises `KeyboardInterrupt`; but Python drops an exception that a
-    signal raises in the middle of some callbacks. A batch system's SIGTERM is Ctrl-C as well."""
-    asked = threading.Event()
-
-    def stop(*_: object) -> NoReturn:
-        asked.set()
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    return asked
 
 
 @contextmanager

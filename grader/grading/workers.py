@@ -14,7 +14,6 @@ import queue
 import signal
 import sys
 import threading
-import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -30,7 +29,6 @@ from grader.sandbox import Limits, SandboxUnavailable
 # Forking costs no import. On macOS, where the system's libraries do not survive it, start anew.
 CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 END_SECONDS = 5.0
-ASK_SECONDS = 1.0  # between two times that it is asked to end
 TRIES = 2
 LOST = f"the process that graded it ended {TRIES} times"
 
@@ -73,16 +71,11 @@ class Helper:
         self._process.terminate()
 
     def end(self) -> None:
-        """See it end. It is asked again and again, since Python drops an exception that a signal
-        raises in the middle of some callbacks."""
-        give_up = time.monotonic() + END_SECONDS
-        while self._process.exitcode is None:
-            if time.monotonic() < give_up:
-                self.stop()
-                self._process.join(ASK_SECONDS)
-            else:
-                self._process.kill()
-                self._process.join()
+        """See it end, as it was asked to or not."""
+        self._process.join(END_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
 
     def close(self) -> None:
         """Let go of the line, which nobody may be waiting at any more."""

@@ -42,7 +42,11 @@ def graded(classroom):
 def test_ctrl_c_stops_cleanly_and_the_next_run_goes_on(
     classroom, command, with_a_slow_one, hand_in, finished, number
 ):
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # A shell starts what runs in the background deaf to Ctrl-C, these tests perhaps as well.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     first = [json.loads(running.stdout.readline())["student"] for _ in STUDENTS]
     assert first == STUDENTS
     children = psutil.Process(running.pid).children(recursive=True)
