@@ -31,6 +31,7 @@ from grader.exercises.model import (
     CALL,
     CaseMaker,
     Chapter,
+    DefinitionError,
     Exercise,
     Misconception,
     Property,
@@ -48,10 +49,6 @@ class Register(Protocol):
     def __call__(self, thing: T, /) -> T:
         """Note the thing down."""
         ...
-
-
-class DefinitionError(ValueError):
-    """An exercise is defined wrongly; the message names it and says what to mend."""
 
 
 @dataclass

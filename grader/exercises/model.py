@@ -11,6 +11,10 @@ import numpy as np
 CALL = "call"  # the scenario that simply calls the function with the inputs in their order
 
 
+class DefinitionError(ValueError):
+    """An exercise is defined wrongly; the message names it and says what to mend."""
+
+
 @dataclass(frozen=True)
 class Case:
     """One thing that is checked.
@@ -80,13 +84,17 @@ class Property:
 class Misconception:
     """A wrong implementation that people really write, and the sentence that helps.
 
-    ``companions`` are implementations that its scenarios use in place of the references.
+    companions  implementations that its scenarios use in place of the references
+    source      Python that defines it under the exercise's name
+    place       ``file:line`` where it is written
     """
 
     name: str
     sentence: str
     implementation: Any
     companions: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True)

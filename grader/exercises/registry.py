@@ -8,8 +8,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from grader.exercises.builder import ChapterBuilder, DefinitionError
-from grader.exercises.model import Chapter, Exercise, Question
+from grader.exercises.builder import ChapterBuilder
+from grader.exercises.definition import ChapterDefinition
+from grader.exercises.model import Chapter, DefinitionError, Exercise, Question
 
 TEXTS = Path(__file__).resolve().parents[2] / "course"
 CHAPTER_MODULE = re.compile(r"ch\d\d_\w+")
@@ -22,7 +23,7 @@ def chapters() -> dict[str, Chapter]:
     A hidden half without a text is not part of the course yet. Raises `DefinitionError` for a name
     defined twice.
     """
-    found = [_build(importlib.import_module(f"solutions.{name}")) for name in _modules()]
+    found = [_build(name) for name in _modules()]
     names = [name for chapter in found for name in chapter.tasks]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
@@ -35,13 +36,13 @@ def chapter_named(name: str) -> Chapter | None:
     module = f"ch{name}"
     if module not in _modules():
         return None
-    return _build(importlib.import_module(f"solutions.{module}"))
+    return _build(module)
 
 
 def chapter_with(task: str) -> Chapter | None:
     """The chapter of an exercise or question, or None. Imports as few of the others as it can."""
     for name in sorted(_modules(), key=lambda module: not _seems_to_define(module, task)):
-        chapter = _build(importlib.import_module(f"solutions.{name}"))
+        chapter = _build(name)
         if task in chapter.tasks:
             return chapter
     return None
@@ -66,14 +67,18 @@ def _seems_to_define(module: str, task: str) -> bool:
     folder = Path(solutions.__path__[0])
     number = module.partition("_")[0]
     files = [*folder.glob(f"{number}_*.py"), *folder.glob(f"_{number}_*.py")]
+    files += (folder / module).glob("*.py")
     return any(sign.search(file.read_text(encoding="utf-8")) for file in files)
 
 
-def _build(module: object) -> Chapter:
-    builder = getattr(module, "chapter", None)
-    if not isinstance(builder, ChapterBuilder):
-        raise DefinitionError(f"{module!r} defines no ChapterBuilder called chapter")
-    return builder.build()
+def _build(name: str) -> Chapter:
+    module = importlib.import_module(f"solutions.{name}")
+    if hasattr(module, "__path__"):
+        module = importlib.import_module(f"solutions.{name}.chapter")
+    definition = getattr(module, "chapter", None)
+    if not isinstance(definition, (ChapterBuilder, ChapterDefinition)):
+        raise DefinitionError(f"{module!r} defines no ChapterDefinition called chapter")
+    return definition.build()
 
 
 def find(name: str) -> Exercise | Question:

@@ -1,30 +1,47 @@
 """Right and wrong answers as people outside the project write them, and what is done with them.
 
-A module ``NN_name.py`` beside this one holds answers to exercises of chapter NN (several, where one
-file is not enough). It starts with::
+``chNN_name/exercise.py`` holds the answers to one exercise, in tables as `grader.exercises.tables`
+describes them::
 
-    answers = Answers()
-    right, wrong = answers.right, answers.wrong
+    answers = Answers(__name__)
 
-and registers functions or classes with ``@right("accuracy", "a generator")`` and
-``@wrong("accuracy", "percent", score=0)``. ``wrong`` alone means less than full marks, ``score=0``
-nothing at all, ``hidden=True`` that only the hidden cases tell. The answers follow the catalogue of
-exercises, not the references: what the catalogue leaves open, right answers do in many ways.
+    answers.right(\"\"\"
+    a generator
+        return sum(p == t for p, t in zip(y_pred, y_true)) / len(y_true)
+    \"\"\")
+
+    answers.wrong(\"\"\"
+    percent [score=0]
+        return 100 * np.mean(y_pred == y_true)
+    \"\"\")
+
+(with the entries at the margin). A wrong answer gets less than full marks, or just the ``score`` in
+its brackets; ``hidden`` there means that only the hidden cases tell. Code may use the names of its
+module, and ``np``. The answers follow the catalogue of exercises, not the references: what the
+catalogue leaves open, right answers do in many ways.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+import pkgutil
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from grader.exercises import Chapter, Exercise, Table
 from grader.exercises.registry import chapters
+from grader.exercises.tables import Entry, written
 from grader.keys.compile import Runner, compile_exercise
 from grader.keys.verify import solve
 
-FOLDER = Path(__file__).parent
+FLAGS = re.compile(
+    r"(?P<style>.*?)(?: \[(?:score=(?P<score>[\d.]+))?(?:, )?(?P<hidden>hidden)?\])?"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,6 @@ class Answer:
     companions  functions that the exercise's scenarios use beside it, in place of the references
     """
 
-    exercise: str
     style: str
     implementation: Any
     right: bool
@@ -47,63 +63,83 @@ class Answer:
     companions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
 class Answers:
-    """Collects a module's answers in the order of their definition."""
+    """The answers of one module; they are compiled where the exercise is known."""
 
-    found: list[Answer] = field(default_factory=list)
+    def __init__(self, module: str) -> None:
+        """Take the name of the module, of which the last part is the exercise's."""
+        self.exercise = module.rpartition(".")[2]
+        self._tables: list[tuple[Table, bool]] = []
 
-    def right(self, exercise: str, style: str, **companions: Any) -> Callable[[Any], Any]:
-        """Register an answer that deserves full marks."""
-        return self._add(Answer(exercise, style, None, True, companions=companions))
+    def right(self, table: Table | str) -> None:
+        """Answers that deserve full marks: a table's text, or one that others use as well."""
+        self._tables.append((Table(table, callers=2) if isinstance(table, str) else table, True))
 
-    def wrong(
-        self,
-        exercise: str,
-        style: str,
-        *,
-        score: float | None = None,
-        hidden: bool = False,
-        **companions: Any,
-    ) -> Callable[[Any], Any]:
-        """Register an answer that must not get full marks, or exactly ``score``."""
-        return self._add(Answer(exercise, style, None, False, score, hidden, companions))
+    def wrong(self, table: Table | str) -> None:
+        """Answers that must not get full marks, or exactly the ``score`` in their brackets."""
+        self._tables.append((Table(table, callers=2) if isinstance(table, str) else table, False))
 
-    def _add(self, answer: Answer) -> Callable[[Any], Any]:
-        def keep(implementation: Any) -> Any:
-            self.found.append(replace(answer, implementation=implementation))
-            return implementation
+    def styles(self, *, right: bool) -> list[str]:
+        """What is special about each of the right or wrong answers."""
+        return [
+            FLAGS.fullmatch(entry.head)["style"]  # type: ignore[index]
+            for table, good in self._tables
+            for entry in table.entries
+            if good == right
+        ]
 
-        return keep
-
-
-def modules() -> list[str]:
-    """Names of the modules that hold answers."""
-    return sorted(path.stem for path in FOLDER.glob("[0-9][0-9]_*.py"))
+    def to(self, exercise: Exercise) -> Iterator[Answer]:
+        """Every answer, as something that can be run."""
+        for table, right in self._tables:
+            for entry in table.entries:
+                yield _answer(exercise, table, entry, right)
 
 
-def answers_to() -> dict[str, list[Answer]]:
+def _answer(exercise: Exercise, table: Table, entry: Entry, right: bool) -> Answer:
+    head = FLAGS.fullmatch(entry.head)
+    assert head is not None
+    made = written(
+        entry.code,
+        exercise.reference,
+        name=exercise.name,
+        scope={"np": np, **vars(sys.modules[table.module])},
+        uses=tuple(use for scenario in exercise.scenarios.values() for use in scenario.uses),
+        file=table.file,
+        line=table.line(entry),
+    )
+    score = None if head["score"] is None else float(head["score"])
+    return Answer(
+        head["style"], made.implementation, right, score, bool(head["hidden"]), made.companions
+    )
+
+
+def answers_to() -> dict[str, Answers]:
     """Exercise -> its answers, for all exercises that have some."""
-    found: dict[str, list[Answer]] = {}
-    for name in modules():
-        for answer in importlib.import_module(f"{__package__}.{name}").answers.found:
-            found.setdefault(answer.exercise, []).append(answer)
+    import tests.answers
+
+    found = {}
+    for chapter in pkgutil.iter_modules(tests.answers.__path__, f"{tests.answers.__name__}."):
+        if chapter.ispkg:
+            folder = importlib.import_module(chapter.name).__path__
+            for module in pkgutil.iter_modules(folder, f"{chapter.name}."):
+                answers = getattr(importlib.import_module(module.name), "answers", None)
+                if answers is not None:
+                    found[answers.exercise] = answers
     return found
 
 
-def wrong_verdicts(
-    exercise: str, answers: list[Answer], seed: int, *, hidden: bool
-) -> Iterator[str]:
+def wrong_verdicts(answers: Answers, seed: int, *, hidden: bool) -> Iterator[str]:
     """One line for each answer that gets another verdict than it deserves."""
-    chapter = next(c for c in chapters().values() if exercise in c.exercises)
-    key = compile_exercise(chapter.exercises[exercise], chapter, seed, hidden=hidden)
+    chapter = chapter_of(answers.exercise)
+    exercise = chapter.exercises[answers.exercise]
+    key = compile_exercise(exercise, chapter, seed, hidden=hidden)
     run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
-    for answer in answers:
+    for answer in answers.to(exercise):
         if answer.hidden and not hidden:
             continue
         verdict = solve(key, run, answer.implementation, answer.companions)
         failed = [check for check in verdict.checks if not check.passed]
-        told = f"{exercise}, {answer.style!r}: {verdict.score:g} of {verdict.max_score:g}"
+        told = f"{exercise.name}, {answer.style!r}: {verdict.score:g} of {verdict.max_score:g}"
         if answer.right and not verdict.passed:
             yield f"{told} for a right answer; {failed[0].label}: {failed[0].message}"
         elif not answer.right and (verdict.passed or verdict.score >= verdict.max_score):
@@ -111,3 +147,29 @@ def wrong_verdicts(
         elif answer.score is not None and verdict.score != answer.score:
             labels = ", ".join(check.label for check in failed)
             yield f"{told} instead of {answer.score:g}; only these fail: {labels}"
+
+
+def chapter_of(exercise: str) -> Chapter:
+    """The chapter that an exercise stands in."""
+    return next(c for c in chapters().values() if exercise in c.exercises)
+
+
+def repeats(answers: Answers, seed: int) -> Iterator[tuple[str, str]]:
+    """(style, misconception) of every wrong answer that a misconception names at once."""
+    chapter = chapter_of(answers.exercise)
+    exercise = chapter.exercises[answers.exercise]
+    key = compile_exercise(exercise, chapter, seed, hidden=True)
+    run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
+    for answer in answers.to(exercise):
+        if not answer.right:
+            checks = solve(key, run, answer.implementation, answer.companions).checks
+            named = [c.misconception for c in checks if not c.passed]
+            if named and named[0]:
+                yield answer.style, named[0]
+
+
+if __name__ == "__main__":  # lists what only repeats a misconception, for the exercises named
+    for name, found in answers_to().items():
+        if name in sys.argv[1:] or len(sys.argv) == 1:
+            for style, misconception in repeats(found, 2**132 + 11):
+                print(f"{name}: {style!r} is told as {misconception}")

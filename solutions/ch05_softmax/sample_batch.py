@@ -1,4 +1,4 @@
-"""Chapter 05, third part: random batches, and the loop that learns from them."""
+"""sample_batch: a random batch of examples, with replacement."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises import Case
-from solutions._ch05_probabilities import chapter
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=1)
 
 
-@chapter.exercise(points=1)
+@exercise.reference
 def sample_batch(
     X: np.ndarray, y: np.ndarray, batch_size: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -32,7 +33,7 @@ def sample_batch(
     return X[drawn], y[drawn]
 
 
-@chapter.scenario(sample_batch)
+@exercise.scenario()
 def numbered_rows(
     implementation: Callable[..., Any], num_examples: int, batch_size: int, seed: int
 ) -> Any:
@@ -47,7 +48,7 @@ def numbered_rows(
     return [*batches, X, y]
 
 
-@chapter.property(sample_batch, "Some rows of the batch are not rows of X.")
+@exercise.property("Some rows of the batch are not rows of X.")
 def of_the_data(inputs: Mapping[str, Any], output: Any) -> bool:
     """Every row is the multiple of (1, 0.5, -2) that X has there."""
     n = inputs["num_examples"]
@@ -58,28 +59,25 @@ def of_the_data(inputs: Mapping[str, Any], output: Any) -> bool:
     )
 
 
-@chapter.property(
-    sample_batch,
-    "The labels of the batch do not belong to its rows: draw one set of numbers, for both.",
+@exercise.property(
+    "The labels of the batch do not belong to its rows: draw one set of numbers, for both."
 )
 def aligned(inputs: Mapping[str, Any], output: Any) -> bool:
     """Row n has label 3 n."""
     return all(np.array_equal(batch[1], 3 * batch[0][:, 0]) for batch in output[:4])
 
 
-@chapter.property(
-    sample_batch,
-    "No row occurs twice in your batch: with replacement, a row that was drawn may be drawn again.",
+@exercise.property(
+    "No row occurs twice in your batch: with replacement, a row that was drawn may be drawn again."
 )
 def with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
     """Some row occurs twice in a batch in which that is all but certain."""
     return all(len(np.unique(batch[1])) < len(batch[1]) for batch in output[:4])
 
 
-@chapter.property(
-    sample_batch,
+@exercise.property(
     "Not every row is equally likely: in a large batch some rows come up far too often or too "
-    "rarely.",
+    "rarely."
 )
 def evenly(inputs: Mapping[str, Any], output: Any) -> bool:
     """Counts over the three batches that differ are within 7 standard deviations of their mean."""
@@ -89,9 +87,8 @@ def evenly(inputs: Mapping[str, Any], output: Any) -> bool:
     return bool(np.abs(counts - mean).max() < 7 * np.sqrt(mean))
 
 
-@chapter.property(
-    sample_batch,
-    "Your batches do not reach all of X: every row has to have its chance in every draw.",
+@exercise.property(
+    "Your batches do not reach all of X: every row has to have its chance in every draw."
 )
 def everywhere(inputs: Mapping[str, Any], output: Any) -> bool:
     """Each quarter of the rows is met by one of 120 draws; by chance one in 1e14 times not."""
@@ -99,35 +96,31 @@ def everywhere(inputs: Mapping[str, Any], output: Any) -> bool:
     return len(np.unique(4 * numbers // inputs["num_examples"])) == 4
 
 
-@chapter.property(
-    sample_batch,
-    "Two batches in a row from one generator are the same: draw from the rng that you were given.",
+@exercise.property(
+    "Two batches in a row from one generator are the same: draw from the rng that you were given."
 )
 def moves_on(inputs: Mapping[str, Any], output: Any) -> bool:
     """The second batch of a generator is another than its first."""
     return not np.array_equal(output[0][1], output[1][1])
 
 
-@chapter.property(
-    sample_batch,
-    "Two generators of one seed give different batches: all randomness has to come from rng.",
+@exercise.property(
+    "Two generators of one seed give different batches: all randomness has to come from rng."
 )
 def reproducible(inputs: Mapping[str, Any], output: Any) -> bool:
     """The same seed gives the same batch."""
     return np.array_equal(output[0][1], output[2][1])
 
 
-@chapter.property(
-    sample_batch, "The batch does not depend on rng's seed: draw from the rng that you were given."
+@exercise.property(
+    "The batch does not depend on rng's seed: draw from the rng that you were given."
 )
 def depends_on_rng(inputs: Mapping[str, Any], output: Any) -> bool:
     """Another seed gives another batch."""
     return not np.array_equal(output[0][1], output[3][1])
 
 
-@chapter.property(
-    sample_batch, "X or y is not what it was before: draw from them and leave them alone."
-)
+@exercise.property("X or y is not what it was before: draw from them and leave them alone.")
 def data_left_alone(inputs: Mapping[str, Any], output: Any) -> bool:
     """The data have their rows in order still."""
     numbers = np.arange(inputs["num_examples"])
@@ -135,6 +128,7 @@ def data_left_alone(inputs: Mapping[str, Any], output: Any) -> bool:
 
 
 ALWAYS = ("data_left_alone", "of_the_data", "aligned", "reproducible")
+
 VARIES = (*ALWAYS, "moves_on", "depends_on_rng")  # where two equal batches are next to impossible
 
 
@@ -146,7 +140,7 @@ def batch_case(
     return Case(label, inputs, edge, "numbered_rows", compare=False, properties=properties)
 
 
-@chapter.cases(sample_batch)
+@exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     a, b, c = (int(seed) for seed in rng.integers(2**31, size=3))
     yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, (*VARIES, "everywhere"))
@@ -156,7 +150,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield batch_case("every row equally likely", n, 2000, c, (*VARIES, "evenly"))
 
 
-@chapter.hidden_cases(sample_batch)
+@exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     a, b = (int(seed) for seed in rng.integers(2**31, size=2))
     yield batch_case("a batch of one", 50, 1, a, ALWAYS, edge=True)
@@ -164,104 +158,47 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield batch_case("one more than there are", 50, 51, b, more, edge=True)
 
 
-@chapter.misconception(
-    sample_batch, "without-replacement",
-    "Your batch has every row once at most; with replacement each draw is from all rows again.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+exercise.wrong_ways("""
+without-replacement: Your batch has every row once at most; with replacement each draw is from all
+rows again.
     drawn = rng.permutation(len(X))[:batch_size]
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "drawn-without-replacement",
-    "choice with replace=False cannot draw a row twice, nor more rows than there are.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+drawn-without-replacement: choice with replace=False cannot draw a row twice, nor more rows than
+there are.
     drawn = rng.choice(len(X), size=batch_size, replace=False)
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "rows-and-labels-apart",
-    "You drew twice, once for the rows and once for the labels, so they no longer belong together.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+rows-and-labels-apart: You drew twice, once for the rows and once for the labels, so they no longer
+belong together.
     return X[rng.integers(len(X), size=batch_size)], y[rng.integers(len(X), size=batch_size)]
 
-
-@chapter.misconception(
-    sample_batch, "first-rows",
-    "You took the first rows, which are the same ones every time: a batch is drawn at random.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+first-rows: You took the first rows, which are the same ones every time: a batch is drawn at random.
     drawn = np.arange(batch_size) % len(X)
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "numbers-up-to-batch-size",
-    "You drew numbers below batch_size, so only the first rows of X can come up: draw below the "
-    "number of rows.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+numbers-up-to-batch-size: You drew numbers below batch_size, so only the first rows of X can come
+up: draw below the number of rows.
     drawn = rng.integers(0, batch_size, size=batch_size) % len(X)
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "global-randomness",
-    "Your batch does not come from rng: np.random draws from a generator of its own, so a seed "
-    "reproduces nothing.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+global-randomness: Your batch does not come from rng: np.random draws from a generator of its own,
+so a seed reproduces nothing.
     drawn = np.random.randint(0, len(X), size=batch_size)  # noqa: NPY002
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "own-seed",
-    "You made a new generator with a fixed seed inside: every batch is the same one.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+own-seed: You made a new generator with a fixed seed inside: every batch is the same one.
     drawn = np.random.default_rng(0).integers(len(X), size=batch_size)
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "last-row-never",
-    "One of the rows is never drawn: the upper end of integers is left out already.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+last-row-never: One of the rows is never drawn: the upper end of integers is left out already.
     drawn = rng.integers(0, len(X) - 1, size=batch_size)
     return X[drawn], y[drawn]
 
-
-@chapter.misconception(
-    sample_batch, "shuffled-in-place",
-    "You shuffled X and y themselves; whoever uses them afterwards finds their rows in another "
-    "order.",
-)  # fmt: skip
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
+shuffled-in-place: You shuffled X and y themselves; whoever uses them afterwards finds their rows in
+another order.
     order = rng.permutation(len(X))
     X[:], y[:] = X[order], y[order]
     drawn = rng.integers(len(X), size=batch_size)
     return X[drawn], y[drawn]
-
-
-@chapter.variant(sample_batch, "choice")
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
-    drawn = rng.choice(X.shape[0], batch_size)
-    return np.take(X, drawn, axis=0), np.take(y, drawn)
-
-
-@chapter.variant(sample_batch, "one draw at a time")
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
-    drawn = [int(rng.integers(0, len(y))) for _ in range(batch_size)]
-    return np.array([X[i] for i in drawn]), np.array([y[i] for i in drawn])
-
-
-@chapter.variant(sample_batch, "scaled fractions, in a list")
-def _(X: Any, y: Any, batch_size: int, rng: Any) -> Any:
-    drawn = np.floor(rng.random(batch_size) * len(X)).astype(int)
-    return [X[drawn, :], y[drawn]]
+""")

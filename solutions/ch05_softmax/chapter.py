@@ -1,22 +1,29 @@
-"""The hidden half of chapter 05: from scores to probabilities, and the loop that learns."""
+"""Chapter 05: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-import solutions._ch05_classifier_wrong  # noqa: F401  registers wrong ways of training
-from solutions._ch05_classifier import train_linear_classifier
-from solutions._ch05_loss import softmax_loss, softmax_loss_naive
-from solutions._ch05_probabilities import chapter, cross_entropy, softmax
-from solutions._ch05_training import sample_batch
+from grader.exercises import ChapterDefinition
+from solutions.ch05_softmax import (
+    cross_entropy,
+    sample_batch,
+    softmax,
+    softmax_loss,
+    softmax_loss_naive,
+    train_linear_classifier,
+)
 
-__all__ = [
-    "chapter",
-    "cross_entropy",
-    "sample_batch",
-    "softmax",
-    "softmax_loss",
-    "softmax_loss_naive",
-    "train_linear_classifier",
-]
+chapter = ChapterDefinition(
+    "05_softmax",
+    "From scores to probabilities",
+    [
+        softmax,
+        cross_entropy,
+        softmax_loss_naive,
+        softmax_loss,
+        sample_batch,
+        train_linear_classifier,
+    ],
+)
 
 chapter.choice(
     "q_doubled_scores",

@@ -1,4 +1,4 @@
-"""Chapter 05, fourth part: training a linear classifier by any loss."""
+"""train_linear_classifier: the loop that learns."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises import Case
-from solutions._ch05_probabilities import chapter
-from solutions._ch05_training import sample_batch
+from grader.exercises import Case, ExerciseDefinition
+from solutions.ch05_softmax.sample_batch import sample_batch
+
+exercise = ExerciseDefinition(points=3)
 
 
-@chapter.exercise(points=3)
+@exercise.reference
 def train_linear_classifier(
     loss_function,
     X: np.ndarray,
@@ -53,7 +54,7 @@ def train_linear_classifier(
     return W, losses
 
 
-@chapter.scenario(train_linear_classifier)
+@exercise.scenario()
 def down_a_bowl(
     implementation: Callable[..., Any], target: np.ndarray, curvature: np.ndarray, X: np.ndarray,
     y: np.ndarray, num_classes: int, settings: Mapping[str, Any], seed: int,
@@ -73,7 +74,7 @@ def down_a_bowl(
     return [result[0], np.array(result[1], dtype=np.float64)]
 
 
-@chapter.scenario(train_linear_classifier)
+@exercise.scenario()
 def batches_seen(
     implementation: Callable[..., Any], num_examples: int, num_steps: int, batch_size: int,
     seed: int,
@@ -109,42 +110,37 @@ def batches_seen(
     return runs
 
 
-@chapter.property(
-    train_linear_classifier,
-    "Not every step asks the loss about batch_size examples: draw a batch of that size for each.",
+@exercise.property(
+    "Not every step asks the loss about batch_size examples: draw a batch of that size for each."
 )
 def every_step_a_batch(inputs: Mapping[str, Any], output: Any) -> bool:
     """There is a batch of the right size for each step."""
     return all(len(run[0]) == len(run[1]) == inputs["num_steps"] for run in output)
 
 
-@chapter.property(
-    train_linear_classifier,
-    "What you record is not each step's loss on its own batch: keep what loss_function gave there.",
+@exercise.property(
+    "What you record is not each step's loss on its own batch: keep what loss_function gave there."
 )
 def losses_of_the_batches(inputs: Mapping[str, Any], output: Any) -> bool:
     """The loss of a batch is the mean of its numbers."""
     return all(np.allclose(run[2], run[0].mean(axis=1), rtol=1e-9) for run in output)
 
 
-@chapter.property(train_linear_classifier, "The labels of a batch do not belong to its rows.")
+@exercise.property("The labels of a batch do not belong to its rows.")
 def rows_keep_labels(inputs: Mapping[str, Any], output: Any) -> bool:
     """Row n has label n % 4."""
     return all(np.array_equal(run[1], run[0] % 4) for run in output)
 
 
-@chapter.property(
-    train_linear_classifier, "Your steps all look at the same batch: draw a new one for each step."
-)
+@exercise.property("Your steps all look at the same batch: draw a new one for each step.")
 def batches_differ(inputs: Mapping[str, Any], output: Any) -> bool:
     """No two steps in a row have the same rows."""
     return all((run[0][1:] != run[0][:-1]).any(axis=1).all() for run in output)
 
 
-@chapter.property(
-    train_linear_classifier,
+@exercise.property(
     "Your batches do not reach all of the data: every row of X has to have its chance in every "
-    "step.",
+    "step."
 )
 def reach_everything(inputs: Mapping[str, Any], output: Any) -> bool:
     """Nearly every row occurs, and a third of the way not only the first rows have."""
@@ -156,29 +152,24 @@ def reach_everything(inputs: Mapping[str, Any], output: Any) -> bool:
     )
 
 
-@chapter.property(
-    train_linear_classifier,
-    "Hardly a batch has a row twice: draw with replacement, as sample_batch does.",
-)
+@exercise.property("Hardly a batch has a row twice: draw with replacement, as sample_batch does.")
 def drawn_with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
     """Half of the batches have a row twice, where five in six or more are expected to."""
     repeats = [[len(np.unique(batch)) < len(batch) for batch in run[0]] for run in output]
     return all(2 * sum(run) > len(run) for run in repeats)
 
 
-@chapter.property(
-    train_linear_classifier,
+@exercise.property(
     "Two trainings with generators of one seed saw different batches: all randomness has to come "
-    "from rng.",
+    "from rng."
 )
 def same_seed_same_batches(inputs: Mapping[str, Any], output: Any) -> bool:
     """The first two runs are alike."""
     return np.array_equal(output[0][0], output[1][0])
 
 
-@chapter.property(
-    train_linear_classifier,
-    "The batches do not depend on rng's seed: draw them from the rng that you were given.",
+@exercise.property(
+    "The batches do not depend on rng's seed: draw them from the rng that you were given."
 )
 def other_seed_other_batches(inputs: Mapping[str, Any], output: Any) -> bool:
     """The third run differs from the first."""
@@ -218,7 +209,7 @@ def seen_case(
     return Case(label, inputs, edge, "batches_seen", compare=False, shapes=False, properties=RANDOM)
 
 
-@chapter.cases(train_linear_classifier)
+@exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     rate, reg = float(rng.uniform(0.1, 0.3)), float(rng.uniform(0.2, 0.6))
     c, d = (int(k) for k in rng.choice([3, 4, 5, 6], size=2, replace=False))
@@ -231,42 +222,77 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield bowl_case("a single step", rng, 9, 3, 4, one, edge=True)
 
 
-@chapter.hidden_cases(train_linear_classifier)
+@exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield seen_case("batches larger than the data", rng, 10, 12, 15, edge=True)
     two = {"learning_rate": 0.2, "reg": 0.1, "num_steps": 6, "batch_size": 1}
     yield bowl_case("two classes, batches of one", rng, 7, 2, 5, two, edge=True)
 
 
-@chapter.variant(train_linear_classifier, "weights changed in place, losses in an array")
-def _(loss_function: Any, X: Any, y: Any, num_classes: int, *, learning_rate: float, reg: float,
-      num_steps: int, batch_size: int, rng: Any) -> Any:  # fmt: skip
-    W, losses = np.zeros((num_classes, X.shape[1])), np.zeros(num_steps)
-    for step in range(num_steps):
-        rows = rng.choice(len(X), batch_size, replace=True)
-        losses[step], dW = loss_function(W, X[rows], y[rows], reg)
-        W -= learning_rate * dW
-    return W, losses
+exercise.wrong_ways("""
+uphill: Your loss goes up: a step goes against the gradient.
+    - W - learning_rate * dW
+    + W + learning_rate * dW
 
+random-start: Your weights start at random numbers; here they start at zero.
+    - np.zeros((num_classes, X.shape[1]))
+    + 0.01 * rng.normal(size=(num_classes, X.shape[1]))
 
-@chapter.variant(train_linear_classifier, "all batches drawn beforehand")
-def _(loss_function: Any, X: Any, y: Any, num_classes: int, **settings: Any) -> Any:
-    size = (settings["num_steps"], settings["batch_size"])
-    W, losses = np.zeros((num_classes, X.shape[1])), []
-    for rows in settings["rng"].integers(0, len(X), size=size):
-        loss, slope = loss_function(W, X[rows], y[rows], reg=settings["reg"])
-        losses += [loss]
-        W = np.subtract(W, settings["learning_rate"] * slope)
-    return [W, losses]
+classes-from-the-labels: You counted the classes in y; one may be missing there, so W has
+num_classes rows.
+    - np.zeros((num_classes, X.shape[1]))
+    + np.zeros((int(y.max()) + 1, X.shape[1]))
 
+loss-after-the-step: You recorded each loss after the step; it belongs to the weights before it.
+    - losses.append(loss)
+    - W = W - learning_rate * dW
+    + W = W - learning_rate * dW
+    + losses.append(loss_function(W, X_batch, y_batch, reg)[0])
 
-@chapter.variant(train_linear_classifier, "a while loop over the others' functions")
-def _(loss_function: Any, X: Any, y: Any, num_classes: int, *, learning_rate: float, reg: float,
-      num_steps: int, batch_size: int, rng: Any) -> Any:  # fmt: skip
-    W = 0.0 * np.ones((num_classes, np.size(X, 1)))
-    losses: list[float] = []
-    while len(losses) < num_steps:
-        loss, dW = loss_function(W.copy(), *sample_batch(X, y, batch_size, rng), reg)
-        losses.append(float(loss))
-        W = W + (-learning_rate) * np.asarray(dW)
-    return W, tuple(losses)
+no-reg: reg does not reach the loss function.
+    - y_batch, reg)
+    + y_batch, 0.0)
+
+last-loss-alone: You return the last loss alone; losses has one entry for each step.
+    - return W, losses
+    + return W, losses[-1]
+
+transposed: Your W has a column per class; it has a row per class.
+    - return W, losses
+    + return W.T, losses
+
+all-examples: Every step of yours looks at all examples; it should look at batch_size of them.
+    - sample_batch(X, y, batch_size, rng)
+    + X, y
+
+one-batch: You drew one batch before the loop and used it for every step; draw a new one each time.
+    - for _step in range(num_steps):
+    -     X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + for _step in range(num_steps):
+
+first-rows: Your batches are always the first rows of X: nothing is drawn at all.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + rows = np.arange(batch_size) % len(X)
+    + X_batch, y_batch = X[rows], y[rows]
+
+in-turn: You went through the rows in their order; a batch is drawn at random from all rows.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + rows = (_step * batch_size + np.arange(batch_size)) % len(X)
+    + X_batch, y_batch = X[rows], y[rows]
+
+without-replacement: Each of your batches is a part of a shuffled X; with replacement a row may
+occur twice.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + rows = np.resize(rng.permutation(len(X)), batch_size)
+    + X_batch, y_batch = X[rows], y[rows]
+
+labels-apart: You drew the labels of a batch apart from its rows, so they do not belong together.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + X_batch, _ = sample_batch(X, y, batch_size, rng)
+    + _, y_batch = sample_batch(X, y, batch_size, rng)
+
+own-seed: Your batches come from a generator of your own with a fixed seed, not from rng.
+    - losses = []
+    + losses, rng = [], np.random.default_rng(0)
+""")

@@ -1,0 +1,112 @@
+"""cross_entropy: how wrong the probabilities of a batch are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def cross_entropy(probabilities: np.ndarray, y: np.ndarray) -> float:
+    """Measure how wrong the probabilities of a batch are.
+
+    Args:
+        probabilities: (N, C) probabilities, one row per example, one column per class.
+        y: (N,) integers in 0..C-1, the right classes. Their probabilities are not 0.
+
+    Returns:
+        A float: the mean over the examples of -log(probability of the right class), with
+        the natural logarithm.
+    """
+    right = probabilities[np.arange(len(y)), y]
+    return -np.mean(np.log(right))
+
+
+def draw_probabilities(rng: np.random.Generator, n: int, c: int) -> dict[str, Any]:
+    """Rows that add up to 1, no entry below 0.01 or so, and labels."""
+    weights = rng.uniform(0.1, 2.0, size=(n, c))
+    return {
+        "probabilities": weights / weights.sum(axis=1, keepdims=True),
+        "y": rng.integers(0, c, size=n),
+    }
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    cat = {"probabilities": np.array([[0.13, 0.869, 0.001]]), "y": np.array([0])}
+    yield Case("the probabilities of the example", cat, rtol=1e-5)
+    n, c = (int(k) for k in rng.choice([4, 5, 6, 7], size=2, replace=False))
+    yield Case("a batch", draw_probabilities(rng, n, c), rtol=1e-5)
+    square = draw_probabilities(rng, 5, 5)
+    square["y"] = np.roll(np.arange(5), int(rng.integers(1, 5)))
+    yield Case("as many examples as classes", square, rtol=1e-5)
+    small = draw_probabilities(rng, 6, 3)
+    small["y"] = small["y"].astype(np.uint8)
+    yield Case("labels as uint8", small, edge=True, rtol=1e-5)
+    p = float(rng.uniform(3e-4, 6e-4))
+    unlikely = {"probabilities": np.array([[p, 1 - p], [0.4, 0.6]]), "y": np.array([0, 1])}
+    yield Case("a right class that was thought unlikely", unlikely, edge=True, rtol=1e-5)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a single example", draw_probabilities(rng, 1, 6), edge=True, rtol=1e-5)
+    almost = 0.97 * np.eye(3) + 0.01
+    sure = {"probabilities": almost[[2, 0, 1, 1]], "y": np.array([2, 0, 1, 1])}
+    yield Case("almost sure, and right", sure, edge=True, rtol=1e-5)
+    many = draw_probabilities(rng, 9, 2)
+    many["y"] = many["y"].astype(np.int32)
+    yield Case("two classes, labels as int32", many, edge=True, rtol=1e-5)
+
+
+exercise.wrong_ways("""
+sum: You added up the losses of the examples; the cross-entropy is their mean.
+    - np.mean(
+    + np.sum(
+
+base-ten: You took the logarithm to the base 10 (log10); here it is the natural one.
+    - np.log(
+    + np.log10(
+
+base-two: You took the logarithm to the base 2; here it is the natural one.
+    - np.log(
+    + np.log2(
+
+no-minus: The minus is missing: the logarithm of a probability is negative, a loss is not.
+    - return -np
+    + return np
+
+log-of-the-mean: You took the mean of the probabilities first and its logarithm then; each example
+has a loss of its own, and the mean comes last.
+    - np.mean(np.log(right))
+    + np.log(np.mean(right))
+
+every-column-for-everyone: probabilities[:, y] takes every label's column for every example; each
+row needs the one entry of its own label.
+    - [np.arange(len(y)), y]
+    + [:, y]
+
+most-likely-class: You took the largest probability of each row; the loss asks for the right
+class's.
+    - [np.arange(len(y)), y]
+    + .max(axis=1)
+
+all-entries-counted: You divided by the number of all entries; the mean is over the examples.
+    - np.mean(np.log(right))
+    + np.sum(np.log(right)) / probabilities.size
+
+every-class-a-question: You added log(1 - p) of the wrong classes; only the right class's
+probability counts, and it holds the others already, since all of them add up to 1.
+    own = np.eye(probabilities.shape[1], dtype=bool)[y]
+    return -np.log(np.where(own, probabilities, 1 - probabilities)).sum(axis=1).mean()
+
+distance-to-one: You took 1 - p; the loss is -log(p), which grows beyond every bound as p goes to 0.
+    - -np.mean(np.log(right))
+    + np.mean(1 - right)
+""")

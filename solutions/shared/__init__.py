@@ -1,0 +1,1 @@
+"""What the exercises of several files or chapters check alike."""

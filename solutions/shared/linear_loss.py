@@ -1,0 +1,144 @@
+"""What the losses of chapters 04 and 05 share: their cases, and the slips around the data loss.
+
+They are functions ``(W, X, y, reg) -> (loss, dW)``: a mean over examples plus ``reg * sum(W * W)``.
+They differ in one example's loss alone, so everything around it is checked alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, Table
+
+# The worked example of chapter 04: two images of two pixels, three classes.
+W_EXAMPLE = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+X_EXAMPLE = np.array([[1.0, 2.0], [2.0, -1.0]])
+Y_EXAMPLE = np.array([0, 2])
+
+CLEAR = 1e-3  # no margin is nearer to 0: at 0 the hinge has no slope
+MANY = 100_000  # rows that array code takes in no time, and a Python loop does not
+LIMIT = 0.2  # CPU seconds for them
+
+
+def draw_batch(rng: np.random.Generator, n: int, c: int, d: int, reg: float) -> dict[str, Any]:
+    """Weights (C, D), examples (N, D), labels (N,) of which several rivals come close, and reg."""
+    while True:
+        W, X = rng.normal(size=(c, d)), rng.normal(size=(n, d))
+        y = rng.integers(0, c, size=n)
+        if is_clear(W, X, y):
+            return {"W": W, "X": X, "y": y, "reg": reg}
+
+
+def is_clear(W: np.ndarray, X: np.ndarray, y: np.ndarray) -> bool:
+    """Whether no rival's score is just 1 below the right one."""
+    scores = X @ W.T
+    margins = scores - scores[np.arange(len(y)), y][:, None] + 1
+    return bool(np.abs(margins).min() > CLEAR)
+
+
+def common_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Cases of both keys."""
+    example = {"W": W_EXAMPLE, "X": X_EXAMPLE, "y": Y_EXAMPLE, "reg": 0.1}
+    yield Case("the two images of the worked example", example)
+    n, c, d = (int(k) for k in rng.permutation([4, 5, 7]))
+    yield Case("the data alone, without a penalty", draw_batch(rng, n + 2, c, d, 0.0))
+    n, c, d = (int(k) for k in rng.permutation([4, 5, 7]))
+    yield Case("data and penalty", draw_batch(rng, n + 1, c, d, float(rng.uniform(0.1, 0.4))))
+    yield Case(
+        "as many examples as classes and features",
+        draw_batch(rng, 4, 4, 4, float(rng.uniform(0.1, 0.4))),
+    )
+    yield Case("a single example", draw_batch(rng, 1, 4, 6, 0.2), edge=True)
+    yield Case("only two classes", draw_batch(rng, 9, 2, 3, 0.3), edge=True)
+    small = draw_batch(rng, 8, 5, 3, 0.1)
+    small["y"] = small["y"].astype(np.uint8)
+    yield Case("labels as uint8", small, edge=True)
+
+
+def common_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Edge cases for grading alone."""
+    start = draw_batch(rng, 7, 4, 5, 0.5)
+    start["W"] = np.zeros((4, 5))
+    yield Case("all weights zero", start, edge=True)
+    whole = draw_batch(rng, 6, 3, 4, 0.1)
+    whole["y"] = whole["y"].astype(np.int32)
+    yield Case("labels as int32", whole, edge=True)
+    yield Case("a single feature", draw_batch(rng, 6, 4, 1, 0.2), edge=True)
+    strong = draw_batch(rng, 5, 3, 6, float(rng.uniform(20, 50)))
+    yield Case("a strong penalty", strong, edge=True)
+    few = draw_batch(rng, 3, 7, 5, 0.1)
+    yield Case("more classes than examples", few, edge=True)
+    met = draw_batch(rng, 6, 6, 9, 0.05)
+    met["y"] = rng.permutation(6)
+    met["X"] = 9.0 * met["W"][met["y"]] + 0.1 * met["X"]
+    if is_clear(met["W"], met["X"], met["y"]):
+        yield Case("scores far apart, most of them right", met, edge=True)
+
+
+def many_examples(implementation: Callable[..., Any], num_examples: int, seed: int) -> Any:
+    """Loss and gradient on many examples of two features and two classes."""
+    rng = np.random.default_rng(seed)
+    X, y = rng.random((num_examples, 2)), rng.integers(0, 2, size=num_examples)
+    return implementation(rng.random((2, 2)), X, y, 0.1)
+
+
+def many_case(rng: np.random.Generator) -> Case:
+    """The case of `many_examples` against the clock."""
+    inputs = {"num_examples": MANY, "seed": int(rng.integers(2**31))}
+    return Case(
+        "many examples, no Python loop over them", inputs, scenario="many_examples", seconds=LIMIT
+    )
+
+
+# What somebody makes of mean and penalty; the data loss in ``reference`` is right.
+SLIPS = Table("""
+summed: You added up the losses of the examples; the loss is their mean, and so is the gradient.
+    loss, dW = reference(W, X, y, 0.0)
+    return len(y) * loss + reg * np.sum(W * W), len(y) * dW + 2 * reg * W
+
+gradient-not-averaged: Your loss is a mean over the examples, your gradient still a sum: what is
+divided in the one is divided in the other.
+    loss, _ = reference(W, X, y, reg)
+    return loss, len(y) * reference(W, X, y, 0.0)[1] + 2 * reg * W
+
+loss-not-averaged: Your gradient is a mean over the examples, your loss still a sum.
+    loss, _ = reference(W, X, y, 0.0)
+    return len(y) * loss + reg * np.sum(W * W), reference(W, X, y, reg)[1]
+
+no-penalty: The penalty is missing: reg has no influence on what you return.
+    return reference(W, X, y, 0.0)
+
+penalty-without-gradient: Your loss contains the penalty, your gradient does not: the penalty has a
+slope too.
+    return reference(W, X, y, reg)[0], reference(W, X, y, 0.0)[1]
+
+gradient-without-penalty-in-the-loss: Your gradient contains the penalty, your loss does not.
+    return reference(W, X, y, 0.0)[0], reference(W, X, y, reg)[1]
+
+penalty-gradient-halved: The penalty's part of your gradient is half of what it should be: what is
+the slope of w * w?
+    loss, dW = reference(W, X, y, reg)
+    return loss, dW - reg * W
+
+half-in-the-penalty: You put a factor 1/2 before the penalty, as some books do; here it is
+reg * sum(W * W).
+    return reference(W, X, y, reg / 2)
+
+penalty-averaged: You added the penalty before you divided by N, so more examples make it weaker;
+only the data loss is averaged.
+    return reference(W, X, y, reg / len(y))
+
+uphill: Your gradient points the wrong way: an entry is positive where raising that weight raises
+the loss.
+    loss, dW = reference(W, X, y, reg)
+    return loss, -dW
+
+last-column-not-penalised: You left the last column of W out of the penalty, as if it were a bias;
+here every entry is penalised.
+    loss, dW = reference(W, X, y, 0.0)
+    punished = np.where(np.arange(W.shape[1]) < W.shape[1] - 1, W, 0.0)
+    return loss + reg * np.sum(punished**2), dW + 2 * reg * punished
+""")
