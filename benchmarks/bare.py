@@ -18,12 +18,12 @@ from pathlib import Path
 
 from benchmarks.common import run
 from grader.demo.run import Demo
-from grader.grading.cells import MergedCell
-from grader.grading.merge import merge
-from grader.grading.release import load_released
+from grader.grading.released import load_released
 from grader.grading.slices import everything, needed
-from grader.grading.submitted import handed_in
-from grader.inside.reads import global_reads
+from grader.handed_in.cells import MergedCell
+from grader.handed_in.merge import merge
+from grader.handed_in.submitted import handed_in
+from grader.sandbox.inside.reads import global_reads
 from grader.weave import layout
 
 
@@ -69,7 +69,7 @@ def limit(demo: Demo, cells: Sequence[Sequence[str]], jobs: int) -> float:
 
 def _run(sources: Sequence[str], folder: str) -> None:
     """Run one submission's cells in this process, and end it."""
-    from grader.kit import check
+    from pix2net import check
 
     os.environ["COURSE_KEYS"] = folder
     names = {"__name__": "__main__", "check": check}
@@ -84,11 +84,11 @@ def main(path: str) -> None:
     """Warm up, fork for each submission, so many at a time, and print wall seconds."""
     from matplotlib import pyplot
 
-    from data import load
-    from data.picto10 import background_experiment
-    from grader.kit import plots  # noqa: F401 - warm
-    from grader.kit.key import load as load_key
-    from grader.kit.keys import find_key
+    from pix2net import plots  # noqa: F401 - warm
+    from pix2net.data import load
+    from pix2net.data.picto10 import background_experiment
+    from pix2net.desk.public_keys import find_key
+    from pix2net.judging.answer_key import load as load_key
 
     told = json.loads(Path(path).read_text())
     load(), background_experiment()

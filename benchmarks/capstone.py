@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.picto10 import rows
-from data.cifar10.archive import read_archive
-from data.dataset import first_of_each
-from data.picto10 import load
+from pix2net.data.cifar10.archive import read_archive
+from pix2net.data.dataset import first_of_each
+from pix2net.data.picto10 import load
 from solutions._ch11_classifier import build_classifier
 from solutions._ch11_hidden import hidden_images
 

@@ -10,8 +10,8 @@ import time
 
 import numpy as np
 
-from data.dataset import Dataset
-from data.picto10 import background_experiment, load
+from pix2net.data.dataset import Dataset
+from pix2net.data.picto10 import background_experiment, load
 
 
 def rows(images: np.ndarray) -> np.ndarray:

@@ -15,14 +15,14 @@ from unittest import mock
 
 from benchmarks.classes import prepare
 from benchmarks.common import Settings
+from grader.classroom.gradebook import open_gradebook
+from grader.classroom.records import Records
 from grader.cli import console
 from grader.demo.run import Demo
 from grader.grading import submission
-from grader.grading.gradebook import open_gradebook
-from grader.grading.records import Records
-from grader.grading.release import load_released
+from grader.grading.released import load_released
 from grader.grading.run import limits_for
-from grader.grading.submitted import handed_in
+from grader.handed_in.submitted import handed_in
 from grader.sandbox import Limits, Sandbox, Session
 from grader.weave import layout
 

@@ -18,8 +18,8 @@ import numpy as np
 
 from benchmarks.common import Settings, best, ratio
 from benchmarks.picto10 import rows
-from data import load
 from grader.cli import console
+from pix2net.data import load
 
 TARGET = 1.2
 CLASSES, HIDDEN, BATCH, REG = 10, 100, 200, 1e-3

@@ -20,8 +20,8 @@ IN_A_NOTEBOOK = """
 import contextlib, io, os, time
 import numpy as np
 os.chdir({folder!r})
-from grader.kit import check
-from grader.kit.check import verdict_on
+from pix2net import check
+from pix2net.desk.checking import verdict_on
 {code}
 worst, slowest = 0.0, ""
 for name in {names!r}:
@@ -68,7 +68,7 @@ def measure(settings: Settings) -> None:
             2 * settings.runs + 1,
         )
 
-    kit = importing("grader.kit, grader.kit.plots") - importing("numpy")
+    kit = importing("pix2net, pix2net.plots") - importing("numpy")
     console.table(
         "Waiting",
         ["what", "seconds"],
@@ -76,6 +76,6 @@ def measure(settings: Settings) -> None:
             [f"course check {TASK} answer.py, cold", ratio(cold, COLD)],
             [f"check({slowest!r}), the slowest, besides the learner's own time",
              ratio(check, CHECK)],
-            ["import grader.kit with its figures, beyond NumPy", ratio(kit, KIT)],
+            ["import pix2net with its figures, beyond NumPy", ratio(kit, KIT)],
         ],
     )  # fmt: skip

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.kit import plots
-from grader.kit.plots.show import taking_pictures
-from solutions.stills import Run
+from grader.weave.stills import Run
+from pix2net import plots
+from pix2net.plots.show import taking_pictures
 
 # Name of a still -> words of the cell whose figure it is.
 CELLS = {

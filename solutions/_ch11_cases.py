@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from data import load
 from grader.exercises import Case
+from pix2net.data import load
 from solutions._ch10_dropout import draw_seed
 from solutions._ch11_classifier import build_classifier, chapter
 from solutions._ch11_hidden import hidden_images
@@ -38,7 +38,7 @@ def few_images(build_classifier, num_train, num_test, first, seed):
 
     And checksums of these, which must not have been changed.
     """
-    from data import load
+    from pix2net.data import load
 
     d = load("picto10")
     chosen = np.random.default_rng(seed).permutation(len(d.y_train))[:num_train]
@@ -58,7 +58,7 @@ def few_images(build_classifier, num_train, num_test, first, seed):
 @chapter.scenario(build_classifier)
 def all_images(build_classifier, X_test, first, seed):
     """Labels of unseen images, asked for in two parts, after training on all training images."""
-    from data import load
+    from pix2net.data import load
 
     d = load("picto10")
     predict = build_classifier(d.X_train.copy(), d.y_train.copy(), np.random.default_rng(seed))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from data.picto10 import make
+from pix2net.data.picto10 import make
 
 ARTWORK = Path(__file__).resolve().parent / "capstone_artwork"
 PER_CLASS = 200

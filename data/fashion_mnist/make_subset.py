@@ -10,9 +10,9 @@ import json
 import sys
 from pathlib import Path
 
-from data.dataset import first_of_each
-from data.fashion_mnist import HERE, SIDE
-from data.idx import read_idx
+from pix2net.data.dataset import first_of_each
+from pix2net.data.fashion_mnist import FOLDER, SIDE
+from pix2net.data.idx import read_idx
 
 FILES = {"train": ("train", 500), "test": ("t10k", 100)}  # split: published name, images a class
 COLUMNS = 100  # images in a row of a sheet
@@ -28,9 +28,9 @@ def main(folder: Path) -> None:
         rows = first_of_each(labels, per_class)
         images = read_idx(folder / f"{published}-images-idx3-ubyte.gz")[rows]
         sheet = images.reshape(-1, COLUMNS, SIDE, SIDE).swapaxes(1, 2).reshape(-1, COLUMNS * SIDE)
-        Image.fromarray(sheet).save(HERE / f"{split}.png", optimize=True)
+        Image.fromarray(sheet).save(FOLDER / f"{split}.png", optimize=True)
         digits[split] = "".join(map(str, labels[rows]))
-    (HERE / "labels.json").write_text(json.dumps(digits) + "\n", encoding="utf-8")
+    (FOLDER / "labels.json").write_text(json.dumps(digits) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Rasterises the artwork and cuts the background patches that are committed beside this file.
 
-A tool for maintainers: ``python -m data.picto10.make_artwork ICONS PHOTOS CAPSTONE``, where ICONS
+A tool for maintainers: ``python data/picto10/make_artwork.py ICONS PHOTOS CAPSTONE``, where ICONS
 is a folder of ``@iconify-json`` packages, PHOTOS holds the photographs that `ARTWORK.md` lists, and
 CAPSTONE is the folder that the artwork of the capstone's hidden test goes to. Needs ``resvg_py``.
 """

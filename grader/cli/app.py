@@ -6,7 +6,6 @@ what releasing a course needs.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from importlib import import_module
 from types import MappingProxyType
@@ -32,7 +31,7 @@ MODULES = MappingProxyType(
         "report": "returning",
         "export": "export",
         "data": "datasets",
-        "doctor": "machine",
+        "doctor": "doctor",
         "demo": "demo",
     }
 )
@@ -97,7 +96,4 @@ def course() -> None:
 
 def main() -> None:
     """Run the command line."""
-    # A part of jsonschema builds a grammar of web addresses when it is imported, which takes longer
-    # than all the rest; no field of a notebook has that form, and jsonschema can do without.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     app()

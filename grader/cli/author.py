@@ -13,16 +13,16 @@ from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
 from grader.exercises import DefinitionError
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters
+from grader.handed_in import receipts
+from grader.handed_in.collect import CollectResult
+from grader.handed_in.collect import collect as collect_class
 from grader.keys.verify import verify_chapter
-from grader.rehearsal import Rehearsal, rehearse
-from grader.release import receipts
 from grader.release.build import build as build_class
-from grader.release.collect import CollectResult
-from grader.release.collect import collect as collect_class
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.release.release import ReleaseResult
 from grader.release.release import release as release_class
 from grader.weave.committed import write
+from grader.weave.rehearsal import Rehearsal, rehearse
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 

@@ -10,12 +10,12 @@ import typer
 from grader.cli import console
 from grader.cli.options import Json, Unsafe
 from grader.exercises import DefinitionError
-from grader.grading.release import GradingError
+from grader.grading.released import GradingError
 from grader.grading.single import FileProblem, check_file
-from grader.kit.judge import ExerciseVerdict
-from grader.kit.key import KeyFileError
-from grader.kit.render import as_text
 from grader.sandbox import SandboxFailure, SandboxUnavailable
+from pix2net.desk.render import as_text
+from pix2net.judging.answer_key import KeyFileError
+from pix2net.judging.judge import ExerciseVerdict
 
 EXPECTED = (
     DefinitionError, FileProblem, GradingError, KeyFileError, SandboxFailure, SandboxUnavailable,

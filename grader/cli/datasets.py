@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from data import SETTING, load, names
-from data.cifar10 import store
-from data.cifar10.archive import ArchiveError
-from data.dataset import Dataset
-from data.fetching import FetchError, Progress, md5_of
 from grader.cli import console
 from grader.cli.options import Json
+from pix2net.data import SETTING, load, names
+from pix2net.data.cifar10 import store
+from pix2net.data.cifar10.archive import ArchiveError
+from pix2net.data.dataset import Dataset
+from pix2net.data.fetching import FetchError, Progress, md5_of
 
 FETCHED = ("cifar10", "cifar10_full")  # both are read from one archive
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from grader.classroom.classwide import Options
 from grader.cli import console
 from grader.cli.author import EXPECTED as RELEASING
 from grader.cli.author import show_collected, show_release
@@ -14,7 +15,6 @@ from grader.cli.grading import EXPECTED as GRADING
 from grader.cli.grading import Bar, Summary
 from grader.cli.options import Jobs, Unsafe
 from grader.demo.run import DEMO, STEPS, Demo
-from grader.grading.classwide import Options
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.summary import summarise
 

@@ -8,9 +8,9 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import DEFAULT_CLASS, ClassDir
-from grader.lab.launch import LabError
-from grader.lab.launch import formgrader as launch_formgrader
+from grader.nbgrader_plugins.formgrader import formgrader as launch_formgrader
 from grader.release.course_dir import ClassFolderError, open_class
+from pix2net.lab.launch import LabError
 
 
 @console.sentences(ClassFolderError, LabError)

@@ -12,12 +12,12 @@ from typing import Annotated
 
 import typer
 
+from grader.classroom.classwide import Event, Options, grade_class
+from grader.classroom.records import Records
 from grader.cli import console
 from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
-from grader.grading.classwide import Event, Options, grade_class
-from grader.grading.records import Records
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolderError

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
+from grader.classroom.records import Records
 from grader.cli import console
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
-from grader.grading.records import Records
-from grader.grading.release import GradingError
+from grader.grading.released import GradingError
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.report import class_report
 from grader.reports.summary import as_json, summarise

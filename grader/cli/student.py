@@ -10,7 +10,7 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import Json
-from grader.lab.launch import WORK, LabError
+from pix2net.lab.launch import WORK, LabError
 
 
 @console.sentences(LabError)
@@ -22,7 +22,7 @@ def lab(
     browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
 ) -> None:
     """Open JupyterLab on the notebooks."""
-    from grader.lab.launch import lab as launch_lab
+    from pix2net.lab.launch import lab as launch_lab
 
     launch_lab(folder, port=port, browser=browser)
 
@@ -32,7 +32,7 @@ def progress(
     json: Json = False,
 ) -> None:
     """Show how far you are: chapters, exercises that pass, points."""
-    from grader.kit.progress import course, table
+    from pix2net.desk.progress import course, table
 
     if not folder.is_dir():
         console.fail(f"there is no folder {folder}: `course lab` makes one, or name yours")
@@ -55,7 +55,7 @@ def submit(
     json: Json = False,
 ) -> None:
     """Make the archive to hand in where there is no nbgrader exchange."""
-    from grader.handin import pack
+    from pix2net.handing_in import pack
 
     name = student or pack.login_name()
     if name is None:
@@ -71,7 +71,7 @@ def submit(
 
 def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> dict[str, Any]:
     """Look through a notebook, say what is missing, pack it; what came of it as plain data."""
-    from grader.handin import pack, survey
+    from pix2net.handing_in import pack, survey
 
     if not path.is_file():
         console.fail(f"{path} is no file")

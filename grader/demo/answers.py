@@ -1,65 +1,47 @@
-"""Answer cells of simulated students: references, right variants and misconceptions as code."""
+"""Answer cells of simulated students: references and misconceptions as code."""
 
 from __future__ import annotations
 
 import ast
-from typing import Any
 
 import numpy as np
 
-from grader.exercises.model import Chapter, Exercise, Misconception, Question, Variant
+from grader.exercises.model import Chapter, Exercise, Misconception, Question
 from grader.weave.helpers import helpers_of, names_in
 from grader.weave.stub import parse
 
 
-def code_of(implementation: Any, name: str, chapter: Chapter) -> str:
-    """Source that defines ``name`` as an implementation does, helpers first, without decorators."""
-    _, node = parse(implementation)
-    for part in ast.walk(node):  # a class or a recursive function names itself
-        if isinstance(part, ast.Name) and part.id == node.name:
-            part.id = name
-    node.name = name
-    node.decorator_list = []
-    helpers = helpers_of(implementation, set(chapter.tasks))
-    return "\n\n\n".join([*helpers, ast.unparse(node)])
+def code_of(exercise: Exercise, chapter: Chapter, source: str | None = None) -> str:
+    """Source that defines an exercise's name: its reference, or ``source``; helpers first."""
+    given = {exercise.name, *chapter.tasks}
+    text, node = parse(exercise.reference)
+    if source is None:
+        tree: ast.AST = node
+        node.decorator_list = []
+        text = ast.unparse(node)
+    else:
+        tree, text = ast.parse(source), source
+    return "\n\n\n".join([*helpers_of(exercise.reference, given, tree), text])
 
 
-def right_code(exercise: Exercise, chapter: Chapter, rng: np.random.Generator) -> str:
-    """The reference or one of the right variants that stand by themselves.
-
-    Of functions that are judged together the reference: what one keeps for another, each variant
-    may keep in its own way.
-    """
-    ways = [exercise.reference]
-    if not _is_judged_with_others(exercise, chapter):
-        ways += [v.implementation for v in exercise.variants if _stands_alone(v, exercise.name)]
-    return code_of(ways[rng.integers(len(ways))], exercise.name, chapter)
+def right_code(exercise: Exercise, chapter: Chapter) -> str:
+    """The reference as code that stands by itself."""
+    return code_of(exercise, chapter)
 
 
-def _stands_alone(way: Variant | Misconception, name: str) -> bool:
+def _stands_alone(way: Misconception) -> bool:
     """Whether an implementation builds neither on others nor on the reference that it replaces."""
-    _, node = parse(way.implementation)
-    return not way.companions and (node.name == name or name not in names_in(node))
-
-
-def _is_judged_with_others(exercise: Exercise, chapter: Chapter) -> bool:
-    uses = {name: used_by(each) for name, each in chapter.exercises.items()}
-    return bool(uses[exercise.name]) or any(exercise.name in used for used in uses.values())
-
-
-def used_by(exercise: Exercise) -> set[str]:
-    """Further functions of the learner's that an exercise's scenarios use."""
-    return {name for scenario in exercise.scenarios.values() for name in scenario.uses}
+    return not way.companions and "reference" not in names_in(ast.parse(way.source))
 
 
 def wrong_code(exercise: Exercise, chapter: Chapter, rng: np.random.Generator) -> str | None:
     """A misconception, the first ones of an exercise being the commoner; None if it has none."""
-    wrong = [m.implementation for m in exercise.misconceptions if _stands_alone(m, exercise.name)]
+    wrong = [m.source for m in exercise.misconceptions if _stands_alone(m)]
     if not wrong:
         return None
     weights = 1.0 / np.arange(1, len(wrong) + 1)
     index = int(np.searchsorted(np.cumsum(weights / weights.sum()), rng.random()))
-    return code_of(wrong[min(index, len(wrong) - 1)], exercise.name, chapter)
+    return code_of(exercise, chapter, wrong[min(index, len(wrong) - 1)])
 
 
 def question_code(question: Question, right: bool, rng: np.random.Generator) -> str:

@@ -10,13 +10,13 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from grader.demo.notebooks import handed_in
+from grader.classroom.classwide import Event, Options, grade_class
+from grader.demo.hand_ins import handed_in
 from grader.demo.roster import ROSTER, Student
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters
-from grader.grading.classwide import Event, Options, grade_class
 from grader.grading.verdict import NotebookVerdict
-from grader.release.collect import CollectResult, collect
+from grader.handed_in.collect import CollectResult, collect
 from grader.release.course_dir import SETTINGS, ClassFolder, ClassFolderError, create_class
 from grader.release.release import ReleaseResult, release
 from grader.reports.report import class_report

@@ -11,12 +11,12 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
 
 from grader.grading import inert
-from grader.grading.cells import ADDED, MergedCell, copied
-from grader.grading.merge import Merged
 from grader.grading.verdict import HAPPENED, NotebookVerdict
-from grader.kit import render
-from grader.kit.judge import ExerciseVerdict
-from grader.kit.key import Key
+from grader.handed_in.cells import ADDED, MergedCell, copied
+from grader.handed_in.merge import Merged
+from pix2net.desk import render
+from pix2net.judging.answer_key import Key
+from pix2net.judging.judge import ExerciseVerdict
 
 NOTICE_ID = "grading-notice"
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from grader.kit.codec import Opaque
-from grader.kit.driver import Outcome, Raised
 from grader.sandbox.names import SAFE_EXCEPTIONS, SAFE_TYPES
+from pix2net.judging.codec import Opaque
+from pix2net.judging.driver import Outcome, Raised
 
 EXCEPTIONS = SAFE_EXCEPTIONS | {"CheckFailed", "UnknownTask"}
 TYPES = SAFE_TYPES | {"numpy.ndarray"}

@@ -7,7 +7,7 @@ from math import inf
 
 from traitlets.config import Config
 
-from grader.grading.release import GradingError
+from grader.grading.released import GradingError
 from grader.sandbox import Limits
 
 SECTION = "SubmissionLimits"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import Chapter
-from grader.grading.release import GradingError, Released, read_released
+from grader.grading.released import GradingError, Released, read_released
 from grader.weave import layout
 
 CACHE = "pixels-to-networks"

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from grader.grading.cells import MergedCell
 from grader.grading.disarm import disarm
 from grader.grading.show import shown
 from grader.grading.slices import Slice, everything, is_plain, needed
@@ -21,15 +20,16 @@ from grader.grading.verdict import (
     nothing,
     worst,
 )
-from grader.kit import codec
-from grader.kit.check import CALL, choose_scenario
-from grader.kit.driver import Outcome, outcomes_of
-from grader.kit.judge import ExerciseVerdict, judge_exercise, judge_question
-from grader.kit.key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
+from grader.handed_in.cells import MergedCell
 from grader.sandbox import SandboxFailure
+from pix2net.desk.checking import CALL, choose_scenario
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
+from pix2net.judging.driver import Outcome, outcomes_of
+from pix2net.judging.judge import ExerciseVerdict, judge_exercise, judge_question
 
 if TYPE_CHECKING:
-    from grader.grading.merge import Merged
+    from grader.handed_in.merge import Merged
     from grader.sandbox import Limits, Sandbox, Session
 
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why

@@ -9,8 +9,8 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from grader.grading.cells import MergedCell
 from grader.grading.verdict import Outputs
+from grader.handed_in.cells import MergedCell
 from grader.sandbox import SandboxFailure
 
 if TYPE_CHECKING:

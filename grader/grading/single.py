@@ -9,17 +9,17 @@ from pathlib import Path
 
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapter_with, chapters
-from grader.grading.cells import ADDED, MergedCell
 from grader.grading.local import local_release
-from grader.grading.parse import Submission, parse
-from grader.grading.reading import Rejected, read_bounded
-from grader.grading.release import GradingError, Released
+from grader.grading.released import GradingError, Released
 from grader.grading.run import Tasks, grade_notebook, judge_cells, limits_for
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import ExerciseVerdict
-from grader.kit.key import Key
+from grader.handed_in.cells import ADDED, MergedCell
+from grader.handed_in.parse import Submission, parse
 from grader.sandbox import Limits, Sandbox
 from grader.weave import layout
+from pix2net.files import Rejected, read_bounded
+from pix2net.judging.answer_key import Key
+from pix2net.judging.judge import ExerciseVerdict
 
 Open = Callable[..., AbstractContextManager[Sandbox]]
 
@@ -41,7 +41,7 @@ def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -
     start   starts the sandbox
     Raises `FileProblem` if it is no notebook of the course, `GradingError`, `SandboxUnavailable`.
     """
-    from grader.grading.merge import merge  # slow to import, and not needed for one exercise
+    from grader.handed_in.merge import merge  # slow to import, and not needed for one exercise
 
     content = _content(path)
     try:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from grader.grading.cells import MergedCell
+from grader.handed_in.cells import MergedCell
 
 DATA = "data"  # the package whose data sets take a while to make
 # Words that hint at a look at the notebook's names behind the compiler's back.

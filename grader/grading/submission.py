@@ -6,19 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.classroom.records import Records, fingerprint
 from grader.grading.autograded import as_text, autograded
-from grader.grading.merge import Merged, empty, merge
-from grader.grading.reading import Rejected
-from grader.grading.records import Records, fingerprint
-from grader.grading.release import Released
+from grader.grading.released import Released
 from grader.grading.run import grade_notebook
-from grader.grading.submitted import Handed
 from grader.grading.verdict import NotebookVerdict, whole
-from grader.kit.key import Key
+from grader.handed_in.merge import Merged, empty, merge
+from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits, Sandbox, SandboxUnavailable
+from pix2net.files import Rejected
+from pix2net.judging.answer_key import Key
 
 if TYPE_CHECKING:
-    from grader.grading.gradebook import Writer
+    from grader.classroom.gradebook import Writer
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grader.kit.judge import SEVERITY, CheckResult, ExerciseVerdict
-from grader.kit.key import Key
+from pix2net.judging.answer_key import Key
+from pix2net.judging.judge import SEVERITY, CheckResult, ExerciseVerdict
 
 HAPPENED = {
     "timeout": "did not finish within its time limit",

@@ -15,10 +15,8 @@ import numpy as np
 
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import CALL, Case, Chapter, Exercise, Question
-from grader.kit import codec
-from grader.kit.driver import Outcome, Raised, drive, load_function, outcomes_of
-from grader.kit.judge import Judge, answer_of
-from grader.kit.key import (
+from pix2net.judging import codec
+from pix2net.judging.answer_key import (
     Answer,
     CaseKey,
     ExerciseKey,
@@ -27,6 +25,8 @@ from grader.kit.key import (
     QuestionKey,
     ScenarioKey,
 )
+from pix2net.judging.driver import Outcome, Raised, drive, load_function, outcomes_of
+from pix2net.judging.judge import Judge, answer_of
 
 PUBLIC_SEED = 20_260_401
 SLOW_FACTOR = 3.0  # a misconception is stopped after this many times a timed case's limit

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.kit.driver import Outcome
-from grader.kit.key import CaseKey
+from pix2net.judging.answer_key import CaseKey
+from pix2net.judging.driver import Outcome
 
 Fill = Callable[[np.ndarray], np.ndarray]
 

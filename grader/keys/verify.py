@@ -17,9 +17,9 @@ from grader.exercises.model import Chapter, Exercise
 from grader.exercises.registry import chapters
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, left_as_it_was
 from grader.keys.trivial import trivial_answers
-from grader.kit.driver import Outcome, outcomes_of
-from grader.kit.judge import ExerciseVerdict, judge_exercise
-from grader.kit.key import ExerciseKey
+from pix2net.judging.answer_key import ExerciseKey
+from pix2net.judging.driver import Outcome, outcomes_of
+from pix2net.judging.judge import ExerciseVerdict, judge_exercise
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 TEST_SEEDS = (2**130 + 1, 2**131 + 5)
@@ -126,7 +126,7 @@ def first_failure(verdict: ExerciseVerdict) -> str:
 
 
 def _stub_outcome() -> Outcome:
-    from grader.kit.driver import Raised
+    from pix2net.judging.driver import Raised
 
     return Outcome("raised", raised=Raised("NotImplementedError"))
 

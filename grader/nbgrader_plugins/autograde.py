@@ -15,13 +15,13 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from traitlets import Bool, Dict
 
-from grader.grading.gradebook import open_gradebook
+from grader.classroom.gradebook import open_gradebook
+from grader.classroom.records import Records
 from grader.grading.limits import class_limits
-from grader.grading.records import Records
-from grader.grading.release import Released, load_released
+from grader.grading.released import Released, load_released
 from grader.grading.run import limits_for
 from grader.grading.submission import Graded, grade_submission, open_submission, save, setting
-from grader.grading.submitted import Handed
+from grader.handed_in.submitted import Handed
 from grader.release.course_dir import ClassFolder
 from grader.sandbox import Limits, Sandbox
 

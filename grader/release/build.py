@@ -16,8 +16,6 @@ from typing import Any, Literal
 
 from grader.exercises.model import Chapter
 from grader.keys.compile import PUBLIC_SEED, compile_key
-from grader.kit import codec
-from grader.kit import key as keys
 from grader.release.course_dir import (
     ClassFolder,
     KeyRecord,
@@ -27,6 +25,8 @@ from grader.release.course_dir import (
 )
 from grader.weave import layout, notebook
 from grader.weave.weave import weave_committed
+from pix2net.judging import answer_key as keys
+from pix2net.judging import codec
 
 SEED_BITS = 160
 
@@ -121,21 +121,17 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def hidden_sources(chapter: Chapter) -> set[Path]:
-    """The files of a chapter's hidden half.
-
-    They are the modules that define it, what these import of their package, and every module of
-    the package that bears the chapter's number.
-    """
+    """The files of a chapter's hidden half: those of its folder, and what these import of their
+    package."""
     waiting = {sys.modules[thing.__module__] for thing in _definitions(chapter) if callable(thing)}
     found: set[ModuleType] = set()
     while waiting:
         module = waiting.pop()
         found.add(module)
         waiting |= set(_siblings(module)) - found
-    files = {Path(inspect.getfile(module)) for module in found}
-    number = chapter.name.partition("_")[0]
-    numbered = {path for file in files for path in file.parent.glob(f"*ch{number}_*.py")}
-    return files | numbered
+    folders = {Path(inspect.getfile(e.reference)).parent for e in chapter.exercises.values()}
+    beside = {path for folder in folders for path in folder.glob("*.py")}
+    return {Path(inspect.getfile(module)) for module in found} | beside
 
 
 def _definitions(chapter: Chapter) -> Iterator[Any]:
@@ -150,7 +146,7 @@ def _definitions(chapter: Chapter) -> Iterator[Any]:
 
 
 def _siblings(module: ModuleType) -> Iterator[ModuleType]:
-    package = module.__name__.rpartition(".")[0]
+    package = module.__name__.partition(".")[0]
     for node in ast.walk(ast.parse(inspect.getsource(module))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package + "."):
             yield importlib.import_module(node.module or "")

@@ -23,7 +23,8 @@ from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.student import student_version
 
-CHECKERS = ("exercises", "keys", "kit")  # packages of grader that decide whether rule 10 holds
+# What decides whether rule 10 holds.
+CHECKERS = ("grader/exercises", "grader/keys", "pix2net/judging")
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ def verify(folder: ClassFolder, chapter: Chapter) -> list[str]:
 
 def _checkers() -> Iterator[Path]:
     for package in CHECKERS:
-        yield from (layout.ROOT / "grader" / package).rglob("*.py")
+        yield from (layout.ROOT / package).rglob("*.py")
 
 
 def find_leaks(folder: ClassFolder, chapter: Chapter) -> list[leaks.Leak]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import ExerciseVerdict
+from pix2net.judging.judge import ExerciseVerdict
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from nbformat import NotebookNode
 
 from grader.grading import inert
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import CheckResult
-from grader.kit.render import rows
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.weave import layout
+from pix2net.desk.render import rows
+from pix2net.judging.judge import CheckResult
 
 MAX_CODE = 20_000  # characters of one answer that are shown
 

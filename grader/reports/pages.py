@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from grader.kit.render import set_code
+from pix2net.desk.render import set_code
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
-from grader.reports import charts
-from grader.reports.answers import Answers, answers_in, stubs_in, without_comments
+from grader.reports import diagrams as charts
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.reports.similarity import similar_pairs
+from grader.reports.student_code import Answers, answers_in, stubs_in, without_comments
 from grader.reports.summary import ClassSummary, MisconceptionCount, shares, summarise
 
 LONGEST = 4000  # characters of an example

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from grader.reports.answers import Answers
+from grader.reports.student_code import Answers
 
 K = 20  # characters of a fingerprint, after names and literals are made alike
 COMMON = 0.1  # of the class: what more than this share have is forced or usual

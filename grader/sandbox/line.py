@@ -15,8 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from grader.inside.places import FRAME_LENGTH_BYTES, HELLO, WELCOME
-from grader.kit import codec
+from grader.sandbox.inside.places import FRAME_LENGTH_BYTES, HELLO, WELCOME
+from pix2net.judging import codec
 
 CHUNK = 1 << 20  # of what is sent
 BUFFER = 1 << 16  # for what comes: more would be allocated anew for every short answer

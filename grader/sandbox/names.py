@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-from grader.kit.codec import Opaque
+from pix2net.judging.codec import Opaque
 
 SAFE_EXCEPTIONS = frozenset(
     name

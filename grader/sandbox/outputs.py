@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from grader.inside.capture import CUT_NOTE, IMAGE_MARGIN, MIME_TYPES
+from grader.sandbox.inside.capture import CUT_NOTE, IMAGE_MARGIN, MIME_TYPES
 
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MAX_OUTPUTS = 2000

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from grader.kit import codec
-from grader.kit.driver import Outcome, Raised
 from grader.sandbox.api import CellResult, Limits, SandboxFailure
 from grader.sandbox.deadline import Deadline, StoppedError
 from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
@@ -22,6 +20,8 @@ from grader.sandbox.names import exception_name, with_safe_names
 from grader.sandbox.outputs import error_output, rebuild
 from grader.sandbox.watch import Tree
 from grader.sandbox.worker import Worker
+from pix2net.judging import codec
+from pix2net.judging.driver import Outcome, Raised
 
 HELLO_SECONDS = 20.0
 END_SECONDS = 10.0

@@ -18,10 +18,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from grader.inside import places
 from grader.sandbox import bwrap
 from grader.sandbox.api import SandboxFailure, SandboxUnavailable
 from grader.sandbox.bwrap import Blueprint
+from grader.sandbox.inside import places
 
 START_SECONDS = 60.0
 PASSWD = f"{places.USER}:x:{places.USER_ID}:{places.USER_ID}::{places.HOME}:/bin/sh\n"
@@ -29,7 +29,7 @@ GROUP = f"{places.USER}:x:{places.USER_ID}:\n"
 BOOT = (
     "import sys; sys.path[:0] = [{library!r}]; sys.path += {sites!r}; "
     "sys.executable = {executable!r}; import site; site.setquit(); site.sethelper(); "
-    "from grader.inside.zygote import main; main(sys.argv[1])"
+    "from grader.sandbox.inside.zygote import main; main(sys.argv[1])"
 )
 
 

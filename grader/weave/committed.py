@@ -15,12 +15,12 @@ import numpy as np
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import Chapter
 from grader.keys.compile import PUBLIC_SEED, compile_key
-from grader.kit import key as keys
 from grader.weave import layout, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.student import student_version
 from grader.weave.weave import weave_committed
+from pix2net.judging import answer_key as keys
 
 ROUNDING = 1e-9  # relative; other machines sum in another order
 

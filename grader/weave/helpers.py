@@ -24,18 +24,18 @@ class _Search:
     found: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
-def helpers_of(reference: Any, given: Collection[str]) -> list[str]:
+def helpers_of(reference: Any, given: Collection[str], code: ast.AST | None = None) -> list[str]:
     """Source of the imports, constants and helpers that a reference uses, in working order.
 
     reference  function or class of a module of ``solutions`` (or of a test)
     given      names that the notebook has already: the chapter's exercises
+    code       uses them in the reference's place, where it is given
     Raises `StubError` for an import of the hidden package that cannot be written out.
     """
     module = inspect.getmodule(reference)
     assert module is not None
     search = _Search({*given, *IN_SCOPE, reference.__name__})
-    _, node = parse(reference)
-    for name in sorted(names_in(node)):
+    for name in sorted(names_in(code or parse(reference)[1])):
         _find(name, module, search)
     return list(search.found.values())
 

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercises.model import Chapter
-from grader.kit import key as keys
 from grader.weave import layout
 from grader.weave.helpers import helpers_of
 from grader.weave.shapes import (
@@ -36,6 +35,7 @@ from grader.weave.shapes import (
     statements_of,
 )
 from grader.weave.stub import parse
+from pix2net.judging import answer_key as keys
 
 LARGE = 12  # nodes of syntax from which a run of statements is nobody's by chance
 SMALL = 4  # a body with fewer says nothing, as in ``return x``

@@ -29,7 +29,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.ClassDef
 
 
-REGISTERING = ("exercise", "misconception", "variant")
+REGISTERING = ("exercise", "misconception", "variant", "reference")
 
 
 class StubError(ValueError):
@@ -116,7 +116,7 @@ def parse(reference: Any) -> tuple[str, Definition]:
 
 
 def _registers(decorator: ast.expr) -> bool:
-    """Whether a decorator registers with a chapter: ``@chapter.exercise(...)`` and the like."""
+    """Whether a decorator says that something is a reference: ``@exercise.reference``."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
     return isinstance(called, ast.Attribute) and called.attr in REGISTERING
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grader.kit import plots
-from grader.kit.plots.show import taking_pictures
-from solutions.stills import Run
+from grader.weave.stills import Run
+from pix2net import plots
+from pix2net.plots.show import taking_pictures
 
 
 def make(run: Run) -> dict[str, bytes]:

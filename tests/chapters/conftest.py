@@ -3,7 +3,7 @@
 import pytest
 
 from grader.exercises.registry import chapters
-from grader.rehearsal import work_through
+from grader.weave.rehearsal import work_through
 
 
 @pytest.fixture(scope="session")

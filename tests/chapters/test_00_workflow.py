@@ -10,8 +10,8 @@ from sklearn.metrics import accuracy_score
 from sklearn.metrics import confusion_matrix as confusion_matrix_of_scikit_learn
 from sklearn.neighbors import NearestCentroid
 
-from data import load
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch00_workflow import (
     accuracy,
     chapter,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 from sklearn.metrics import hinge_loss as hinge_loss_of_scikit_learn
 
-from data import load
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch04_svm import (
     chapter,
     hinge_loss,

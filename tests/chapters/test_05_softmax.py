@@ -14,8 +14,8 @@ from scipy.stats import chi2
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from data import load
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch05_softmax import (
     chapter,
     cross_entropy,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from grader.weave import layout
+from grader.weave.stills import run
 from solutions.ch06_gates import (
     AddGate,
     MaxGate,
@@ -21,7 +22,6 @@ from solutions.ch06_gates import (
     chapter,
     sigmoid_neuron,
 )
-from solutions.stills import run
 
 QUESTIONS = chapter.build().questions
 seeds = st.integers(0, 2**32 - 1)

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit, log_softmax, softmax
 
-from data import load
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
-from grader.kit import codec
-from grader.kit.key import KEY_LIMITS, to_data
 from grader.weave import layout
+from pix2net.data import load
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch07_mlp import (
     MLP,
     affine_backward,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
-from data import load
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch08_preprocessing import (
     chapter,
     fit_pca,

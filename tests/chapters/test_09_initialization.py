@@ -11,8 +11,8 @@ from scipy import stats
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.special import expit
 
-from data import load
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch07_mlp import MLP, train
 from solutions.ch09_initialization import (
     activation_statistics,

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import log_softmax
 
-from data import load
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
-from grader.kit import codec
-from grader.kit.key import KEY_LIMITS, to_data
 from grader.weave import layout
+from pix2net.data import load
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch10_regularization import (
     DropoutMLP,
     chapter,

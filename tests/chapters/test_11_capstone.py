@@ -6,13 +6,13 @@ import time
 import numpy as np
 import pytest
 
-from data import load, photo
 from grader.grading.run import limits_for
 from grader.keys.compile import compile_key
-from grader.kit.driver import Outcome
-from grader.kit.judge import judge_exercise
 from grader.sandbox import Limits
 from grader.weave import layout
+from pix2net.data import load, photo
+from pix2net.judging.driver import Outcome
+from pix2net.judging.judge import judge_exercise
 from solutions._ch11_cases import FEW_THRESHOLD, SECONDS, THRESHOLDS
 from solutions._ch11_hidden import hidden_images
 from solutions.ch11_capstone import build_classifier, chapter

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from data.cifar10.store import FILE_SETTING
-from data.loading import SETTING
 from grader.exercises.registry import chapters
-from grader.rehearsal import rehearse
+from grader.weave.rehearsal import rehearse
+from pix2net.data.cifar10.store import FILE_SETTING
+from pix2net.data.loading import SETTING
 
 ARCHIVE = (
     Path(__file__).resolve().parents[3] / "shared" / "cifar10" / "cifar-10-binary-subset.tar.gz"

@@ -6,7 +6,7 @@
 import pytest
 
 from grader.exercises.registry import chapters
-from grader.rehearsal import rehearse
+from grader.weave.rehearsal import rehearse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from data.cifar10 import store
 from grader.cli.app import app
+from pix2net.data.cifar10 import store
 from tests.data.cifar_files import binary_members, write_tar
 
 

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.cli.app import app
-from grader.inside import landlock, seccomp
 from grader.sandbox import SandboxUnavailable, layers
+from grader.sandbox.inside import landlock, seccomp
 
 LAYERS = ["bubblewrap", "name spaces", "nested name spaces", "Landlock", "seccomp", "watch"]
 
@@ -24,7 +24,7 @@ def refused(monkeypatch):
     def refuse():
         raise SandboxUnavailable("the sandbox needs bubblewrap: install bubblewrap")
 
-    module = sys.modules["grader.sandbox.layers"]  # the package has a function of this name
+    module = sys.modules["grader.sandbox.examine"]  # the package has a function of this name
     monkeypatch.setattr(module, "find_bwrap", refuse)
 
 

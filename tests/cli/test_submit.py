@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from grader.cli.app import app
 from grader.exercises.registry import chapters
+from grader.handed_in.receipts import ReceiptError, digest_in
 from grader.release.course_dir import create_class
-from grader.release.receipts import ReceiptError, digest_in
 from grader.weave import layout
 from grader.weave.weave import filled, weave_committed
 
@@ -130,7 +130,7 @@ def test_an_endless_loop_is_told(work, tmp_path, monkeypatch):
     loop = "def f():\n    while True: pass\n\ndef g(x=f()): pass"
     notebook.cells.insert(0, nbformat.v4.new_code_cell(loop))
     nbformat.write(notebook, path)
-    monkeypatch.setattr("grader.handin.survey.SECONDS", 8)
+    monkeypatch.setattr("pix2net.handing_in.survey.SECONDS", 8)
     start = time.monotonic()
     done = run("submit", path, "--student", "ada")
     assert done.exit_code == 2

@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from data import cifar10, loading
-from data.cifar10 import store
-from data.cifar10.archive import ArchiveError, read_archive
-from data.cifar10.plain_pickle import UnsafePickle, load_plain
-from data.dataset import first_of_each
-from data.fetching import FetchError
+from pix2net.data import cifar10, loading
+from pix2net.data.cifar10 import store
+from pix2net.data.cifar10.archive import ArchiveError, read_archive
+from pix2net.data.cifar10.plain_pickle import UnsafePickle, load_plain
+from pix2net.data.dataset import first_of_each
+from pix2net.data.fetching import FetchError
 from tests.data.cifar_files import NAMES, batch, binary_members, python_members, write_tar
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "cifar10" / "cifar-10-binary-subset.tar.gz"

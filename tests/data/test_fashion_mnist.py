@@ -6,9 +6,9 @@ import struct
 import numpy as np
 import pytest
 
-from data import load
-from data.dataset import first_of_each
-from data.idx import read_idx
+from pix2net.data import load
+from pix2net.data.dataset import first_of_each
+from pix2net.data.idx import read_idx
 
 
 def test_it_has_the_form_of_every_data_set():

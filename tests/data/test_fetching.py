@@ -9,8 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from data import fetching
-from data.fetching import FetchError, Source, fetch
+from pix2net.data import fetching
+from pix2net.data.fetching import FetchError, Source, fetch
 
 CONTENT = bytes(range(256)) * 2000
 

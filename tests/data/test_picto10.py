@@ -7,10 +7,10 @@ import sys
 import numpy as np
 import pytest
 
-import data
 from benchmarks.picto10 import agreement, nearest, rows
-from data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
-from data.picto10.artwork import pack_folder, read_bank, read_pack
+from pix2net import data
+from pix2net.data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
+from pix2net.data.picto10.artwork import pack_folder, read_bank, read_pack
 
 
 def digest(*arrays):

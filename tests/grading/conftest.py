@@ -7,8 +7,8 @@ import shutil
 import nbformat
 import pytest
 
-from grader.grading import pool
-from grader.grading.merge import merge
+from grader.classroom import pool
+from grader.handed_in.merge import merge
 from grader.keys.compile import compile_key
 from grader.release.course_dir import ClassFolder, create_class
 from grader.release.release import release
@@ -28,7 +28,7 @@ kernelspec:
 
 ```{code-cell} ipython3
 import numpy as np
-from grader.kit import check
+from pix2net import check
 ```
 """
 SEED = 2**140 + 17

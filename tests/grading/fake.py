@@ -8,10 +8,10 @@ import contextlib
 import io
 from dataclasses import replace
 
-from grader.inside.reads import global_reads
-from grader.kit import codec
-from grader.kit.driver import Outcome, Raised, drive, load_function
 from grader.sandbox import CellResult, Limits, SandboxFailure
+from grader.sandbox.inside.reads import global_reads
+from pix2net.judging import codec
+from pix2net.judging.driver import Outcome, Raised, drive, load_function
 
 
 class Die(BaseException):

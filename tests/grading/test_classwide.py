@@ -7,9 +7,10 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.grading import pool, submission
-from grader.grading.classwide import Options, grade_class
-from grader.grading.release import GradingError
+from grader.classroom import pool
+from grader.classroom.classwide import Options, grade_class
+from grader.grading import submission
+from grader.grading.released import GradingError
 from grader.grading.submission import grade_submission
 from grader.sandbox import SandboxUnavailable
 from tests.grading.conftest import cell_of

@@ -10,8 +10,8 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.grading.classwide import Options, grade_class
-from grader.grading.release import GradingError
+from grader.classroom.classwide import Options, grade_class
+from grader.grading.released import GradingError
 from tests.grading.test_classwide import NAME, plain
 
 SLEEP = "import time\ntime.sleep({})"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from grader.kit import codec
+from pix2net.judging import codec
 
 
 def message(header):

@@ -16,8 +16,8 @@ from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 from nbgrader.apps import NbGraderAPI
 
-from grader.kit.key import load
 from grader.release.course_dir import ClassFolder
+from pix2net.judging.answer_key import load
 from tests.grading.conftest import to_bytes
 from tests.grading.corpus import POINTS, recipes
 from tests.grading.pages import Page

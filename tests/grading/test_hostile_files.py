@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.grading.merge import merge
-from grader.grading.reading import MAX_BYTES, Rejected, read_bounded
+from grader.handed_in.merge import merge
+from pix2net.files import MAX_BYTES, Rejected, read_bounded
 from tests.grading.conftest import to_bytes
 
 NESTED = b"[" * 100_000 + b"]" * 100_000

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 
 from grader.grading import run
 from grader.grading.disarm import disarm
-from grader.kit.driver import Outcome
-from grader.kit.judge import judge_question
+from pix2net.judging.driver import Outcome
+from pix2net.judging.judge import judge_question
 from tests.grading.corpus import POINTS
 from tests.sandbox.values import hostile
 

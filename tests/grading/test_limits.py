@@ -4,7 +4,7 @@ import pytest
 from traitlets.config import Config
 
 from grader.grading.limits import class_limits
-from grader.grading.release import GradingError
+from grader.grading.released import GradingError
 from grader.sandbox import Limits
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from grader.grading.merge import merge
 from grader.grading.run import grade_notebook
+from grader.handed_in.merge import merge
 from grader.sandbox import Limits, Sandbox
 from grader.weave import layout
 from tests.grading.conftest import cell_of, to_bytes

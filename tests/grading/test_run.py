@@ -9,9 +9,9 @@ from nbformat.v4 import new_code_cell
 
 from grader.grading import run
 from grader.grading.run import grade_notebook, limits_for
-from grader.kit.driver import Outcome, Raised
-from grader.kit.judge import CheckResult
 from grader.sandbox import Limits
+from pix2net.judging.driver import Outcome, Raised
+from pix2net.judging.judge import CheckResult
 from tests.grading.conftest import cell_of, index_of
 
 

@@ -8,7 +8,7 @@ import stat
 import pytest
 
 from grader.grading import local, single
-from grader.grading.release import GradingError
+from grader.grading.released import GradingError
 from grader.grading.single import FileProblem, check_file, grade_file
 from grader.weave import layout
 from tests.grading.conftest import cell_of, text_of, to_bytes

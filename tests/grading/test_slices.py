@@ -2,13 +2,11 @@
 
 import pytest
 
-from grader.grading.cells import MergedCell
 from grader.grading.slices import everything, is_plain, needed, statements
-from grader.inside.reads import global_reads
+from grader.handed_in.cells import MergedCell
+from grader.sandbox.inside.reads import global_reads
 
-HEAD = (
-    "import numpy as np\nfrom data import load\nfrom grader.kit import plots, ready\n\nd = load()"
-)
+HEAD = "import numpy as np\nfrom data import load\nfrom pix2net import plots, ready\n\nd = load()"
 TASKS = ["mean", "spread"]
 
 

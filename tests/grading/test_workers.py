@@ -13,8 +13,9 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.grading import submission, workers
-from grader.grading.classwide import Options, grade_class
+from grader.classroom import workers
+from grader.classroom.classwide import Options, grade_class
+from grader.grading import submission
 from tests.grading.test_interrupt import graded
 
 REAL = submission.grade_submission.__globals__["grade_notebook"]
@@ -106,7 +107,7 @@ def test_a_process_of_ours_holds_no_line_of_another_open(classroom, hand_in, fin
         """
         import sys, os
         from pathlib import Path
-        from grader.grading.classwide import Options, grade_class
+        from grader.classroom.classwide import Options, grade_class
         running = grade_class(Path(sys.argv[1]), options=Options(jobs=3))
         next(running)
         print("graded one", flush=True)

@@ -6,7 +6,7 @@ import pytest
 from grader.exercises import Case, ChapterBuilder, DefinitionError
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
 from grader.keys.verify import solve, verify_chapter
-from grader.kit.key import load, save, to_data
+from pix2net.judging.answer_key import load, save, to_data
 
 SECRET = [3, 1, 4, 1, 5]
 

@@ -5,9 +5,9 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from grader.keys.compile import PUBLIC_SEED, compile_key
-from grader.kit import CheckFailed, UnknownTask, check, ready
-from grader.kit.key import save
-from grader.kit.mine import mine
+from pix2net import CheckFailed, UnknownTask, check, ready
+from pix2net.desk.mine import mine
+from pix2net.judging.answer_key import save
 from tests.kit import toy
 
 
@@ -94,7 +94,7 @@ def test_backward_is_checked_with_its_own_forward_or_the_documented_cache(capsys
 
 def test_no_traceback_through_our_files_in_ipython(capsys):
     shell = InteractiveShell()
-    shell.run_cell("from grader.kit import check\ndef row_means(X):\n    return X[0] / 0 + y\n")
+    shell.run_cell("from pix2net import check\ndef row_means(X):\n    return X[0] / 0 + y\n")
     capsys.readouterr()
     shell.run_cell("check('row_means')")
     out = capsys.readouterr().out

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from grader.kit import plots
-from grader.kit.plots.show import taking_pictures
+from pix2net import plots
+from pix2net.plots.show import taking_pictures
 
 TEXTS = {"caption": "See.", "alt": "A map."}
 PATH = np.array([[2.0, 1.0], [1.0, -0.5], [0.2, 0.1]])
@@ -42,7 +42,7 @@ def test_contour_lines_of_a_bowl_lie_at_even_distances(ax):
 
 def test_the_window_of_valleys_holds_the_whole_walk_and_the_lowest_place(monkeypatch):
     shown = []
-    module = sys.modules["grader.kit.plots.valleys"]  # plots.valleys is the function
+    module = sys.modules["pix2net.plots.valleys"]  # plots.valleys is the function
     monkeypatch.setattr(module, "show", lambda fig, **_: shown.append(fig))
     plots.valleys({"a": (bowl, PATH, np.zeros(2)), "b": (bowl, 9 * PATH, np.ones(2))}, **TEXTS)
     for panel, path in zip(shown[0].axes, (PATH, 9 * PATH), strict=True):

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.kit import plots
-from grader.kit.plots import dropping
+from pix2net import plots
+from pix2net.plots import dropping
 
 
 @pytest.fixture

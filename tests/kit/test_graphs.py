@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from grader.kit import plots, watch
-from grader.kit.plots.graphs import layout, number
+from pix2net import plots, watch
+from pix2net.plots.graphs import layout, number
 from solutions.ch06_gates import Value, chapter
 
 TEXTS = {"caption": "c", "alt": "a"}
@@ -25,7 +25,7 @@ def texts(monkeypatch):
     def keep(fig, **_):
         shown.extend(t.get_text() for ax in fig.axes for t in ax.texts if t.get_text())
 
-    monkeypatch.setattr("grader.kit.plots.graphs.show", keep)
+    monkeypatch.setattr("pix2net.plots.graphs.show", keep)
     return shown
 
 
@@ -142,7 +142,7 @@ def test_a_graph_can_be_dragged(monkeypatch):
 
     pictures = []
     monkeypatch.setattr(
-        "grader.kit.plots.widgets.show", lambda fig, **_: pictures.append(len(fig.axes))
+        "pix2net.plots.widgets.show", lambda fig, **_: pictures.append(len(fig.axes))
     )
     plots.interactive(draw, stills=[{}, {"x": 2}], x=plots.Slider(0, -1, 3), **TEXTS)
     assert pictures == [2]

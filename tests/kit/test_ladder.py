@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from grader.kit.codec import Opaque
-from grader.kit.ladder import Tolerance, compare
-from grader.kit.transforms import recognise
+from pix2net.judging.codec import Opaque
+from pix2net.judging.ladder import Tolerance, compare
+from pix2net.judging.transforms import recognise
 
 T = Tolerance()
 A = np.arange(6.0).reshape(2, 3) + 1

@@ -7,8 +7,8 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import StepPatch
 
-from grader.kit import plots
-from grader.kit.plots.layers import BINS, BREADTH, HIGHEST, LOWEST
+from pix2net import plots
+from pix2net.plots.layers import BINS, BREADTH, HIGHEST, LOWEST
 
 TEXTS = {"caption": "See.", "alt": "Histograms."}
 
@@ -66,7 +66,7 @@ def test_a_layer_of_zeros_is_told_by_a_0(ax):
 
 def test_panels_stand_side_by_side_outputs_above_gradients(monkeypatch):
     shown = []
-    module = sys.modules["grader.kit.plots.layers"]
+    module = sys.modules["pix2net.plots.layers"]
     monkeypatch.setattr(module, "show", lambda fig, **_: shown.append(fig))
     layers = [np.linspace(-1, 1, 50), np.linspace(-0.5, 0.5, 50), np.zeros(50)]
     plots.layer_spreads({"a": (layers, layers), "b": (layers, layers)}, limits=(-1, 1), **TEXTS)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.kit import plots
+from pix2net import plots
 
 TEXTS = {"caption": "c", "alt": "a"}
 
@@ -13,7 +13,7 @@ def drawn(monkeypatch):
     """The figures that the module hands to `show`."""
     figures = []
     monkeypatch.setattr(
-        "grader.kit.plots.learning.show", lambda fig, *, caption, alt: figures.append(fig)
+        "pix2net.plots.learning.show", lambda fig, *, caption, alt: figures.append(fig)
     )
     return figures
 

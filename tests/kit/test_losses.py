@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.kit import plots
+from pix2net import plots
 
 TEXTS = {"caption": "c", "alt": "a"}
 IMAGE = np.full((4, 4, 3), 90, dtype=np.uint8)
@@ -14,7 +14,7 @@ def drawn(monkeypatch):
     """The figures that the two modules hand to `show`."""
     figures = []
     for module in ("panels", "losses"):
-        target = f"grader.kit.plots.{module}.show"
+        target = f"pix2net.plots.{module}.show"
         monkeypatch.setattr(target, lambda fig, *, caption, alt: figures.append(fig))
     return figures
 

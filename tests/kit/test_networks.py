@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 
-from grader.kit import plots
+from pix2net import plots
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def axes(monkeypatch):
     """The axes of a small network with one of its units marked."""
     figures = []
     monkeypatch.setattr(
-        "grader.kit.plots.networks.show", lambda fig, *, caption, alt: figures.append(fig)
+        "pix2net.plots.networks.show", lambda fig, *, caption, alt: figures.append(fig)
     )
     plots.network([2, 3, 4], ["in", "middle", "out"], unit=(1, 2), caption="c", alt="a")
     return figures[0].axes[0]

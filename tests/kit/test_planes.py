@@ -5,8 +5,8 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from grader.kit.plots import matrices, planes, scores
-from grader.kit.plots.planes import CLASS_COLORS, TINT, Line
+from pix2net.plots import matrices, planes, scores
+from pix2net.plots.planes import CLASS_COLORS, TINT, Line
 
 BOX = (0.0, 10.0, 0.0, 4.0)
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from grader.kit import plots
-from grader.kit.plots.style import FILE_DPI, SCREEN_DPI
+from pix2net import plots
+from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
 IMAGE = np.arange(5 * 8 * 3, dtype=np.uint8).reshape(5, 8, 3)
 TEXTS = {"caption": "See the `edge` & <this>.", "alt": 'A "line" <rising>.'}
@@ -57,7 +57,7 @@ def drawn(monkeypatch):
     """The figures that functions of the image and distance modules hand to `show`."""
     figures = []
     for module in ("images", "distances"):
-        target = f"grader.kit.plots.{module}.show"
+        target = f"pix2net.plots.{module}.show"
         monkeypatch.setattr(target, lambda fig, *, caption, alt: figures.append(fig))
     return figures
 
@@ -236,7 +236,7 @@ def test_a_curve_that_wraps_around_is_not_joined_over_the_jump(drawn):
 
 
 def test_importing_the_kit_loads_no_matplotlib():
-    code = "import sys, grader.kit.plots; print([m for m in sys.modules if 'matplotlib' in m])"
+    code = "import sys, pix2net.plots; print([m for m in sys.modules if 'matplotlib' in m])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from grader.keys.compile import PUBLIC_SEED, compile_key
-from grader.kit import CheckFailed, check, progress
-from grader.kit.judge import CheckResult, ExerciseVerdict
-from grader.kit.key import save
-from grader.kit.render import as_html, as_text
+from pix2net import CheckFailed, check
+from pix2net.desk import progress
+from pix2net.desk.render import as_html, as_text
+from pix2net.judging.answer_key import save
+from pix2net.judging.judge import CheckResult, ExerciseVerdict
 from tests.kit import toy
 
 

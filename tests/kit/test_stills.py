@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from grader.kit import plots
-from grader.kit.plots.show import taking_pictures
-from solutions.stills import Run
+from grader.weave.stills import Run
+from pix2net import plots
+from pix2net.plots.show import taking_pictures
 
 
 def show_something():

@@ -15,9 +15,9 @@ from grader.keys.compile import (
     left_as_it_was,
 )
 from grader.keys.verify import solve, verify_chapter
-from grader.kit import codec
-from grader.kit.judge import judge_question
-from grader.kit.key import load, save, to_data
+from pix2net.judging import codec
+from pix2net.judging.answer_key import load, save, to_data
+from pix2net.judging.judge import judge_question
 from tests.kit import toy
 
 

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from grader.kit import plots
-from grader.kit.plots import widgets
+from pix2net import plots
+from pix2net.plots import widgets
 
 
 class FakeShell:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from grader.kit import plots
-from grader.kit.plots.uses import examples
+from pix2net import plots
+from pix2net.plots.uses import examples
 
 TEXTS = {"caption": "c", "alt": "a"}
 IMAGE = np.full((8, 8, 3), 90, dtype=np.uint8)
@@ -16,7 +16,7 @@ def drawn(monkeypatch):
     """The figures that the two modules hand to `show`."""
     figures = []
     for module in ("uses", "workflow"):
-        target = f"grader.kit.plots.{module}.show"
+        target = f"pix2net.plots.{module}.show"
         monkeypatch.setattr(target, lambda fig, *, caption, alt: figures.append(fig))
     return figures
 

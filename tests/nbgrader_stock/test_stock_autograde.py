@@ -10,8 +10,8 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, NbGraderException
 
-from grader.grading.classwide import Options, grade_class
-from grader.grading.records import Records
+from grader.classroom.classwide import Options, grade_class
+from grader.classroom.records import Records
 from grader.release.course_dir import ClassFolder
 from tests.grading.conftest import cell_of, to_bytes
 

@@ -4,9 +4,9 @@ import stat
 
 import pytest
 
-from grader.kit import key as keys
 from grader.release.build import build, hidden_sources
 from grader.release.course_dir import ClassFolderError, create_class, load_record, open_class
+from pix2net.judging import answer_key as keys
 
 
 def mode(path):

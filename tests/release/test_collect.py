@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 import pytest
 from nbgrader.coursedir import CourseDirectory
 
-from grader.release.archives import ArchiveRefused, Bounds, notebooks_in
-from grader.release.collect import collect
+from grader.handed_in.archives import ArchiveRefused, Bounds, notebooks_in
+from grader.handed_in.collect import collect
 from grader.release.course_dir import ClassFolderError, create_class
 
 BOOK = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from grader.handed_in.collect import collect
 from grader.release.build import build
-from grader.release.collect import collect
 from grader.release.release import release
 
 COURSE = "pixels-to-networks"

@@ -3,8 +3,8 @@
 import pytest
 
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import CheckResult, ExerciseVerdict
 from grader.reports.changes import Change, changes
+from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 
 def verdict(**exercises):

@@ -1,7 +1,7 @@
 """Submissions that resemble each other beyond what the exercise forces."""
 
-from grader.reports.answers import without_comments
 from grader.reports.similarity import similar_pairs
+from grader.reports.student_code import without_comments
 
 USUAL = "def f(X):\n    total = X.sum(axis=1)\n    return total / X.shape[1]\n"
 OWN = (

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from grader.grading.verdict import NotebookVerdict
-from grader.kit.judge import CheckResult, ExerciseVerdict
 from grader.reports.report import report_page
 from grader.reports.summary import correlation, summarise
+from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 
 def item(name, score, of=2.0, misconception=None):

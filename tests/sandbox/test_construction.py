@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.inside import seccomp
 from grader.sandbox import Limits, SandboxUnavailable, bwrap
 from grader.sandbox.bwrap import Blueprint
+from grader.sandbox.inside import seccomp
 
 PLAN = Blueprint(Limits(), {}, figures=False, nested=True)
 
@@ -30,7 +30,7 @@ def test_an_installed_project_is_covered_where_packages_are_mounted(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     site = tmp_path / "lib" / "python3.11" / "site-packages"
-    for part in ("grader/kit", "grader/inside", "grader/grading", "solutions", "data"):
+    for part in ("pix2net", "grader/sandbox", "grader/grading", "solutions", "data"):
         (site / part).mkdir(parents=True)
     (site / "grader" / "__init__.py").touch()
     monkeypatch.setattr(bwrap, "package_root", lambda: site)
@@ -42,7 +42,7 @@ def test_an_installed_project_is_covered_where_packages_are_mounted(
     assert bwrap.inside(site / "grader") in covered
     assert bwrap.inside(site / "solutions") in covered
     shown = {target for _, target in _mounts(arguments)}
-    assert "/course/lib/grader/kit" in shown
+    assert "/course/lib/pix2net" in shown
     assert not any("solutions" in target or "grading" in target for target in shown)
 
 
@@ -59,13 +59,12 @@ def test_only_what_python_needs_is_mounted() -> None:
 def test_root_is_told_when_nobody_could_not_read_the_course(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    kit = tmp_path / "grader" / "kit"
-    kit.mkdir(parents=True)
-    (kit / "codec.py").touch()
+    kit = tmp_path / "pix2net"
+    kit.mkdir()
+    (kit / "__init__.py").touch()
     monkeypatch.setattr(bwrap, "package_root", lambda: tmp_path)
-    for path in (tmp_path / "grader", kit):
-        path.chmod(0o755)
-    (kit / "codec.py").chmod(0o644)
+    kit.chmod(0o755)
+    (kit / "__init__.py").chmod(0o644)
     bwrap.refuse_unreadable()
     kit.chmod(0o700)
     with pytest.raises(SandboxUnavailable, match=r"chmod -R o\+rX"):

@@ -8,16 +8,16 @@ import threading
 import numpy as np
 import pytest
 
-from grader.kit import codec
 from grader.sandbox import Sandbox, Session
 from grader.sandbox.line import ClosedError, Line
+from pix2net.judging import codec
 from tests.sandbox.helpers import run
 
 FIND_LINE = """
 import os, socket, gc
 line = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 2)
 def frame(value):
-    from grader.kit import codec
+    from pix2net.judging import codec
     body = codec.dumps(value)
     return len(body).to_bytes(4, "big") + body
 def answer(x):

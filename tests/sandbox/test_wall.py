@@ -63,7 +63,7 @@ def test_modules_of_the_trusted_side_cannot_be_imported(session: Session, module
 
 
 def test_the_kit_can_be_imported(session: Session) -> None:
-    assert run(session, "import grader.kit.codec, numpy, matplotlib.pyplot; print(1)") == "1\n"
+    assert run(session, "import pix2net.judging.codec, numpy, matplotlib.pyplot; print(1)") == "1\n"
 
 
 def test_the_environment_holds_no_secret(session: Session) -> None:

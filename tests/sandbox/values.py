@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.kit import codec
+from pix2net.judging import codec
 
 plain = st.recursive(
     st.none()

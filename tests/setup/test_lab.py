@@ -20,8 +20,8 @@ import nbformat
 import pytest
 import websocket
 
-from grader.lab import launch
-from grader.lab.launch import COMMON_CONFIG, CONFIG, EXCHANGE_CONFIG, LabError
+from pix2net.lab import launch
+from pix2net.lab.launch import COMMON_CONFIG, CONFIG, EXCHANGE_CONFIG, LabError
 
 NOTEBOOK = "03_scores.ipynb"
 SECONDS_TO_START = 90
@@ -113,7 +113,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("home")
     write_notebook(home / "notebooks")
     code = (
-        "import sys; from pathlib import Path; from grader.lab.launch import lab;"
+        "import sys; from pathlib import Path; from pix2net.lab.launch import lab;"
         "lab(Path(sys.argv[1]), notebooks=Path(sys.argv[2]), browser=False)"
     )
     output = home / "output"
@@ -192,7 +192,7 @@ def test_no_news_no_updates_no_extension_downloads(server: Server) -> None:
 def test_the_kernel_is_the_courses_and_finds_its_packages(server: Server) -> None:
     assert list(server.json("/api/kernelspecs")["kernelspecs"]) == ["python3"]
     printed = server.run_cell(
-        "import sys, matplotlib, grader.kit\nprint(sys.prefix, matplotlib.get_backend())"
+        "import sys, matplotlib, pix2net\nprint(sys.prefix, matplotlib.get_backend())"
     )
     prefix, backend = printed.split()
     assert prefix == sys.prefix

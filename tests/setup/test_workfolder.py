@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.lab.launch import describe
-from grader.lab.workfolder import RECORD, refresh
+from pix2net.lab.launch import describe
+from pix2net.lab.workfolder import RECORD, refresh
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from grader.exercises.registry import chapters
-from grader.kit import key as keys
 from grader.weave import layout, leaks
 from grader.weave.committed import close, in_step, write
+from pix2net.judging import answer_key as keys
 from tests.fixtures import toy
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from grader.keys.compile import PUBLIC_SEED, compile_key
-from grader.kit import key as keys
 from grader.weave import leaks, notebook
 from grader.weave.student import student_version
 from grader.weave.weave import weave
+from pix2net.judging import answer_key as keys
 from tests.fixtures import toy
 
 TEXT = (Path(toy.__file__).with_suffix(".md")).read_text()

@@ -1,0 +1,129 @@
+"""Makes the stills: pictures that a chapter shows before or in place of a learner's own work.
+
+``python -m grader.weave.stills [CHAPTER ...]`` runs each chapter's own cells with the references in
+the learner's place and writes ``course/stills``. A still is the picture that a cell shows, or one
+that is drawn from what the cells have computed; a chapter's module ``_chNN_stills`` says which, in
+a function ``make(run) -> {file name: PNG}``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import importlib.util
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+import pix2net
+from grader.exercises.model import Chapter
+from grader.exercises.registry import chapters, find
+from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.weave import layout
+from grader.weave.weave import filled, weave_committed
+from pix2net.desk.public_keys import VARIABLE as KEYS
+from pix2net.judging import answer_key as keys
+from pix2net.plots.show import taking_pictures
+
+
+@dataclass(frozen=True)
+class Run:
+    """A chapter that was run to its end.
+
+    namespace  what its cells have defined
+    shown      (source, PNGs of the figures that it showed) for each code cell, in order
+    """
+
+    namespace: Mapping[str, Any]
+    shown: Sequence[tuple[str, Sequence[bytes]]]
+
+    def picture(self, words: str) -> bytes:
+        """The last figure of the one cell whose source contains ``words``.
+
+        Raises `LookupError` if there is not just one such cell, or if it shows no figure.
+        """
+        found = [pictures for source, pictures in self.shown if words in source]
+        if len(found) != 1 or not found[0]:
+            raise LookupError(f"{words!r} must stand in just one cell, and that must show a figure")
+        return found[0][-1]
+
+
+def run(chapter: Chapter) -> Run:
+    """Run a chapter's cells with the references in the learner's place, of earlier chapters too."""
+    namespace: dict[str, Any] = {"__name__": "__chapter__", "np": np}
+    shown = []
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with _public_key(chapter), _references_as_mine(), quiet:
+        for cell in filled(weave_committed(chapter)).cells:
+            if cell.cell_type == "code":
+                with taking_pictures() as pictures:
+                    exec(compile(cell.source, f"<cell of {chapter.name}>", "exec"), namespace)
+                shown.append((cell.source, pictures))
+    return Run(namespace, shown)
+
+
+@contextlib.contextmanager
+def _public_key(chapter: Chapter) -> Iterator[None]:
+    """Put the chapter's public key where `check` and `ready` look first."""
+    before = os.environ.get(KEYS)
+    with tempfile.TemporaryDirectory() as folder:
+        key = compile_key(chapter, PUBLIC_SEED, hidden=False)
+        keys.save(key, Path(folder) / f"{chapter.name}{layout.KEY_SUFFIX}")
+        os.environ[KEYS] = folder
+        try:
+            yield
+        finally:
+            del os.environ[KEYS]
+            if before is not None:
+                os.environ[KEYS] = before
+
+
+@contextlib.contextmanager
+def _references_as_mine() -> Iterator[None]:
+    """Let `mine` give references while the block runs."""
+
+    def reference(name: str, folder: Path | None = None) -> Any:
+        task = find(name)
+        return getattr(task, "reference", None)
+
+    before = pix2net.mine
+    pix2net.mine = reference
+    try:
+        yield
+    finally:
+        pix2net.mine = before
+
+
+def stills(chapter: Chapter) -> dict[str, bytes]:
+    """File name -> PNG of every still of a chapter; {} where it has none."""
+    module = f"solutions.ch{chapter.name}.stills"
+    if importlib.util.find_spec(f"solutions._ch{chapter.name[:2]}_stills"):
+        module = f"solutions._ch{chapter.name[:2]}_stills"
+    if importlib.util.find_spec(module) is None:
+        return {}
+    made = importlib.import_module(module).make(run(chapter))
+    assert isinstance(made, dict)
+    return made
+
+
+def main(names: Sequence[str]) -> int:
+    """Make the stills of all chapters, or of those named."""
+    layout.STILLS.mkdir(exist_ok=True)
+    for name, chapter in chapters().items():
+        if names and name not in names:
+            continue
+        for file, png in stills(chapter).items():
+            (layout.STILLS / file).write_bytes(png)
+            print(f"wrote {file}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

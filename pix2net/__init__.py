@@ -1,0 +1,24 @@
+"""What a learner's notebook imports: checks, figures and data sets under one name.
+
+``desk`` is what a learner works with, ``judging`` what decides, there and in grading, ``plots`` the
+course's figures, ``data`` its data sets, ``lab`` JupyterLab set up for it, ``handing_in`` the
+archive where there is no exchange. Needs NumPy and the standard library; figures need Matplotlib
+once they are drawn.
+"""
+
+from pix2net.data import load
+from pix2net.desk.checking import CheckFailed, UnknownTask, check, ready
+from pix2net.desk.mine import mine
+from pix2net.desk.progress import show_progress
+from pix2net.desk.watch import watch
+
+__all__ = [
+    "CheckFailed",
+    "UnknownTask",
+    "check",
+    "load",
+    "mine",
+    "ready",
+    "show_progress",
+    "watch",
+]

@@ -1,0 +1,141 @@
+"""What a learner calls: `check` on an exercise, `ready` before a demonstration that needs one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from pix2net.desk import progress, render
+from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
+from pix2net.judging import codec
+from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
+from pix2net.judging.driver import Outcome, drive, load_function, outcomes_of
+from pix2net.judging.judge import CheckResult, ExerciseVerdict, form_problem, judge_exercise
+
+CALL = "call"
+
+
+class CheckFailed(AssertionError):
+    """An exercise's check did not pass; shown as one sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython's hook: the lines to show in place of a traceback. Validate shows them, too."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class UnknownTask(LookupError):
+    """No key in reach knows the name; shown as one sentence, without a traceback."""
+
+    _render_traceback_ = CheckFailed._render_traceback_
+
+
+def check(name: str) -> None:
+    """Check an exercise or the form of an answer, and show the result.
+
+    name  of an exercise or question of the chapter; what it names is taken from the caller
+    Raises `CheckFailed` if a check does not pass, `UnknownTask` for a name that no key knows.
+    """
+    verdict = verdict_on(name, caller_namespace())
+    key_file = find_key_file(name)
+    assert key_file is not None  # else there is no verdict
+    repeats, standing = progress.note(verdict, load_cached(key_file), home_of(key_file))
+    render.show(verdict, more=repeats > 1, footer=str(standing))
+    if not verdict.passed:
+        raise CheckFailed(render.summary(verdict))
+
+
+def ready(*names: str) -> bool:
+    """Whether exercises pass their checks; if not, one line says which to fill in first."""
+    namespace = caller_namespace()
+    missing = [name for name in names if not verdict_on(name, namespace).passed]
+    if missing:
+        render.say(f"This cell comes to life once {_listed(missing)} passes its check.")
+    return not missing
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"each of {', '.join(names[:-1])} and {names[-1]}"
+
+
+def caller_namespace() -> Mapping[str, Any]:
+    """The global names of the code that called into this module."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and frame.f_globals.get("__name__") == __name__:
+        frame = frame.f_back
+    return frame.f_globals
+
+
+def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
+    """The public verdict on what ``namespace`` holds under ``name``. Raises `UnknownTask`."""
+    key = find_key(name)
+    if key is None:
+        raise UnknownTask(
+            f"no check is called {name!r} here: keep the notebook beside its folder keys/, "
+            "and the name as it was"
+        )
+    if name in key.questions:
+        return _form_verdict(key.questions[name], namespace.get(name))
+    return _exercise_verdict(key, key.exercises[name], namespace)
+
+
+def _form_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:
+    if isinstance(value, (set, frozenset)):
+        value = sorted(value, key=str)
+    problem = form_problem(question, value)
+    note = problem or "Your answer is noted; whether it is right shows after grading."
+    result = CheckResult("form", problem is None, note)
+    return ExerciseVerdict(question.name, problem is None, 0.0, 0.0, (result,))
+
+
+def _exercise_verdict(
+    key: Key, exercise: ExerciseKey, namespace: Mapping[str, Any]
+) -> ExerciseVerdict:
+    usable = {
+        name
+        for name in exercise.companions
+        if name in namespace and _exercise_verdict(key, key.exercises[name], namespace).passed
+    }
+    chosen = {case.label: choose_scenario(exercise, case, usable) for case in exercise.cases}
+    outcomes = outcomes_of(
+        exercise.cases, lambda case: _run(exercise, case, chosen[case.label][0], namespace)
+    )
+    notes = [note for _, note in chosen.values()]
+    return judge_exercise(exercise, outcomes, reveal=True, notes=notes)
+
+
+def choose_scenario(exercise: ExerciseKey, case: CaseKey, usable: set[str]) -> tuple[str, str]:
+    """The scenario that drives a case, and a note for the learner if it is the stand-in.
+
+    usable  names of companion exercises that pass their own checks
+    """
+    if case.scenario == CALL:
+        return CALL, ""
+    scenario = exercise.scenarios[case.scenario]
+    lacking = [name for name in scenario.uses if name not in usable]
+    if not lacking or scenario.otherwise is None:
+        return case.scenario, ""
+    return scenario.otherwise, (
+        f"(Checked with what the docstring says that {' and '.join(lacking)} gives, since yours "
+        "is not right yet.)"
+    )
+
+
+def _run(
+    exercise: ExerciseKey, case: CaseKey, scenario: str, namespace: Mapping[str, Any]
+) -> Outcome:
+    if exercise.name not in namespace:
+        return Outcome("missing")
+    function, used = None, []
+    if scenario != CALL:
+        function = load_function(exercise.scenarios[scenario].source)
+        uses = exercise.scenarios[scenario].uses
+        if any(name not in namespace for name in uses):
+            return Outcome("missing")
+        used = [namespace[name] for name in uses]
+    inputs = codec.loads(codec.dumps(case.inputs))
+    start = time.process_time()
+    outcome = drive(function, namespace[exercise.name], used, inputs)
+    seconds = time.process_time() - start
+    return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)

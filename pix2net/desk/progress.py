@@ -1,0 +1,162 @@
+"""How far a learner has come: kept beside the notebooks, in the learner's folder alone.
+
+`note` is called at every check; `standings` reads what it wrote. Nothing of it counts for a grade,
+and a learner may delete or change it at will.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pix2net.desk.public_keys import FOLDER, load_cached
+from pix2net.judging.answer_key import Key, KeyFileError
+from pix2net.judging.judge import ExerciseVerdict
+
+RECORD = ".progress.json"
+MAX_BYTES = 2**20
+BAR = 20  # characters
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A chapter: exercises that pass and that there are, their points, questions answered."""
+
+    chapter: str
+    passed: int
+    exercises: int
+    points: float
+    max_points: float
+    answered: int
+    questions: int
+
+    def __str__(self) -> str:
+        line = f"{self.chapter}: {self.passed} of {self.exercises} exercises pass"
+        if self.questions:
+            line += f", {self.answered} of {self.questions} questions answered"
+        return f"{line}, {self.points:g} of {self.max_points:g} points"
+
+
+def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standing]:
+    """Remember how a check ended.
+
+    verdict  of an exercise, or of the form of an answer to a question
+    key      the public key of its chapter
+    folder   of the record
+    Returns how many checks in a row have ended in just this failure (0 for a pass), and the
+    chapter's standing. A record that cannot be read or written is as good as none.
+    """
+    record = _read(folder)
+    chapter = record.setdefault(key.assignment, {})
+    if not isinstance(chapter, dict):
+        chapter = record[key.assignment] = {}
+    failure = _failure(verdict)
+    before = chapter.get(verdict.exercise)
+    same = isinstance(before, dict) and before.get("failure") == failure
+    repeats = (_count(before) if same else 0) + 1 if failure else 0
+    chapter[verdict.exercise] = {
+        "passed": verdict.passed, "failure": failure, "repeats": repeats,
+    }  # fmt: skip
+    _write(folder, record)
+    return repeats, standing(key, chapter)
+
+
+def standings(folder: Path) -> list[Standing]:
+    """The standing of every chapter whose key stands in ``folder``/keys, in order."""
+    record = _read(folder)
+    found = []
+    for path in sorted((folder / FOLDER).glob("*.key")):
+        with contextlib.suppress(OSError, KeyFileError):
+            key = load_cached(path)
+            own = record.get(key.assignment)
+            found.append(standing(key, own if isinstance(own, dict) else {}))
+    return found
+
+
+def table(chapters: Sequence[Standing]) -> str:
+    """Standings as plain text, a chapter a line with a bar of its points, and the sum."""
+    if not chapters:
+        return "No chapter of the course is here."
+    widest = max(len(each.chapter) for each in chapters)
+    lines = []
+    for each in chapters:
+        share = each.points / each.max_points if each.max_points else 0.0
+        full = int(BAR * share)
+        lines.append(
+            f"{each.chapter:<{widest}}  {'█' * full}{'·' * (BAR - full)}  "
+            f"{each.passed:>2} of {each.exercises:>2} exercises, "
+            f"{each.points:g} of {each.max_points:g} points"
+        )
+    points, most = (sum(getattr(c, name) for c in chapters) for name in ("points", "max_points"))
+    return "\n".join([*lines, f"{points:g} of {most:g} points"])
+
+
+def course(folder: Path | None = None) -> list[Standing]:
+    """The standing of every chapter in a folder of notebooks, or in the folders below it.
+
+    folder  the working folder if None, or the one above it, as a course directory has it
+    """
+    here = folder or Path.cwd()
+    found = standings(here) or [s for sub in sorted(here.glob("*/")) for s in standings(sub)]
+    if folder is None and not (here / FOLDER).is_dir():
+        found = found or course(here.parent)
+    return found
+
+
+def show_progress() -> None:
+    """Show how far you are: chapters, exercises that pass, points."""
+    print(table(course()))
+
+
+def standing(key: Key, record: Mapping[str, Any]) -> Standing:
+    """A chapter's standing by its part of the record."""
+    done = {name for name, entry in record.items() if isinstance(entry, dict) and _passed(entry)}
+    passed = [exercise for name, exercise in key.exercises.items() if name in done]
+    return Standing(
+        key.assignment,
+        len(passed),
+        len(key.exercises),
+        sum(exercise.points for exercise in passed),
+        sum(exercise.points for exercise in key.exercises.values()),
+        len(done & key.questions.keys()),
+        len(key.questions),
+    )
+
+
+def _failure(verdict: ExerciseVerdict) -> str:
+    """What tells one failure from another: the first failing check and what was recognised."""
+    for check in verdict.checks:
+        if not check.passed:
+            return f"{check.label}: {check.misconception or check.message}"
+    return ""
+
+
+def _passed(entry: Mapping[str, Any]) -> bool:
+    return entry.get("passed") is True
+
+
+def _count(entry: Any) -> int:
+    repeats = entry.get("repeats")
+    return repeats if isinstance(repeats, int) else 0
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    try:
+        with (folder / RECORD).open("rb") as file:
+            record = json.loads(file.read(MAX_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def _write(folder: Path, record: Mapping[str, Any]) -> None:
+    """Replace the record, which another notebook may read meanwhile."""
+    partial = folder / f"{RECORD}.{os.getpid()}"
+    with contextlib.suppress(OSError, TypeError, ValueError):
+        partial.write_text(json.dumps(record, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        partial.replace(folder / RECORD)

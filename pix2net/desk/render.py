@@ -1,0 +1,139 @@
+"""Shows a verdict to a learner: HTML in a notebook, plain text everywhere else."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from dataclasses import dataclass
+
+from pix2net.judging.judge import CheckResult, ExerciseVerdict
+
+PASS, FAIL = "✓", "✗"
+GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
+WIDTH = 88  # of plain text, in characters
+
+
+def summary(verdict: ExerciseVerdict) -> str:
+    """One line: how many checks fail, and the first message."""
+    failing = [check for check in verdict.checks if not check.passed]
+    if not failing:
+        return f"{verdict.exercise}: all checks pass."
+    count = f"{len(failing)} of {len(verdict.checks)} checks fail"
+    return f"{verdict.exercise}: {count}. {failing[0].message}"
+
+
+def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, list[str]]]:
+    """The checks to show, each with the sentences below it.
+
+    One hint at a time: the first check that fails is explained. With ``more`` all of them are, with
+    what was seen, a sentence that repeats only once; and an exercise that passes lists its checks.
+    """
+    shown: set[str] = set()
+    explained = []
+    for check in verdict.checks:
+        if verdict.passed and not (more or check.message):
+            continue
+        told = [check.message, check.detail] if more else [check.message]
+        if not check.passed and shown and not more:
+            told = []
+        told = [sentence for sentence in told if sentence and sentence not in shown]
+        shown.update(told)
+        explained.append((check, told))
+    return explained
+
+
+def closing(verdict: ExerciseVerdict, *, more: bool) -> str:
+    """What to say below the checks: that another try brings more, where that is so."""
+    failing = [check for check in verdict.checks if not check.passed]
+    told = {sentence for check in failing for sentence in (check.message, check.detail) if sentence}
+    if more or len(told) < 2:
+        return ""
+    return "Check again without a change to see more."
+
+
+def as_text(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
+    """The verdict in plain text, a check a line, messages wrapped below."""
+    lines = [f"{PASS if verdict.passed else FAIL} {verdict.exercise}"]
+    for check, told in rows(verdict, more=more):
+        lines.append(f"  {PASS if check.passed else FAIL} {check.label}")
+        indent = " " * 6
+        for sentence in told:
+            lines += textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    lines += [line for line in (closing(verdict, more=more), footer) if line]
+    return "\n".join(lines)
+
+
+def as_html(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
+    """The verdict as a compact HTML block that reads without colour too; all text is escaped."""
+    body = []
+    for check, told in rows(verdict, more=more):
+        mark, colour = (PASS, GREEN) if check.passed else (FAIL, RED)
+        body.append(
+            f'<div><span style="color:{colour};font-weight:bold">{mark}</span> '
+            f"{set_code(check.label)}</div>"
+        )
+        body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]
+    colour = GREEN if verdict.passed else RED
+    right = sum(check.passed for check in verdict.checks)
+    head = f"<b>{html.escape(verdict.exercise)}</b> {right} of {len(verdict.checks)} checks pass"
+    below = [
+        f'<div style="opacity:0.75;font-size:90%">{html.escape(line)}</div>'
+        for line in (closing(verdict, more=more), footer)
+        if line
+    ]
+    return (
+        f'<div style="border-left:4px solid {colour};padding:0.2em 0.8em;line-height:1.5">'
+        f"<div>{head}</div>{''.join(body)}{''.join(below)}</div>"
+    )
+
+
+def set_code(text: str) -> str:
+    """Escaped text in which `backquoted` parts are set as code."""
+    parts = html.escape(text).split("`")
+    if len(parts) % 2 == 0:
+        return "`".join(parts)
+    return "".join(f"<code>{p}</code>" if i % 2 else p for i, p in enumerate(parts))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A verdict that displays itself in the form that the front end asks for."""
+
+    verdict: ExerciseVerdict
+    more: bool
+    footer: str
+
+    def __repr__(self) -> str:
+        return as_text(self.verdict, more=self.more, footer=self.footer)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.verdict, more=self.more, footer=self.footer)
+
+
+def in_notebook() -> bool:
+    """Whether IPython runs here, so that rich output can be displayed."""
+    try:
+        from IPython.core.getipython import get_ipython
+    except ImportError:
+        return False
+    return get_ipython() is not None
+
+
+def show(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> None:
+    """Display a verdict.
+
+    more    whether to tell all that is known, or one hint
+    footer  a line below
+    """
+    shown = Shown(verdict, more, footer)
+    if in_notebook():
+        from IPython.display import display
+
+        display(shown)
+    else:
+        print(shown)
+
+
+def say(text: str) -> None:
+    """Say one line to the learner."""
+    print(text)

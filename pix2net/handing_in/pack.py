@@ -1,0 +1,74 @@
+"""Packs a notebook for handing in, and writes the receipt that proves which one it was."""
+
+from __future__ import annotations
+
+import getpass
+import io
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.handed_in.collect import SEPARATOR
+from grader.handed_in.receipts import digest_of
+from pix2net.handing_in.identity import student_name
+
+
+class PackError(Exception):
+    """Why a notebook is not packed, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Packed:
+    """An archive that is ready to hand in, and the receipt beside it.
+
+    digest  SHA-256 of the notebook's bytes, in hexadecimal digits
+    """
+
+    student: str
+    assignment: str
+    archive: Path
+    receipt: Path
+    digest: str
+
+    def as_json(self) -> dict[str, str]:
+        """Plain data."""
+        return {name: str(value) for name, value in vars(self).items()}
+
+
+def login_name() -> str | None:
+    """The name that this machine knows the learner by, if it can be a student's."""
+    try:
+        return student_name(getpass.getuser())
+    except (OSError, KeyError, ImportError):
+        return None
+
+
+def pack(notebook: Path, student: str, folder: Path) -> Packed:
+    """Write ``STUDENT+ASSIGNMENT.zip`` and its receipt into a folder, which is made if missing.
+
+    Raises `PackError` for a name that cannot be a student's, `OSError`.
+    """
+    name = student_name(student)
+    if name is None or SEPARATOR in student:
+        raise PackError(
+            f"{student!r} cannot be a student's name: use letters, digits, spaces and . _ @ -"
+        )
+    content = notebook.read_bytes()
+    digest = digest_of(content)
+    folder.mkdir(parents=True, exist_ok=True)
+    base = folder / f"{name}{SEPARATOR}{notebook.stem}"
+    archive, receipt = Path(f"{base}.zip"), Path(f"{base}.receipt.txt")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(notebook.name, content)
+    archive.write_bytes(buffer.getvalue())
+    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    receipt.write_text(
+        f"student     {name}\nassignment  {notebook.stem}\npacked      {now}\n"
+        f"sha256      {digest}\n\n"
+        "Keep this file, and the notebook as it is now. Your instructor can look the digest up\n"
+        "with `course collect --receipt`; it is the sha256sum of the notebook.\n",
+        encoding="utf-8",
+    )
+    return Packed(name, notebook.stem, archive, receipt, digest)

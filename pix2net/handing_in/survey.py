@@ -1,0 +1,95 @@
+"""What of a notebook is done: which exercises pass their checks, which answers are there.
+
+``python -m pix2net.handing_in.survey NOTEBOOK`` prints it as JSON. It runs the learner's own cells
+that define things, on the learner's own machine, so it is started as a program that can be stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pix2net.desk.checking import verdict_on
+from pix2net.desk.mine import defined_in
+from pix2net.desk.public_keys import FOLDER, load_cached
+from pix2net.judging.answer_key import Key, KeyFileError
+from pix2net.judging.judge import UNFILLED
+
+SECONDS = 120  # for all checks of a notebook
+
+
+class SurveyError(Exception):
+    """Why a notebook cannot be looked through, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """An exercise or question: whether it is done, else what to say of it in one sentence."""
+
+    name: str
+    done: bool
+    message: str = ""
+
+
+def key_of(notebook: Path) -> Key:
+    """The public key that stands beside a notebook. Raises `SurveyError`."""
+    path = notebook.parent / FOLDER / f"{notebook.stem}.key"
+    try:
+        return load_cached(path)
+    except (OSError, KeyFileError) as error:
+        raise SurveyError(
+            f"{notebook.name} is no notebook of the course with its folder {FOLDER}/ beside it: "
+            "hand in the one that you worked in, under its own name"
+        ) from error
+
+
+def survey(notebook: Path) -> list[Task]:
+    """Every exercise and question of a notebook, looked at in a process of its own.
+
+    Raises `SurveyError` if the checks do not come to an end.
+    """
+    key_of(notebook)
+    command = [sys.executable, "-m", "pix2net.handing_in.survey", str(notebook)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, stdin=subprocess.DEVNULL
+        )
+    except subprocess.TimeoutExpired as error:
+        raise SurveyError(
+            f"the checks of {notebook.name} took more than {SECONDS} s: is there an endless loop?"
+        ) from error
+    last = done.stdout.strip().split("\n")[-1]
+    try:
+        return [Task(**task) for task in json.loads(last)]
+    except (ValueError, TypeError) as error:
+        raise SurveyError(
+            f"the checks of {notebook.name} ended early: does a cell that defines a function exit?"
+        ) from error
+
+
+def looked_at(notebook: Path) -> Iterator[Task]:
+    """The tasks of a notebook, checked in this process."""
+    key = key_of(notebook)
+    namespace = defined_in(notebook)
+    for name in (*key.exercises, *key.questions):
+        verdict = verdict_on(name, namespace)
+        first = next((check.message for check in verdict.checks if not check.passed), "")
+        unfilled = UNFILLED in first or namespace.get(name, 0) is None
+        yield Task(name, verdict.passed, "not filled in yet" if unfilled else first)
+
+
+def main(notebook: Path) -> None:
+    """Print the tasks as one line of JSON."""
+    print("\n" + json.dumps([asdict(task) for task in looked_at(notebook)]))
+
+
+if __name__ == "__main__":
+    import os
+
+    chosen = Path(sys.argv[1]).resolve()
+    os.chdir(chosen.parent)
+    main(chosen)

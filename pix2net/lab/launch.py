@@ -1,0 +1,180 @@
+"""Start JupyterLab without a network on a learner's notebooks.
+
+The settings are in `config/` (Validate and Assignment List on, instructor's tools off) beside this
+file; announcements, update checks and the extension manager are off by `common/`. They are put
+before the user's own settings by JUPYTER_CONFIG_PATH, for this server alone.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import quote
+
+from pix2net.lab.workfolder import Refreshed, refresh
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+NOTEBOOKS = CHECKOUT / "course" / "notebooks"
+WORK = CHECKOUT / "work"
+COMMON_CONFIG = Path(__file__).resolve().parent / "common"
+CONFIG = Path(__file__).resolve().parent / "config"
+EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
+WORKSPACE = "pixels-to-networks"
+
+
+class LabError(Exception):
+    """Why JupyterLab cannot be started and what to do, in one sentence."""
+
+
+@dataclass(frozen=True)
+class Launch:
+    """A command and the environment to run it in."""
+
+    command: list[str]
+    environment: dict[str, str]
+
+
+def lab(
+    work: Path = WORK, *, notebooks: Path = NOTEBOOKS, port: int | None = None, browser: bool = True
+) -> NoReturn:
+    """Fill the work folder, say what changed in it, and become JupyterLab.
+
+    Args:
+        work: the learner's folder; JupyterLab opens on it.
+        notebooks: the folder of notebooks that come with the course.
+        port: TCP port to listen on (loopback only), or None for the first free one from 8888.
+        browser: whether to open a browser; the address is printed in any case.
+
+    Raises:
+        LabError: JupyterLab or nbgrader is not installed, or there are no notebooks.
+    """
+    require("jupyterlab", "nbgrader", "ipykernel")
+    first = _first_notebook(notebooks)
+    changes = refresh(notebooks, work)
+    for line in describe(changes, work):
+        print(line, flush=True)
+    # Later starts open where the learner left off, the first one at the first page.
+    opening = first if first in changes.added else None
+    launch = prepare(work, port=port, browser=browser, opening=opening)
+    os.chdir(work)  # where the Assignment List puts what it fetches
+    os.execve(launch.command[0], launch.command, launch.environment)
+
+
+def require(*packages: str) -> None:
+    """Raise `LabError` if one of some packages is not installed."""
+    for package in packages:
+        if importlib.util.find_spec(package) is None:
+            raise LabError(
+                f"{package} is not installed here: run `make setup` in the course's folder."
+            )
+
+
+def config_path(base: Mapping[str, str], *folders: Path) -> str:
+    """JUPYTER_CONFIG_PATH with our folders before those of the user."""
+    own = base.get("JUPYTER_CONFIG_PATH")
+    return os.pathsep.join([*map(str, folders), *([own] if own else [])])
+
+
+def prepare(
+    work: Path, *, port: int | None = None, browser: bool = True, opening: str | None = None
+) -> Launch:
+    """The command and environment that start JupyterLab on a work folder.
+
+    Args:
+        work: folder that JupyterLab shows.
+        port: TCP port, or None for the first free one from 8888.
+        browser: whether JupyterLab opens a browser.
+        opening: a notebook to open, relative to `work`; None restores the last session.
+    """
+    # A workspace of its own: the default one would restore another project's open files.
+    url = f"/lab/workspaces/{WORKSPACE}"
+    if opening is not None:
+        url += f"/tree/{quote(opening)}"
+    command = command_for(work, url, port=port, browser=browser)
+    return Launch(command, environment(os.environ))
+
+
+def command_for(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
+    """The command that starts JupyterLab on a folder and opens it at a page."""
+    # -P: a learner's random.py must not take the place of Python's own.
+    command = [sys.executable, "-P", "-m", "jupyter", "lab"]
+    command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
+    # The address is logged as critical, so it still shows; the rest says nothing to a learner.
+    command += ["--log-level=ERROR"]
+    if port is not None:
+        command += [f"--port={port}", "--ServerApp.port_retries=0"]
+    if not browser:
+        command += ["--no-browser"]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command += ["--allow-root"]
+    return command
+
+
+def environment(base: Mapping[str, str]) -> dict[str, str]:
+    """Environment variables for JupyterLab: `base` with the course's settings put first."""
+    result = dict(base)
+    # A backend chosen for scripts would keep figures out of the notebooks.
+    result.pop("MPLBACKEND", None)
+    folders = [CONFIG, COMMON_CONFIG]
+    if not exchange_is_set_up():
+        result["COURSE_LAB_EXCHANGE"] = str(_own_exchange())
+        folders.append(EXCHANGE_CONFIG)
+    result["JUPYTER_CONFIG_PATH"] = config_path(base, *folders)
+    return result
+
+
+def exchange_is_set_up() -> bool:
+    """Whether nbgrader's settings on this machine lead to an exchange that can be used."""
+    from nbgrader.apps import NbGrader
+    from nbgrader.exchange.default import Exchange
+
+    app = NbGrader()
+    app.log_level = "ERROR"
+    app.load_config_file()
+    if "root" in app.config.Exchange or "ExchangeFactory" in app.config:
+        return True
+    return os.access(Exchange.root.default_value, os.W_OK | os.X_OK)
+
+
+def describe(changes: Refreshed, work: Path) -> list[str]:
+    """What a start did to the work folder, in sentences for the learner."""
+    lines = []
+    if changes.added:
+        lines.append(f"Copied {_count(changes.added)} to {work}, which is yours to work in.")
+    if changes.updated:
+        lines.append(
+            f"Updated {_count(changes.updated)} that you had not changed: "
+            f"{', '.join(changes.updated)}."
+        )
+    lines.extend(
+        f"Kept your {name}; the course has a newer one: rename yours and start again to get it."
+        for name in changes.kept
+    )
+    return lines
+
+
+def _first_notebook(notebooks: Path) -> str:
+    found = sorted(path.relative_to(notebooks).as_posix() for path in notebooks.rglob("*.ipynb"))
+    if not found:
+        raise LabError(
+            f"There are no notebooks in {notebooks}: run `course lab` from a clone of the course."
+        )
+    return found[0]
+
+
+def _own_exchange() -> Path:
+    """An exchange folder of this user's, made if missing."""
+    from jupyter_core.paths import jupyter_data_dir
+
+    folder = Path(jupyter_data_dir()) / "pixels-to-networks" / "exchange"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _count(names: list[str]) -> str:
+    return "1 file" if len(names) == 1 else f"{len(names)} files"

@@ -1,0 +1,74 @@
+"""The loss over two weights, as a map with contour lines, and the way that steps take on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pix2net.plots.show import show
+from pix2net.plots.style import INK, PALETTE, WIDTH, figure, styled
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Loss = Callable[[np.ndarray], np.ndarray]
+
+GRID = 120  # places along each side at which the loss is asked for
+CONTOURS = 12
+FEW = 25  # steps
+AIR = 1.25  # half a side of the window, in distances of the path's farthest point from its middle
+
+
+@styled
+def valleys(
+    panels: Mapping[str, tuple[Loss, np.ndarray, np.ndarray]],
+    *,
+    axes_names: tuple[str, str] = ("first weight", "second weight"),
+    caption: str,
+    alt: str,
+) -> None:
+    """Show losses over two weights as maps side by side, each with a path of steps on it.
+
+    panels  title -> (loss, path, lowest): loss is ``(M, 2) weights -> (M,)``, path (K, 2) the
+            weights that were visited, lowest (2,) where the loss is lowest
+    axes_names  of the two weights
+    caption, alt  as of `show`
+    """
+    count = len(panels)
+    side = WIDTH / max(count, 2)
+    fig, axes = figure(1, count, width=side * count, height=side + 0.45, squeeze=False)
+    for ax, (title, (loss, path, lowest)) in zip(axes[0], panels.items(), strict=True):
+        half = AIR * float(np.abs(path - lowest).max())
+        draw_valley(ax, loss, path, middle=lowest, half=half)
+        ax.set(title=title, xlabel=axes_names[0])
+        ax.locator_params(nbins=4)
+    axes[0, 0].set_ylabel(axes_names[1])
+    show(fig, caption=caption, alt=alt)
+
+
+def draw_valley(ax: Axes, loss: Loss, path: np.ndarray, *, middle: np.ndarray, half: float) -> None:
+    """Draw the contour lines of a loss over two weights in a square window, and a path on it.
+
+    loss    ``(M, 2) -> (M,)``
+    path    (K, 2): a ring marks where it starts, a dot each step
+    middle  (2,) of the window, the lowest place, marked by a cross; half: half its side
+    """
+    lines = [m + half * np.linspace(-1, 1, GRID) for m in middle]
+    places = np.stack(np.meshgrid(*lines), axis=-1)
+    values = np.asarray(loss(places.reshape(-1, 2))).reshape(GRID, GRID)
+    low, high = float(values.min()), float(values.max())
+    # Squares of even steps: the contour lines of a bowl lie at even distances.
+    levels = low + (high - low) * np.linspace(0, 1, CONTOURS + 1)[1:] ** 2
+    ax.contourf(*lines, values, [low, *levels], cmap="Blues_r", alpha=0.55)
+    ax.contour(*lines, values, levels, colors=PALETTE["blue"], linewidths=0.6)
+    fine = 1.0 if len(path) <= FEW else 0.5  # so that many short steps can still be told apart
+    ax.plot(
+        path[:, 0], path[:, 1], "o-", color=PALETTE["vermilion"], markersize=3 * fine,
+        linewidth=1.2 * fine,
+    )  # fmt: skip
+    ax.plot(*path[0], "o", markersize=8, markerfacecolor="none", markeredgecolor=INK)
+    ax.plot(*middle, "+", markersize=10, color=INK)
+    ax.set(xlim=lines[0][[0, -1]], ylim=lines[1][[0, -1]])
+    ax.set_aspect("equal", adjustable="box")
