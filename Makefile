@@ -26,10 +26,11 @@ lab: $(READY) ## open JupyterLab on the notebooks
 test: lint ## style, types and tests
 	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not data_sets"
 
-lint: $(READY) ## style and types
+lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 test-data: $(READY) ## run every chapter on the other data sets
 	$(BIN)/pytest -n 2 -m data_sets

@@ -1,12 +1,21 @@
-"""Reads a file that somebody handed in, whatever it turns out to be."""
+"""The one place that opens files of strangers, writes files whole, and makes digests.
+
+What somebody handed in may be anything: a link, a pipe that never ends, a device. What is written
+may be cut off at any moment.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 MAX_BYTES = 16 * 2**20
+PRIVATE = 0o600  # for the owner alone
+APP = "pixels-to-networks"
 
 
 class Rejected(Exception):
@@ -17,31 +26,48 @@ class Rejected(Exception):
         self.reason = reason
 
 
-def read_bounded(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The content of an ordinary file of at most ``limit`` bytes.
+def open_regular(path: Path | str, *, at: int | None = None) -> int:
+    """A descriptor to read an ordinary file from: no link is followed, no pipe waited for.
 
-    Raises `Rejected` for everything else: no link is followed, and a pipe or device is not opened
-    for longer than it takes to see that it is one.
+    Args:
+        path: of the file.
+        at: descriptor of the folder that ``path`` is relative to.
+
+    Raises:
+        Rejected: it is something else, or cannot be opened.
     """
+    flags = os.O_RDONLY
+    for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # those of this system
+        flags |= getattr(os, name, 0)
     try:
-        if not stat.S_ISREG(os.lstat(path).st_mode):
-            raise Rejected(f"what was handed in is {_kind(path)}, not a file")
-        flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
-        descriptor = os.open(path, flags)
+        mode = os.stat(path, dir_fd=at, follow_symlinks=False).st_mode
+        if not stat.S_ISREG(mode):
+            raise Rejected(f"what was handed in is {_kind(mode)}, not a file")
+        descriptor = os.open(path, flags, dir_fd=at)
     except FileNotFoundError:
         raise Rejected("the file was not handed in") from None
     except (OSError, ValueError) as error:
         raise Rejected(f"the file cannot be opened ({_reason(error)})") from None
-    with os.fdopen(descriptor, "rb") as file:
-        # The name may mean something else by now; what is open does not change any more.
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Rejected("what was handed in is not a file")
+    # The name may mean something else by now; what is open does not change any more.
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise Rejected("what was handed in is not a file")
+    return descriptor
+
+
+def read_bounded(path: Path | str, limit: int = MAX_BYTES, *, at: int | None = None) -> bytes:
+    """The content of an ordinary file of at most ``limit`` bytes, as `open_regular` opens it.
+
+    Raises:
+        Rejected: it is something else, larger, or cannot be read.
+    """
+    with os.fdopen(open_regular(path, at=at), "rb") as file:
         try:
             content = file.read(limit + 1)
         except OSError as error:
             raise Rejected(f"the file cannot be read ({_reason(error)})") from None
     if len(content) > limit:
-        raise Rejected(f"the file is larger than {limit // 2**20} MiB: clear its outputs first")
+        raise Rejected(f"the file is larger than {limit / 2**20:g} MiB: clear its outputs first")
     return content
 
 
@@ -49,10 +75,46 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__
 
 
-def _kind(path: Path) -> str:
-    mode = os.lstat(path).st_mode
+def _kind(mode: int) -> str:
     if stat.S_ISLNK(mode):
         return "a link"
     if stat.S_ISDIR(mode):
         return "a folder"
     return "a named pipe" if stat.S_ISFIFO(mode) else "a device or socket"
+
+
+def replace_file(path: Path, content: str | bytes, mode: int = 0o644) -> None:
+    """Write a file so that it is either the old or the whole new one, whatever interrupts.
+
+    Its folder is made if missing; ``mode`` holds from the first byte on.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+        if mode != PRIVATE:  # which is what it is made with
+            os.chmod(temporary, mode)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def digest(content: str | bytes) -> str:
+    """SHA-256 of some bytes, or of a text as UTF-8, in hexadecimal digits."""
+    raw = content.encode("utf-8", "surrogateescape") if isinstance(content, str) else content
+    return hashlib.sha256(raw).hexdigest()
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """SHA-256 of some files' names and contents, in hexadecimal digits, whatever their order."""
+    rows = sorted(f"{path.name} {digest(path.read_bytes())}\n" for path in files)
+    return digest("".join(rows))
+
+
+def cache_folder() -> Path:
+    """The user's folder for what can be made or fetched again; it can be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.weave.stills import Run
+from grader.exercises.stills import Run
 
 
 def make(run: Run) -> dict[str, bytes]:

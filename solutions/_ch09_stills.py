@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.weave.stills import Run
+from grader.exercises.stills import Run
 
 # Name of a still -> words of the cell whose figure it is.
 CELLS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from grader.weave.stills import Run
+from grader.exercises.stills import Run
 from pix2net import plots
 from pix2net.plots.show import taking_pictures
 

@@ -16,16 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from grader.classroom.pool import Memory, Plan
-from grader.classroom.records import Records, replace_file
+from grader.classroom.records import Records
+from grader.classroom.saving import save
 from grader.classroom.workers import LocalWorkers
 from grader.grading.limits import class_limits
 from grader.grading.released import GradingError, load_released, released_assignments
-from grader.grading.submission import Graded, save
+from grader.grading.submission import Graded
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import SECRET, TIMESTAMP, Handed, handed_in
 from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import Limits
 from grader.weave import layout
+from pix2net.files import replace_file
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Writer

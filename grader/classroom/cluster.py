@@ -23,8 +23,8 @@ from distributed import Client
 
 from grader.classroom.parcel import pack_job, pack_plan, unpack_result
 from grader.classroom.pool import Memory, Plan
-from grader.classroom.records import our_version
 from grader.classroom.station import end_run, examine, grade_job
+from grader.grading.fingerprint import our_version
 from grader.grading.released import GradingError
 from grader.grading.submission import Graded, Opened, lost, open_submission, setting
 from grader.handed_in.submitted import Handed

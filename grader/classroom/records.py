@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Collection, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import grader
 from grader.grading.verdict import NotebookVerdict, from_json
+from pix2net.files import replace_file
 
 FOLDER = "verdicts"
-# What of our code a verdict depends on.
-PARTS = ("grader/grading", "grader/handed_in", "grader/sandbox", "grader/weave", "pix2net/judging")
 
 
 class Records:
@@ -83,36 +77,3 @@ def _read(path: Path) -> dict[str, Any] | None:
     except (OSError, ValueError):
         return None
     return data if isinstance(data, dict) else None
-
-
-def replace_file(path: Path, text: str, mode: int = 0o644) -> None:
-    """Write a file so that it is either the old or the whole new one, whatever interrupts."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def fingerprint(*parts: str) -> str:
-    """One name for everything that a verdict depends on, our own code included."""
-    digest = hashlib.sha256(our_version().encode())
-    for part in parts:
-        digest.update(b"\0" + part.encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
-
-
-@cache
-def our_version() -> str:
-    """The version, and a digest of the code that makes verdicts."""
-    digest = hashlib.sha256()
-    root = Path(grader.__file__).parents[1]
-    for part in PARTS:
-        for path in sorted((root / part).rglob("*.py")):
-            digest.update(path.read_bytes())
-    return f"{grader.__version__}/{digest.hexdigest()}"

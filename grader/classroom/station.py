@@ -15,7 +15,7 @@ from typing import Any
 
 from grader.classroom.parcel import pack_result, unpack_job, unpack_plan
 from grader.classroom.pool import Bench
-from grader.classroom.records import our_version
+from grader.grading.fingerprint import our_version
 from grader.grading.submission import Stopped
 from grader.sandbox import SandboxUnavailable
 

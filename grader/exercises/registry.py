@@ -13,6 +13,7 @@ from grader.exercises.definition import ChapterDefinition
 from grader.exercises.model import Chapter, DefinitionError, Exercise, Question
 
 TEXTS = Path(__file__).resolve().parents[2] / "course"
+HIDDEN = "solutions"
 CHAPTER_MODULE = re.compile(r"ch\d\d_\w+")
 
 

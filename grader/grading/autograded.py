@@ -10,8 +10,8 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
 
-from grader.grading import inert
 from grader.grading.verdict import HAPPENED, NotebookVerdict
+from grader.handed_in import inert
 from grader.handed_in.cells import ADDED, MergedCell, copied
 from grader.handed_in.merge import Merged
 from pix2net.desk import render

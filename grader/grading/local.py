@@ -6,53 +6,39 @@ the chapter, where only its owner can read it.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import Chapter
+from grader.exercises.sources import hidden_sources
 from grader.grading.released import GradingError, Released, read_released
 from grader.weave import layout
+from pix2net.files import cache_folder, digest_of
 
-CACHE = "pixels-to-networks"
 PRIVATE_FOLDER = 0o700
-COMPILERS = ("exercises", "keys", "kit", "weave")  # of our code, that a release depends on
-
-
-def cache_folder() -> Path:
-    """Where releases are kept, by the XDG convention."""
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / CACHE / "grading"
+# What of our code a release depends on.
+COMPILERS = ("grader/exercises", "grader/keys", "grader/weave", "pix2net/judging")
 
 
 def local_release(chapter: Chapter) -> Released:
     """A chapter of the working tree as if it had been released. Raises `GradingError`."""
-    kept = cache_folder() / f"{chapter.name}-{_content(chapter.name)[:20]}"
+    kept = cache_folder() / "grading" / f"{chapter.name}-{_content(chapter)[:20]}"
     if not kept.is_dir():
         _make(chapter, kept)
     hidden = kept / "keys" / (chapter.name + layout.KEY_SUFFIX)
     return read_released(hidden, chapter.name, [kept / "release" / chapter.name])
 
 
-def _content(name: str) -> str:
-    """Hexadecimal SHA-256 of everything that a chapter's release is made from."""
-    text = layout.text_path(name)
+def _content(chapter: Chapter) -> str:
+    """A digest of everything that a chapter's release is made from."""
+    text = layout.text_path(chapter.name)
     if not text.is_file():
-        raise GradingError(f"the chapter {name} has no text source to release")
-    number = name.partition("_")[0]
-    hidden = (layout.ROOT / "solutions").glob("**/*.py")
-    others = re.compile(rf"ch(?!{number})\d\d_")
-    files = [text, *(path for path in hidden if not others.search(path.name))]
-    for part in COMPILERS:
-        files += (layout.ROOT / "grader" / part).rglob("*.py")
-    digest = hashlib.sha256()
-    for path in sorted(files):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+        raise GradingError(f"the chapter {chapter.name} has no text source to release")
+    ours = [path for part in COMPILERS for path in (layout.ROOT / part).rglob("*.py")]
+    return digest_of([text, *hidden_sources(chapter), *ours])
 
 
 def _make(chapter: Chapter, place: Path) -> None:

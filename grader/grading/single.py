@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -17,7 +16,7 @@ from grader.handed_in.cells import ADDED, MergedCell
 from grader.handed_in.parse import Submission, parse
 from grader.sandbox import Limits, Sandbox
 from grader.weave import layout
-from pix2net.files import Rejected, read_bounded
+from pix2net.files import Rejected, digest, read_bounded
 from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import ExerciseVerdict
 
@@ -71,7 +70,7 @@ def check_file(
     released = local_release(chapter)
     wanted = [*_companions(released.key, task), task]
     steps = _with_tests(cells, wanted)
-    order = f"{hashlib.sha256(content).hexdigest()}/{released.digest}"
+    order = f"{digest(content)}/{released.digest}"
     with start(released, unsafe=unsafe) as sandbox:
         limit = sandbox.limits.notebook_seconds
         found, reason = judge_cells(steps, released.key, sandbox, order=order, seconds=limit)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from grader.classroom.records import Records, fingerprint
 from grader.grading.autograded import as_text, autograded
+from grader.grading.fingerprint import fingerprint
 from grader.grading.released import Released
 from grader.grading.run import grade_notebook
 from grader.grading.verdict import NotebookVerdict, whole
@@ -16,9 +15,6 @@ from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits, Sandbox, SandboxUnavailable
 from pix2net.files import Rejected
 from pix2net.judging.answer_key import Key
-
-if TYPE_CHECKING:
-    from grader.classroom.gradebook import Writer
 
 
 @dataclass(frozen=True)
@@ -145,19 +141,3 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
     text = as_text(autograded(merged, verdict, key))
     return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text)
-
-
-def save(result: Graded, writer: Writer, records: Records, *, figures: bool = False) -> None:
-    """Write the grades, then the record that they are written, and whether with ``figures``."""
-    if result.untouched is None:
-        return
-    handed = result.handed
-    writer.write(
-        handed.student,
-        result.verdict,
-        untouched=result.untouched,
-        timestamp=handed.timestamp()[1],
-    )
-    # What failed through no doing of the student's is tried again by the next run.
-    name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
-    records.save(handed.student, handed.assignment, name, result.verdict, figures=figures)

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -37,9 +36,15 @@ from grader.handed_in.archives import (
 from grader.release import nbgrader
 from grader.release.course_dir import ClassFolder, ClassFolderError
 from grader.weave import layout
-from pix2net.handing_in.identity import TIMESTAMP, parse_timestamp, student_name, timestamp
+from pix2net.files import Rejected, read_bounded
+from pix2net.handing_in.identity import (
+    SEPARATOR,
+    TIMESTAMP,
+    parse_timestamp,
+    student_name,
+    timestamp,
+)
 
-SEPARATOR = "+"
 MAX_DEPTH = 6
 
 
@@ -258,7 +263,7 @@ def _take(hand_in: HandIn, run: _Run) -> None:
     """Put what a hand-in holds into its place, or say why not."""
     try:
         found = list(_notebooks(hand_in, run))
-    except (ArchiveRefused, OSError) as error:
+    except (ArchiveRefused, Rejected, OSError) as error:
         run.refused.append(Refused(str(hand_in.path), str(error)))
         return
     for assignment, content in found:
@@ -272,7 +277,7 @@ def _notebooks(hand_in: HandIn, run: _Run) -> Iterator[tuple[str, bytes]]:
     if is_archive(hand_in.path):
         found = notebooks_in(hand_in.path, run.bounds)
     else:
-        found = {hand_in.path.name: _read_file(hand_in.path, run.bounds)}
+        found = {hand_in.path.name: read_bounded(hand_in.path, run.bounds.notebook)}
     named = hand_in.assignment
     if named is not None:
         only = next(iter(found.values())) if len(found) == 1 else None
@@ -286,18 +291,6 @@ def _notebooks(hand_in: HandIn, run: _Run) -> Iterator[tuple[str, bytes]]:
         names = ", ".join(map(layout.notebook_name, run.assignments))
         raise ArchiveRefused(f"it holds no notebook called {names}")
     yield from ((name, found[layout.notebook_name(name)]) for name in known)
-
-
-def _read_file(path: Path, bounds: Bounds) -> bytes:
-    """A regular file's bytes; a link is not followed, a pipe is not waited for."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ArchiveRefused("it is no regular file")
-        content = file.read(bounds.notebook + 1)
-    if len(content) > bounds.notebook:
-        raise ArchiveRefused(f"it is larger than {bounds.notebook / 2**20:g} MB")
-    return content
 
 
 def _store(

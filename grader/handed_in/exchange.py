@@ -18,6 +18,7 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeCollect
 
+from pix2net.files import Rejected, open_regular
 from pix2net.handing_in.identity import TIMESTAMP, student_name, timestamp
 
 KILO = 1000  # nbgrader's limits are in kilobytes
@@ -58,7 +59,7 @@ class CollectRegularFiles(ExchangeCollect):
         claimed = self._path_to_record(src)["timestamp"].replace(tzinfo=UTC)
         try:
             arrived = self._copy(Path(src), Path(dest))
-        except (_Refused, OSError) as error:
+        except (_Refused, Rejected, OSError) as error:
             shutil.rmtree(dest, ignore_errors=True)
             with contextlib.suppress(OSError):
                 Path(dest).parent.rmdir()  # made for this entry, and empty
@@ -99,12 +100,7 @@ class CollectRegularFiles(ExchangeCollect):
             for name in sorted(names):
                 if self._ignored(name) or not self._included(name):
                     continue
-                flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
-                descriptor = os.open(name, flags, dir_fd=at)
-                if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                    os.close(descriptor)
-                    raise _Refused(f"{name!r} in it is no regular file")
-                yield folder, name, descriptor
+                yield folder, name, open_regular(name, at=at)
 
     def _ignored(self, name: str) -> bool:
         return any(fnmatch.fnmatch(name, pattern) for pattern in self.coursedir.ignore)

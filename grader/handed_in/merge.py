@@ -7,7 +7,6 @@ by where they stand.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from grader.handed_in.cells import ADDED, MergedCell, copied
 from grader.handed_in.parse import StudentCell, Submission, parse, settings_of
 from grader.weave import layout
-from pix2net.files import read_bounded
+from pix2net.files import digest, read_bounded
 
 FILLED = ("answer", "written")  # roles of cells whose text is the student's
 # A raw cell becomes prose, since converters put its text into their pages as it stands.
@@ -53,7 +52,7 @@ def merge(released: NotebookNode, submitted: bytes | Path) -> Merged:
     """
     content = submitted if isinstance(submitted, bytes) else read_bounded(submitted)
     submission = parse(content)
-    return _Merge(released, submission).result(hashlib.sha256(content).hexdigest())
+    return _Merge(released, submission).result(digest(content))
 
 
 def empty(released: NotebookNode) -> Merged:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
+from pix2net.files import digest
 
 DIGEST = re.compile(r"\b[0-9a-fA-F]{12,64}\b")
 MAX_RECEIPT = 10_000  # bytes
@@ -26,11 +26,6 @@ class Found:
     student: str
     assignment: str
     digest: str
-
-
-def digest_of(content: bytes) -> str:
-    """The digest by which a receipt names a notebook: SHA-256, in hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def digest_in(text: str) -> str:
@@ -51,11 +46,11 @@ def digest_in(text: str) -> str:
     return str(digests[0]).lower()
 
 
-def find(folder: ClassFolder, digest: str) -> Iterator[Found]:
+def find(folder: ClassFolder, first: str) -> Iterator[Found]:
     """The collected submissions whose notebook has this digest, or one that begins with it."""
     for notebook in sorted(folder.root.glob(f"submitted/*/*/*{layout.NOTEBOOK_SUFFIX}")):
         if notebook.is_symlink() or notebook.stem != notebook.parent.name:
             continue
-        own = digest_of(notebook.read_bytes())
-        if own.startswith(digest):
+        own = digest(notebook.read_bytes())
+        if own.startswith(first):
             yield Found(notebook.parent.parent.name, notebook.stem, own)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.grading.inert import text
+from grader.handed_in.inert import text
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import importlib
 import sys
 import textwrap
 import tomllib
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.exercises.model import Chapter, Exercise
-from grader.exercises.registry import chapters
+from grader.exercises.registry import HIDDEN, chapters
 from grader.keys.compile import Runner, compile_exercise, function_source
 from grader.keys.verify import TEST_SEEDS, solve
 
@@ -190,9 +191,7 @@ def _load(mutant: Mutant, reference: Any) -> Any:
 
 def equivalent() -> dict[tuple[str, str], str]:
     """(exercise, change) -> why the change makes no difference."""
-    import solutions
-
-    path = Path(solutions.__path__[0]) / EQUIVALENT
+    path = Path(importlib.import_module(HIDDEN).__path__[0]) / EQUIVALENT
     if not path.exists():
         return {}
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", [])

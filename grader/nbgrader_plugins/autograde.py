@@ -17,10 +17,11 @@ from traitlets import Bool, Dict
 
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
+from grader.classroom.saving import save
 from grader.grading.limits import class_limits
 from grader.grading.released import Released, load_released
 from grader.grading.run import limits_for
-from grader.grading.submission import Graded, grade_submission, open_submission, save, setting
+from grader.grading.submission import Graded, grade_submission, open_submission, setting
 from grader.handed_in.submitted import Handed
 from grader.release.course_dir import ClassFolder
 from grader.sandbox import Limits, Sandbox

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import ast
-import hashlib
-import importlib
-import inspect
 import secrets
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
-from typing import Any, Literal
+from typing import Literal
 
 from grader.exercises.model import Chapter
+from grader.exercises.sources import hidden_sources
 from grader.keys.compile import PUBLIC_SEED, compile_key
 from grader.release.course_dir import (
     ClassFolder,
     KeyRecord,
     create_class,
     load_record,
-    write_private,
 )
 from grader.weave import layout, notebook
 from grader.weave.weave import weave_committed
+from pix2net.files import PRIVATE, digest_of, replace_file
 from pix2net.judging import answer_key as keys
 from pix2net.judging import codec
 
@@ -67,18 +62,13 @@ def build_chapter(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = Fal
     public = compile_key(chapter, PUBLIC_SEED, hidden=False)
     hidden, kept = _hidden_key(folder, chapter, new_seed=new_seed)
     target = folder.source(chapter.name)
-    _write(target / layout.notebook_name(chapter.name), text.encode())
+    replace_file(target / layout.notebook_name(chapter.name), text.encode())
     key = layout.key_path(target, chapter.name)
     key.parent.mkdir(exist_ok=True)
     keys.save(public, key)
     _copy_stills(chapter, target / layout.STILLS_FOLDER)
     points = sum(task.points for task in chapter.tasks.values())
     return Built(chapter.name, target, points, "kept" if kept else "new", hidden.release)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
 
 
 def _copy_stills(chapter: Chapter, folder: Path) -> None:
@@ -88,7 +78,7 @@ def _copy_stills(chapter: Chapter, folder: Path) -> None:
         if old.name not in names:
             old.unlink()
     for still in stills:
-        _write(folder / still.name, still.read_bytes())
+        replace_file(folder / still.name, still.read_bytes())
 
 
 def _hidden_key(folder: ClassFolder, chapter: Chapter, *, new_seed: bool) -> tuple[keys.Key, bool]:
@@ -96,7 +86,7 @@ def _hidden_key(folder: ClassFolder, chapter: Chapter, *, new_seed: bool) -> tup
 
     Submissions may have been graded against the old one, so it stays while it says the same.
     """
-    path, sources = folder.hidden_key(chapter.name), digest(hidden_sources(chapter))
+    path, sources = folder.hidden_key(chapter.name), digest_of(hidden_sources(chapter))
     record = load_record(folder.key_record(chapter.name))
     if record is not None and record.sources == sources and not new_seed:
         try:
@@ -106,47 +96,6 @@ def _hidden_key(folder: ClassFolder, chapter: Chapter, *, new_seed: bool) -> tup
     seed = 1 << (SEED_BITS - 1) | secrets.randbits(SEED_BITS - 1)
     key = compile_key(chapter, seed, hidden=True)
     content = codec.dumps({"format": keys.FORMAT, "key": keys.to_data(key)}, keys.KEY_LIMITS)
-    write_private(path, content)
+    replace_file(path, content, PRIVATE)
     KeyRecord(seed, sources).save(folder.key_record(chapter.name))
     return key, False
-
-
-def digest(files: Iterable[Path]) -> str:
-    """Hexadecimal SHA-256 of some files' names and contents."""
-    total = hashlib.sha256()
-    for path in sorted(files):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.name} {content}\n".encode())
-    return total.hexdigest()
-
-
-def hidden_sources(chapter: Chapter) -> set[Path]:
-    """The files of a chapter's hidden half: those of its folder, and what these import of their
-    package."""
-    waiting = {sys.modules[thing.__module__] for thing in _definitions(chapter) if callable(thing)}
-    found: set[ModuleType] = set()
-    while waiting:
-        module = waiting.pop()
-        found.add(module)
-        waiting |= set(_siblings(module)) - found
-    folders = {Path(inspect.getfile(e.reference)).parent for e in chapter.exercises.values()}
-    beside = {path for folder in folders for path in folder.glob("*.py")}
-    return {Path(inspect.getfile(module)) for module in found} | beside
-
-
-def _definitions(chapter: Chapter) -> Iterator[Any]:
-    for exercise in chapter.exercises.values():
-        yield from (exercise.reference, exercise.cases, exercise.hidden_cases)
-        yield from (scenario.function for scenario in exercise.scenarios.values())
-        yield from (prop.holds for prop in exercise.properties.values())
-        for wrong in exercise.misconceptions:
-            yield from (wrong.implementation, *wrong.companions.values())
-        for right in exercise.variants:
-            yield from (right.implementation, *right.companions.values())
-
-
-def _siblings(module: ModuleType) -> Iterator[ModuleType]:
-    package = module.__name__.partition(".")[0]
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package + "."):
-            yield importlib.import_module(node.module or "")

@@ -12,8 +12,6 @@ Nothing of keys/ is ever inside a folder that nbgrader copies from.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +20,7 @@ from jupyter_core.paths import jupyter_config_path
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.weave import layout
+from pix2net.files import PRIVATE, replace_file
 
 if TYPE_CHECKING:
     from nbgrader.coursedir import CourseDirectory
@@ -149,18 +148,6 @@ def create_class(root: Path = DEFAULT, exchange: Path | None = None) -> ClassFol
     return folder
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, at no moment otherwise or half written."""
-    handle, name = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
 @dataclass(frozen=True)
 class KeyRecord:
     """What is known of a hidden key.
@@ -177,7 +164,7 @@ class KeyRecord:
     def save(self, path: Path) -> None:
         """Write it where only the owner can read it."""
         data = {"seed": f"{self.seed:x}", "sources": self.sources, "verified": self.verified}
-        write_private(path, (json.dumps(data, indent=1) + "\n").encode())
+        replace_file(path, json.dumps(data, indent=1) + "\n", PRIVATE)
 
 
 def load_record(path: Path) -> KeyRecord | None:

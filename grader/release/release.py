@@ -14,14 +14,16 @@ import nbformat
 
 from grader.exercises.builder import DefinitionError
 from grader.exercises.model import Chapter
+from grader.exercises.sources import hidden_sources
 from grader.keys.verify import verify_chapter
 from grader.release import nbgrader
-from grader.release.build import Built, build_chapter, digest, hidden_sources
+from grader.release.build import Built, build_chapter
 from grader.release.course_dir import ClassFolder, create_class, load_record
 from grader.weave import layout, leaks, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.student import student_version
+from pix2net.files import digest_of
 
 # What decides whether rule 10 holds.
 CHECKERS = ("grader/exercises", "grader/keys", "pix2net/judging")
@@ -136,7 +138,7 @@ def verify(folder: ClassFolder, chapter: Chapter) -> list[str]:
     record = load_record(path)
     if record is None:
         return [f"{chapter.name}: it has no hidden key in {folder.keys}: run `course build`"]
-    state = digest(hidden_sources(chapter) | set(_checkers()))
+    state = digest_of(hidden_sources(chapter) | set(_checkers()))
     if record.verified == state:
         return []
     problems = [str(problem) for problem in verify_chapter(chapter, seeds=(record.seed,))]

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
-from grader.grading import inert
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in import inert
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.weave import layout
 from pix2net.desk.render import rows

@@ -9,7 +9,7 @@ from pathlib import Path
 from nbformat import NotebookNode, v4
 from nbgrader.api import Gradebook, MissingEntry
 
-from grader.classroom.records import Records, replace_file
+from grader.classroom.records import Records
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
@@ -17,6 +17,7 @@ from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, feedback_page
 from grader.weave import layout
+from pix2net.files import replace_file
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
 import subprocess
@@ -13,11 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-CACHE_NAME = "pixels-to-networks"
-
-
-def _cache_home() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / CACHE_NAME
+from pix2net.files import APP, cache_folder, digest
 
 
 def _build(folder: Path) -> None:
@@ -40,14 +35,14 @@ def _build(folder: Path) -> None:
 def font_lists() -> tuple[Path, ...]:
     """Files to lay into a worker's Matplotlib folder; made once for a version and prefix."""
     identity = f"{sys.prefix} {version('matplotlib')}"
-    name = f"fonts-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
+    name = f"fonts-{digest(identity)[:16]}"
     try:
-        target = _cache_home() / name
+        target = cache_folder() / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if not os.access(target.parent, os.W_OK) and not target.is_dir():
             raise PermissionError
     except (OSError, RuntimeError):
-        parent = Path(tempfile.mkdtemp(prefix=CACHE_NAME))
+        parent = Path(tempfile.mkdtemp(prefix=APP))
         atexit.register(shutil.rmtree, parent, ignore_errors=True)
         target = parent / name
     if not target.is_dir():

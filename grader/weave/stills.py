@@ -15,8 +15,7 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +24,13 @@ import numpy as np
 import pix2net
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, find
+from grader.exercises.stills import Run
 from grader.keys.compile import PUBLIC_SEED, compile_key
 from grader.weave import layout
 from grader.weave.weave import filled, weave_committed
 from pix2net.desk.public_keys import VARIABLE as KEYS
 from pix2net.judging import answer_key as keys
 from pix2net.plots.show import taking_pictures
-
-
-@dataclass(frozen=True)
-class Run:
-    """A chapter that was run to its end.
-
-    namespace  what its cells have defined
-    shown      (source, PNGs of the figures that it showed) for each code cell, in order
-    """
-
-    namespace: Mapping[str, Any]
-    shown: Sequence[tuple[str, Sequence[bytes]]]
-
-    def picture(self, words: str) -> bytes:
-        """The last figure of the one cell whose source contains ``words``.
-
-        Raises `LookupError` if there is not just one such cell, or if it shows no figure.
-        """
-        found = [pictures for source, pictures in self.shown if words in source]
-        if len(found) != 1 or not found[0]:
-            raise LookupError(f"{words!r} must stand in just one cell, and that must show a figure")
-        return found[0][-1]
 
 
 def run(chapter: Chapter) -> Run:

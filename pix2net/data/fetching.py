@@ -31,13 +31,6 @@ class Source:
     md5: str
 
 
-def cache_folder() -> Path:
-    """The user's folder for data that was fetched; it can be deleted at any time."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("pixels-to-networks")
-
-
 def md5_of(path: Path) -> str:
     """The MD5 sum of a file, in hexadecimal digits: against accidents, not against forgery."""
     with path.open("rb") as file:

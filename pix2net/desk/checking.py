@@ -9,6 +9,7 @@ from typing import Any
 
 from pix2net.desk import progress, render
 from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
+from pix2net.display import say
 from pix2net.judging import codec
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
 from pix2net.judging.driver import Outcome, drive, load_function, outcomes_of
@@ -51,7 +52,7 @@ def ready(*names: str) -> bool:
     namespace = caller_namespace()
     missing = [name for name in names if not verdict_on(name, namespace).passed]
     if missing:
-        render.say(f"This cell comes to life once {_listed(missing)} passes its check.")
+        say(f"This cell comes to life once {_listed(missing)} passes its check.")
     return not missing
 
 

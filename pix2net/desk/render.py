@@ -6,6 +6,7 @@ import html
 import textwrap
 from dataclasses import dataclass
 
+from pix2net.display import in_notebook
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 PASS, FAIL = "✓", "✗"
@@ -110,15 +111,6 @@ class Shown:
         return as_html(self.verdict, more=self.more, footer=self.footer)
 
 
-def in_notebook() -> bool:
-    """Whether IPython runs here, so that rich output can be displayed."""
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
-        return False
-    return get_ipython() is not None
-
-
 def show(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> None:
     """Display a verdict.
 
@@ -132,8 +124,3 @@ def show(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> No
         display(shown)
     else:
         print(shown)
-
-
-def say(text: str) -> None:
-    """Say one line to the learner."""
-    print(text)

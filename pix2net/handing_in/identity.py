@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 NAME = re.compile(r"[\w@][\w.@ '-]{0,79}")
 MOODLE = re.compile(r"_\d+_assignsubmission_(file|onlinetext)_?$")  # what Moodle puts behind a name
+SEPARATOR = "+"  # between student and assignment, in the name of what is handed in
 TIMESTAMP = "timestamp.txt"
 FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 

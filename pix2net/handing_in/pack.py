@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader.handed_in.collect import SEPARATOR
-from grader.handed_in.receipts import digest_of
-from pix2net.handing_in.identity import student_name
+from pix2net.files import digest
+from pix2net.handing_in.identity import SEPARATOR, student_name
 
 
 class PackError(Exception):
@@ -55,7 +54,7 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
             f"{student!r} cannot be a student's name: use letters, digits, spaces and . _ @ -"
         )
     content = notebook.read_bytes()
-    digest = digest_of(content)
+    sha256 = digest(content)
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / f"{name}{SEPARATOR}{notebook.stem}"
     archive, receipt = Path(f"{base}.zip"), Path(f"{base}.receipt.txt")
@@ -66,9 +65,9 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     receipt.write_text(
         f"student     {name}\nassignment  {notebook.stem}\npacked      {now}\n"
-        f"sha256      {digest}\n\n"
+        f"sha256      {sha256}\n\n"
         "Keep this file, and the notebook as it is now. Your instructor can look the digest up\n"
         "with `course collect --receipt`; it is the sha256sum of the notebook.\n",
         encoding="utf-8",
     )
-    return Packed(name, notebook.stem, archive, receipt, digest)
+    return Packed(name, notebook.stem, archive, receipt, sha256)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from pix2net.files import digest
 
 RECORD = ".course.json"
 """File in a work folder: the digest of each copy as it was made."""
@@ -40,13 +41,13 @@ def refresh(source: Path, work: Path) -> Refreshed:
     copied = _read_record(work)
     result = Refreshed()
     for name in _files(source):
-        new = _digest(source / name)
+        new = digest((source / name).read_bytes())
         target = work / name
         if not target.exists():
             result.added.append(name)
-        elif copied.get(name) == new or _digest(target) == new:
+        elif copied.get(name) == new or digest(target.read_bytes()) == new:
             continue
-        elif _digest(target) == copied.get(name):
+        elif digest(target.read_bytes()) == copied.get(name):
             result.updated.append(name)
         else:
             result.kept.append(name)
@@ -64,10 +65,6 @@ def _files(folder: Path) -> list[str]:
     return sorted(
         path.as_posix() for path in relative if not any(part.startswith(".") for part in path.parts)
     )
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _read_record(work: Path) -> dict[str, str]:

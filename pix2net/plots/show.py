@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pix2net.desk.render import in_notebook, say
+from pix2net.display import in_notebook, say
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.weave.stills import Run
+from grader.exercises.stills import Run
 from pix2net import plots
 from pix2net.plots.show import taking_pictures
 

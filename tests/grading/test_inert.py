@@ -15,9 +15,9 @@ from nbconvert.filters.markdown_mistune import markdown2html_mistune
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from PIL import Image
 
-from grader.grading import inert
 from grader.grading.autograded import autograded
 from grader.grading.run import grade_notebook
+from grader.handed_in import inert
 
 ATTACKS = [
     "<script>alert(1)</script>",

@@ -7,10 +7,11 @@ import stat
 
 import pytest
 
-from grader.grading import local, single
+from grader.grading import single
 from grader.grading.released import GradingError
 from grader.grading.single import FileProblem, check_file, grade_file
 from grader.weave import layout
+from pix2net.files import cache_folder
 from tests.grading.conftest import cell_of, text_of, to_bytes
 from tests.grading.fake import FakeSandbox
 
@@ -165,9 +166,9 @@ def test_a_file_that_is_no_notebook_of_the_course_is_one_sentence(file, name, co
 def test_the_key_is_secret_and_kept(file, chapter):
     path = file("mine.py", MEANS)
     check("row_means", path)
-    (kept,) = local.cache_folder().iterdir()
+    (kept,) = (cache_folder() / "grading").iterdir()
     (key,) = (kept / "keys").glob("*.key")
-    assert stat.S_IMODE(local.cache_folder().stat().st_mode) == 0o700
+    assert stat.S_IMODE((cache_folder() / "grading").stat().st_mode) == 0o700
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     before = key.stat().st_mtime_ns
     check("row_means", path)
@@ -179,4 +180,4 @@ def test_a_changed_chapter_is_compiled_anew(file, chapter):
     with layout.text_path(chapter.name).open("a") as text:
         text.write("\nMore words.\n")
     check("row_means", file("mine.py", MEANS))
-    assert len(list(local.cache_folder().iterdir())) == 2
+    assert len(list((cache_folder() / "grading").iterdir())) == 2

@@ -7,7 +7,7 @@ can end a process. What it says only decides which released statements run besid
 from __future__ import annotations
 
 import symtable
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 
@@ -20,20 +20,31 @@ def global_reads(sources: Iterable[str], transform: Callable[[str], str]) -> lis
     found: set[str] = set()
     for source in sources:
         try:
-            found.update(_reads(source))
+            found.update(names(source)[1])
         except SyntaxError:
             with suppress(Exception):
-                found.update(_reads(transform(source)))
+                found.update(names(transform(source))[1])
         except Exception:  # a text may be too deep, or hold what none may
             continue
     return sorted(found)
 
 
-def _reads(source: str) -> Iterator[str]:
+def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The global names that some code binds, and those that it reads.
+
+    A class's own names count as read: where they have no value yet, the global ones are meant.
+    Raises `SyntaxError`.
+    """
+    binds: set[str] = set()
+    reads: set[str] = set()
     waiting = [symtable.symtable(source, "<cell>", "exec")]
     for table in waiting:
         waiting.extend(table.get_children())
-        local = table.get_type() == "function"
+        kind = table.get_type()
         for symbol in table.get_symbols():
-            if symbol.is_referenced() and (symbol.is_global() or not local):
-                yield symbol.get_name()
+            if symbol.is_referenced() and (symbol.is_global() or kind != "function"):
+                reads.add(symbol.get_name())
+            given = symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
+            if given and (symbol.is_global() or kind == "module"):
+                binds.add(symbol.get_name())
+    return frozenset(binds), frozenset(reads)

@@ -7,7 +7,8 @@ import shutil
 from pathlib import Path
 
 from pix2net.data.cifar10.archive import read_archive
-from pix2net.data.fetching import FetchError, Progress, Source, cache_folder, fetch
+from pix2net.data.fetching import FetchError, Progress, Source, fetch
+from pix2net.files import cache_folder
 
 FILE_SETTING = "COURSE_CIFAR10"  # the environment variable that names an archive on this machine
 SOURCE = Source(

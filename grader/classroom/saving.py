@@ -1,0 +1,27 @@
+"""Writes what became of a submission: the grades first, then that they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.classroom.records import Records
+from grader.grading.submission import Graded
+
+if TYPE_CHECKING:
+    from grader.classroom.gradebook import Writer
+
+
+def save(result: Graded, writer: Writer, records: Records, *, figures: bool = False) -> None:
+    """Write the grades, then the record that they are written, and whether with ``figures``."""
+    if result.untouched is None:
+        return
+    handed = result.handed
+    writer.write(
+        handed.student,
+        result.verdict,
+        untouched=result.untouched,
+        timestamp=handed.timestamp()[1],
+    )
+    # What failed through no doing of the student's is tried again by the next run.
+    name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
+    records.save(handed.student, handed.assignment, name, result.verdict, figures=figures)
