@@ -11,16 +11,13 @@ from sklearn.metrics import confusion_matrix as confusion_matrix_of_scikit_learn
 from sklearn.neighbors import NearestCentroid
 
 from grader.weave import layout
-from pix2net.data import load
-from solutions.ch00_workflow import (
-    accuracy,
-    chapter,
-    color_histogram,
-    confusion_matrix,
-    nearest_centroid_fit,
-    nearest_centroid_predict,
-    train_test_split,
-)
+from solutions.ch00_workflow.accuracy import accuracy
+from solutions.ch00_workflow.chapter import chapter
+from solutions.ch00_workflow.color_histogram import color_histogram
+from solutions.ch00_workflow.confusion_matrix import confusion_matrix
+from solutions.ch00_workflow.nearest_centroid_fit import nearest_centroid_fit
+from solutions.ch00_workflow.nearest_centroid_predict import nearest_centroid_predict
+from solutions.ch00_workflow.train_test_split import train_test_split
 
 seeds = st.integers(0, 2**32 - 1)
 

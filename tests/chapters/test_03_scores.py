@@ -11,15 +11,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MinMaxScaler, add_dummy_feature
 
 from grader.weave import layout
-from solutions.ch03_scores import (
-    append_ones,
-    chapter,
-    class_templates,
-    decision_boundary,
-    fold_bias,
-    linear_scores,
-    predict_labels,
-)
+from solutions.ch03_scores.append_ones import append_ones
+from solutions.ch03_scores.chapter import chapter
+from solutions.ch03_scores.class_templates import class_templates
+from solutions.ch03_scores.decision_boundary import decision_boundary
+from solutions.ch03_scores.fold_bias import fold_bias
+from solutions.ch03_scores.linear_scores import linear_scores
+from solutions.ch03_scores.predict_labels import predict_labels
 
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)

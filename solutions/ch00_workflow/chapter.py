@@ -1,24 +1,29 @@
-"""The hidden half of chapter 00: machine learning in four steps.
-
-The exercises stand in the parts imported here, each with its cases, misconceptions and variants.
-"""
+"""Chapter 00: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions._ch00_centroids import nearest_centroid_fit, nearest_centroid_predict
-from solutions._ch00_histogram import color_histogram
-from solutions._ch00_scores import accuracy, confusion_matrix
-from solutions._ch00_split import chapter, train_test_split
+from grader.exercises import ChapterDefinition
+from solutions.ch00_workflow import (
+    accuracy,
+    color_histogram,
+    confusion_matrix,
+    nearest_centroid_fit,
+    nearest_centroid_predict,
+    train_test_split,
+)
 
-__all__ = [
-    "accuracy",
-    "chapter",
-    "color_histogram",
-    "confusion_matrix",
-    "nearest_centroid_fit",
-    "nearest_centroid_predict",
-    "train_test_split",
-]
+chapter = ChapterDefinition(
+    "00_workflow",
+    "Machine learning in four steps",
+    [
+        train_test_split,
+        color_histogram,
+        nearest_centroid_fit,
+        nearest_centroid_predict,
+        accuracy,
+        confusion_matrix,
+    ],
+)
 
 chapter.choice(
     "q_detector_shape",

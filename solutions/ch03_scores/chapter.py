@@ -1,24 +1,22 @@
-"""The hidden half of chapter 03: the score function f(x, W).
-
-The exercises stand in three parts, each with its cases, misconceptions and variants; this module
-puts them together and adds the questions.
-"""
+"""Chapter 03: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions._ch03_bias import append_ones, fold_bias
-from solutions._ch03_linear import chapter, linear_scores, predict_labels
-from solutions._ch03_pictures import class_templates, decision_boundary
+from grader.exercises import ChapterDefinition
+from solutions.ch03_scores import (
+    append_ones,
+    class_templates,
+    decision_boundary,
+    fold_bias,
+    linear_scores,
+    predict_labels,
+)
 
-__all__ = [
-    "append_ones",
-    "chapter",
-    "class_templates",
-    "decision_boundary",
-    "fold_bias",
-    "linear_scores",
-    "predict_labels",
-]
+chapter = ChapterDefinition(
+    "03_scores",
+    "The score function f(x, W)",
+    [linear_scores, predict_labels, append_ones, fold_bias, class_templates, decision_boundary],
+)
 
 chapter.number(
     "q_ship_score",

@@ -1,0 +1,94 @@
+"""accuracy: how often predictions are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def accuracy(y_pred: np.ndarray, y_true: np.ndarray) -> float:
+    """Say how often predictions are right.
+
+    Args:
+        y_pred: (N,) integers, the predicted labels.
+        y_true: (N,) integers, the right ones, in the same order.
+
+    Returns:
+        A float from 0 to 1: the fraction of places in which the two agree.
+    """
+    return float(np.mean(y_pred == y_true))
+
+
+# The worked example of the chapter: 0 cat, 1 dog, 2 frog.
+TRUE = np.array([0, 0, 0, 1, 1, 2, 2, 2])
+PREDICTED = np.array([0, 1, 1, 1, 1, 2, 0, 2])
+
+
+def draw_answers(rng: np.random.Generator, n: int, c: int) -> dict[str, np.ndarray]:
+    """Predictions and true labels of C classes: each class occurs in both, some more often, and
+    both right and wrong predictions occur, in different numbers."""
+    while True:
+        y_true = np.minimum(rng.integers(0, c, size=n), rng.integers(0, c, size=n))
+        right = rng.random(n) < 0.6
+        y_pred = np.where(right, y_true, (y_true + rng.integers(1, c, size=n)) % c)
+        table = np.zeros((c, c), dtype=int)
+        np.add.at(table, (y_true, y_pred), 1)
+        hits = np.trace(table)
+        occurs = table.sum(axis=0).min() > 0 and table.sum(axis=1).min() > 0
+        if occurs and 0 < hits < n and 2 * hits != n and not np.array_equal(table, table.T):
+            return {"y_pred": y_pred, "y_true": y_true}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("the eight animals of the example", {"y_pred": PREDICTED, "y_true": TRUE})
+    yield Case("several classes", draw_answers(rng, int(rng.integers(21, 29)), 4))
+    yield Case("two classes", draw_answers(rng, 13, 2))
+    wrong = rng.integers(0, 4, size=7)
+    yield Case("all wrong", {"y_pred": (wrong + 1) % 5, "y_true": wrong}, edge=True)
+    right = rng.integers(0, 4, size=9)
+    yield Case("all right", {"y_pred": right.copy(), "y_true": right}, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    small = draw_answers(rng, 19, 3)
+    small["y_pred"] = small["y_pred"].astype(np.uint8)
+    yield Case("predictions as uint8", small, edge=True)
+    yield Case("a single prediction", {"y_pred": np.array([2]), "y_true": np.array([2])}, edge=True)
+    yield Case("many", draw_answers(rng, 1001, 10), edge=True)
+
+
+exercise.wrong_ways("""
+count: You return how many are right; asked for is the fraction of all.
+    - float(np.mean(
+    + int(np.sum(
+
+percent: You return percent; asked for is a number from 0 to 1.
+    return 100 * reference(y_pred, y_true)
+
+error-rate: You return how often the predictions are wrong.
+    - ==
+    + !=
+
+whole-division: You divided with //, which cuts the fraction off: use /.
+    return int(np.sum(y_pred == y_true)) // len(y_true)
+
+mean-over-classes: You took the accuracy of each class and then their mean, in which a rare class
+counts as much as a frequent one; here every example counts the same.
+    - y_pred == y_true
+    + [np.mean(y_pred[y_true == c] == c) for c in np.unique(y_true)]
+
+labels-as-numbers: You measured how far the labels are apart as numbers; label 2 is not closer to 3
+than to 9, it is right or wrong.
+    return 1 - float(np.mean(np.abs(y_pred.astype(int) - y_true)))
+
+order-lost: You compared how often each label occurs, not label by label: the order matters.
+    return reference(np.sort(y_pred), np.sort(y_true))
+""")

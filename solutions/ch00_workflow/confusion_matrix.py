@@ -1,0 +1,89 @@
+"""confusion_matrix: which class was taken for which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.ch00_workflow.accuracy import PREDICTED, TRUE, draw_answers
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def confusion_matrix(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
+    """Count which class was taken for which.
+
+    Args:
+        y_pred: (N,) integers in 0..C-1, the predicted labels.
+        y_true: (N,) integers in 0..C-1, the right ones, in the same order.
+        num_classes: C.
+
+    Returns:
+        (C, C) integers: entry [t, p] says how many examples of class t were predicted to be
+        of class p. So a row is a true class, a column a predicted one.
+    """
+    table = np.zeros((num_classes, num_classes), dtype=np.int64)
+    np.add.at(table, (y_true, y_pred), 1)  # unlike +=, it counts a place as often as it is listed
+    return table
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    example = {"y_pred": PREDICTED, "y_true": TRUE, "num_classes": 3}
+    yield Case("the eight animals of the example", example)
+    c = int(rng.integers(4, 6))
+    yield Case("several classes", {**draw_answers(rng, 40, c), "num_classes": c})
+    yield Case("two classes", {**draw_answers(rng, 17, 2), "num_classes": 2})
+    never = draw_answers(rng, 30, 4)
+    never["y_pred"] = np.where(never["y_pred"] == 3, 0, never["y_pred"])
+    yield Case("a class that is never predicted", {**never, "num_classes": 4}, edge=True)
+    yield Case("twenty classes", {**draw_answers(rng, 90, 20), "num_classes": 20}, edge=True)
+    part = {**draw_answers(rng, 25, 3), "num_classes": 5}
+    yield Case("classes that do not occur", part, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    right = rng.permutation(np.arange(9) % 3)
+    alike = {"y_pred": right.copy(), "y_true": right, "num_classes": 3}
+    yield Case("all right", alike, edge=True)
+    yield Case("many", {**draw_answers(rng, 1500, 10), "num_classes": 10}, edge=True)
+
+
+exercise.wrong_ways("""
+rows-and-columns-swapped: Your rows are the predicted classes, your columns the true ones; it is the
+other way round.
+    return reference(y_true, y_pred, num_classes)
+
+each-place-once: Places that occur several times were counted once: table[rows, columns] += 1 adds
+to each place once, however often it is listed.
+    - np.add.at(table, (y_true, y_pred), 1)
+    + table[y_true, y_pred] += 1
+
+fractions: You return the fraction of each true class; asked for are counts, which are integers.
+    - return table
+    + return table / np.maximum(1, table.sum(axis=1, keepdims=True))
+
+counts-as-floats: The counts are right, but stored as floats: make the table with an integer dtype.
+    - np.int64
+    + np.float64
+
+right-ones-alone: You counted the right predictions alone; the mistakes belong beside the diagonal.
+    - return table
+    + return np.diag(np.diag(table))
+
+mistakes-alone: You counted the mistakes alone; the right predictions belong on the diagonal.
+    - return table
+    + return table - np.diag(np.diag(table))
+
+both-ways: You counted every mistake twice, as cat for dog and as dog for cat: only one happened.
+    - return table
+    + return table + table.T - np.diag(np.diag(table))
+
+labels-that-occur: Your table has a row and a column for the labels that occur; it needs num_classes
+of them, also where a class is missing from these examples.
+    return reference(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
+""")

@@ -1,0 +1,97 @@
+"""nearest_centroid_fit: the mean of each class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def nearest_centroid_fit(X: np.ndarray, y: np.ndarray, num_classes: int) -> np.ndarray:
+    """Sum up each class by one point: the mean of its examples, its centroid.
+
+    Args:
+        X: (N, D) examples, one a row; float64 or whole numbers.
+        y: (N,) their labels, integers in 0..num_classes-1, in any order. Every class occurs.
+        num_classes: C.
+
+    Returns:
+        (C, D) float64: row c is the mean of the rows of X whose label is c.
+    """
+    return np.stack([X[y == c].mean(axis=0) for c in range(num_classes)])
+
+
+# The worked example of the chapter: five points of two classes.
+POINTS = np.array([[1.0, 1.0], [2.0, 3.0], [6.0, 4.0], [3.0, 2.0], [8.0, 6.0]])
+LABELS = np.array([0, 0, 1, 0, 1])
+
+
+def draw_labels(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
+    """N labels in random order in which every one of C classes occurs, some far more often."""
+    more = np.minimum(rng.integers(0, c, size=n - c), rng.integers(0, c, size=n - c))
+    return rng.permutation(np.concatenate([np.arange(c), more]))
+
+
+def draw_classes(rng: np.random.Generator, n: int, c: int, d: int) -> dict[str, np.ndarray]:
+    """Examples around a place for each class, and labels."""
+    y = draw_labels(rng, n, c)
+    return {"X": 4 * rng.normal(size=(c, d))[y] + rng.normal(size=(n, d)), "y": y}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("the five points of the example", {"X": POINTS, "y": LABELS, "num_classes": 2})
+    n, c, d = int(rng.integers(14, 20)), int(rng.integers(3, 5)), int(rng.integers(5, 7))
+    yield Case("several classes", {**draw_classes(rng, n, c, d), "num_classes": c})
+    yield Case("as many features as classes", {**draw_classes(rng, 13, 4, 4), "num_classes": 4})
+    pixels = {"X": rng.integers(100, 256, size=(12, 5)), "y": draw_labels(rng, 12, 3)}
+    yield Case("pixels as whole numbers", {**pixels, "num_classes": 3}, edge=True)
+    one = {"X": rng.normal(size=(5, 3)), "y": rng.permutation(5), "num_classes": 5}
+    yield Case("one example of each class", one, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    small = draw_classes(rng, 11, 3, 4)
+    small["y"] = small["y"].astype(np.uint8)
+    yield Case("labels as uint8", {**small, "num_classes": 3}, edge=True)
+    yield Case("a single feature", {**draw_classes(rng, 10, 3, 1), "num_classes": 3}, edge=True)
+    yield Case("a single class", {**draw_classes(rng, 6, 1, 3), "num_classes": 1}, edge=True)
+    whole = {"X": rng.integers(-9, 10, size=(9, 4)), "y": draw_labels(rng, 9, 2)}
+    yield Case("features that are whole numbers", {**whole, "num_classes": 2}, edge=True)
+
+
+exercise.wrong_ways("""
+sum: You added up the rows of each class; a centroid is their mean.
+    - mean(axis=0)
+    + sum(axis=0) * 1.0
+
+divided-by-all: You divided by the number of all examples; each class is divided by its own number.
+    - mean(axis=0)
+    + sum(axis=0) / len(X)
+
+equal-shares: You divided each class by N / num_classes, as if all classes were equally large.
+    - mean(axis=0)
+    + sum(axis=0) * num_classes / len(X)
+
+median: You took the median of each feature; a centroid is the mean.
+    - X[y == c].mean(axis=0)
+    + np.median(X[y == c], axis=0)
+
+mean-over-features: You averaged over the features as well, which leaves one number for each class:
+the mean goes over the examples (axis 0) alone.
+    - mean(axis=0)
+    + mean()
+
+first-example: You took one example of each class; its centroid is the mean of all of them.
+    - .mean(axis=0)
+    + [0] * 1.0
+
+pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
+    return reference(X, y, num_classes).astype(X.dtype)
+""")

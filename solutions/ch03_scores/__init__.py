@@ -1,0 +1,1 @@
+"""The hidden half of chapter 03: the score function f(x, W)."""

@@ -1,0 +1,88 @@
+"""linear_scores: every example's score for every class, W x + b."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def linear_scores(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Score every example for every class: f(x, W) = W x + b for each row x of X.
+
+    Args:
+        X: (N, D) examples, one a row; float64, or integers such as uint8 pixels.
+        W: (C, D) float64 weights, one row per class.
+        b: (C,) float64 biases, one number per class.
+
+    Returns:
+        (N, C) float64: entry [n, c] is the score of example n for class c,
+        the sum over all d of W[c, d] * X[n, d], plus b[c].
+    """
+    return X @ W.T + b
+
+
+# The worked example of the chapter: two images of four pixels, three classes.
+X_EXAMPLE = np.array([[56.0, 231.0, 24.0, 2.0], [10.0, 0.0, 0.0, 100.0]])
+W_EXAMPLE = np.array([[0.2, -0.5, 0.1, 2.0], [1.5, 1.3, 2.1, 0.0], [0.0, 0.25, 0.2, -0.3]])
+B_EXAMPLE = np.array([1.1, 3.2, -1.2])
+
+
+def draw_linear(rng: np.random.Generator, n: int, c: int, d: int) -> dict[str, np.ndarray]:
+    """N examples, weights and biases of ordinary size, for C classes and D features."""
+    return {"X": rng.normal(size=(n, d)), "W": rng.normal(size=(c, d)), "b": rng.normal(size=c)}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case(
+        "the two images of the worked example", {"X": X_EXAMPLE, "W": W_EXAMPLE, "b": B_EXAMPLE}
+    )
+    n, c, d = rng.permutation([4, 5, 7])
+    yield Case("several examples, classes and features", draw_linear(rng, n, c, d))
+    c = int(rng.integers(3, 6))
+    yield Case("as many classes as features", draw_linear(rng, c + 2, c, c))
+    n = int(rng.integers(3, 6))
+    yield Case("as many examples as classes", draw_linear(rng, n, n, n + 3))
+    pixels = draw_linear(rng, 6, 3, 12)
+    pixels["X"] = rng.integers(0, 256, size=(6, 12), dtype=np.uint8)
+    yield Case("pixels as uint8", pixels, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a single example", draw_linear(rng, 1, 4, 6), edge=True)
+    yield Case("a single class", draw_linear(rng, 5, 1, 3), edge=True)
+    yield Case("a single feature", draw_linear(rng, 5, 3, 1), edge=True)
+    whole = draw_linear(rng, 4, 3, 5)
+    whole["X"] = rng.integers(-9, 10, size=(4, 5))
+    yield Case("features that are whole numbers", whole, edge=True)
+
+
+exercise.wrong_ways("""
+no-bias: You left out the bias: after W x every class still gets its own b added.
+    return X @ W.T
+
+columns-as-classes: You used the columns of W as the classes; one class's weights are a row of W.
+Write the shapes under your product: which two sides have to be the D features?
+    return X @ W + b
+
+classes-down: Your result has a row per class; it needs a row per example and a column per class.
+    return W @ X.T + b[:, None]
+
+bias-per-example: You added one bias to each row, as if every example had its own; a bias belongs to
+a class, so to a column of the scores.
+    return X @ W.T + b[:, None]
+
+mean-over-features: You took the mean over the features; a score is the sum of weight times pixel.
+    return X @ W.T / X.shape[1] + b
+
+pixels-dtype: Your scores were stored in the type of the pixels, which has no fractions (and, as
+uint8, nothing below 0 or above 255): make the array for the result float64.
+    return (X @ W.T + b).astype(X.dtype)
+""")
