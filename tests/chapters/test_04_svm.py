@@ -12,17 +12,14 @@ from scipy.optimize import minimize
 from sklearn.metrics import hinge_loss as hinge_loss_of_scikit_learn
 
 from grader.weave import layout
-from pix2net.data import load
-from solutions.ch04_svm import (
-    chapter,
-    hinge_loss,
-    l2_penalty,
-    numerical_gradient,
-    relative_error,
-    sgd_step,
-    svm_loss,
-    svm_loss_naive,
-)
+from solutions.ch04_svm.chapter import chapter
+from solutions.ch04_svm.hinge_loss import hinge_loss
+from solutions.ch04_svm.l2_penalty import l2_penalty
+from solutions.ch04_svm.numerical_gradient import numerical_gradient
+from solutions.ch04_svm.relative_error import relative_error
+from solutions.ch04_svm.sgd_step import sgd_step
+from solutions.ch04_svm.svm_loss import svm_loss
+from solutions.ch04_svm.svm_loss_naive import svm_loss_naive
 
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)

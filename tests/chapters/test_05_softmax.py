@@ -15,16 +15,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
 from grader.weave import layout
-from pix2net.data import load
-from solutions.ch05_softmax import (
-    chapter,
-    cross_entropy,
-    sample_batch,
-    softmax,
-    softmax_loss,
-    softmax_loss_naive,
-    train_linear_classifier,
-)
+from solutions.ch05_softmax.chapter import chapter
+from solutions.ch05_softmax.cross_entropy import cross_entropy
+from solutions.ch05_softmax.sample_batch import sample_batch
+from solutions.ch05_softmax.softmax import softmax
+from solutions.ch05_softmax.softmax_loss import softmax_loss
+from solutions.ch05_softmax.softmax_loss_naive import softmax_loss_naive
+from solutions.ch05_softmax.train_linear_classifier import train_linear_classifier
 
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)

@@ -1,4 +1,4 @@
-"""Answers to sample_batch."""
+"""Answers to sample_batch: numbers of rows drawn in many ways."""
 
 from tests.answers.corpus import Answers
 
@@ -21,7 +21,7 @@ integers
     i = rng.integers(0, len(X), batch_size)
     return X[i], y[i]
 
-choice
+choice, in a list
     i = rng.choice(X.shape[0], size=batch_size, replace=True)
     return [X[i], y[i]]
 
@@ -55,22 +55,47 @@ counts that are shuffled
     return X[i], y[i]
 
 Python's generator with a drawn seed
+    import random
+
     own = random.Random(int(rng.integers(2**62)))
     i = np.array(own.choices(range(len(X)), k=batch_size))
     return X[i], y[i]
 """)
 
 answers.wrong("""
-labels drawn apart [score=0]
-    return X[rng.integers(len(X), size=batch_size)], y[rng.integers(len(X), size=batch_size)]
+without replacement, where there are enough [score=0]
+    - rng.integers(len(X), size=batch_size)
+    + rng.choice(len(X), size=batch_size, replace=batch_size > len(X))
+
+a run of rows [score=0]
+    - rng.integers(len(X), size=batch_size)
+    + (rng.integers(len(X)) + np.arange(batch_size)) % len(X)
+
+one row many times [score=0]
+    - rng.integers(len(X), size=batch_size)
+    + np.full(batch_size, rng.integers(len(X)))
+
+small numbers more likely
+    - rng.integers(len(X), size=batch_size)
+    + (rng.random(batch_size) ** 2 * len(X)).astype(int)
+
+half of the rows [score=0]
+    - rng.integers(len(X)
+    + rng.integers(len(X) // 2
+
+even rows
+    - rng.integers(len(X), size=batch_size)
+    + 2 * rng.integers((len(X) + 1) // 2, size=batch_size)
+
+one row less
+    - size=batch_size
+    + size=max(batch_size - 1, 1)
+
+at most N rows
+    - size=batch_size
+    + size=min(batch_size, len(X))
 
 indices instead of labels [score=0]
-    i = rng.integers(len(X), size=batch_size)
-    return X[i], i
-
-shuffles the data in place [score=0]
-    i = rng.integers(len(X), size=batch_size)
-    out = X[i], y[i]
-    X[:], y[:] = np.roll(X, 1, axis=0), np.roll(y, 1)
-    return out
+    - y[drawn]
+    + drawn
 """)

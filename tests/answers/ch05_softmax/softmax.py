@@ -1,4 +1,4 @@
-"""Answers to softmax."""
+"""Answers to softmax: row by row or all at once, with what may overflow in the middle."""
 
 from tests.answers.corpus import Answers
 
@@ -32,6 +32,8 @@ row maximum subtracted
     return e / e.sum(axis=1, keepdims=True)
 
 pure Python
+    import math
+
     rows = []
     for row in scores.tolist():
         top = max(row)
@@ -64,7 +66,35 @@ apply_along_axis and einsum
 """)
 
 answers.wrong("""
-in place [score=0]
-    scores -= scores.max(axis=1, keepdims=True)
-    return softmax(scores)
+mean subtracted [hidden]
+    - np.max(scores, axis=1, keepdims=True)
+    + np.mean(scores, axis=1, keepdims=True)
+
+logarithms [score=0]
+    return np.log(reference(scores) + 1e-300)
+
+sigmoids [score=0]
+    return 1 / (1 + np.exp(-scores))
+
+negative [score=0]
+    return reference(-scores)
+
+one-hot of the largest [score=0]
+    return np.eye(scores.shape[1])[scores.argmax(axis=1)]
+
+float32 [score=0]
+    return reference(scores).astype(np.float32)
+
+smoothed [score=0]
+    return 0.999 * reference(scores) + 0.001 / scores.shape[1]
+
+divided by the largest [score=0]
+    return reference(scores / np.abs(scores).max())
+
+NaN to 0
+    return np.nan_to_num(np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True))
+
+a row without the axis kept [score=0]
+    shifted = scores - scores.max(1)[: scores.shape[1]].mean()
+    return np.exp(shifted) / np.exp(scores).sum(axis=1).mean()
 """)

@@ -1,10 +1,20 @@
-"""Answers to softmax_loss."""
+"""Answers to softmax_loss; those to both twins stand in tables that `softmax_loss_naive` takes."""
 
+import numpy as np
+
+from grader.exercises import Table
 from tests.answers.corpus import Answers
 
 answers = Answers(__name__)
 
-answers.right("""
+
+def probabilities(W, X):
+    """Rows of probabilities, for answers that get something else wrong."""
+    powers = np.exp(X @ W.T - (X @ W.T).max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+RIGHT = Table("""
 one-hot labels
     labels = np.zeros((len(y), len(W)))
     labels[np.arange(len(y)), y] = 1
@@ -38,21 +48,144 @@ a loop over the classes
         loss -= scores[mine, c].sum() / len(y)
         dW[c] += (np.exp(scores[:, c] - logs) - mine) @ X / len(y)
     return loss, dW
+
+probabilities minus one
+    n, rows = len(y), np.arange(len(y))
+    s = X @ W.T
+    e = np.exp(s - s.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[rows, y]).mean() + reg * np.sum(W * W)
+    p[rows, y] -= 1
+    return loss, p.T @ X / n + 2 * reg * W
+
+smallest score subtracted: scores of a row are never 700 apart
+    s = X @ W.T
+    e = np.exp(s - s.min(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).sum() / len(y) + reg * np.sum(W * W)
+    return loss, (p - np.eye(len(W))[y]).T @ X / len(y) + 2 * reg * W
+
+logaddexp and one-hot labels
+    s = np.einsum("nd,cd->nc", X, W)
+    hot = np.eye(len(W))[y]
+    log_p = s - np.logaddexp.reduce(s, axis=1, keepdims=True)
+    loss = -np.vdot(hot, log_p) / len(y)
+    dW = np.einsum("nc,nd->cd", np.exp(log_p) - hot, X) / len(y)
+    return [float(loss + reg * np.vdot(W, W)), np.asfortranarray(dW + 2 * reg * W)]
+
+log of the sum, a class with cached scores
+    class Model:
+        def __init__(self):
+            self.s = X.dot(W.T)
+            self.s -= self.s.max(axis=1)[:, np.newaxis]
+            self.sum = np.exp(self.s).sum(axis=1)
+
+        def loss(self):
+            return (np.log(self.sum) - self.s[range(len(y)), y]).mean() + reg * (W**2).sum()
+
+        def gradient(self):
+            p = np.exp(self.s) / self.sum[:, None]
+            np.subtract.at(p, (np.arange(len(y)), y), 1)
+            return p.T.dot(X) / len(y) + 2 * reg * W
+
+    model = Model()
+    return np.array(model.loss()), model.gradient()
+
+classes in a loop
+    s = np.stack([X @ w for w in W])
+    s = s - s.max(axis=0)
+    p = np.exp(s) / np.exp(s).sum(axis=0)
+    dW = np.empty_like(W)
+    loss = reg * np.linalg.norm(W) ** 2
+    for c in range(len(W)):
+        mine = y == c
+        loss -= np.log(p[c][mine]).sum() / len(X)
+        dW[c] = (p[c] - mine) @ X / len(X) + 2 * reg * W[c]
+    return loss, dW
+
+scores relative to the right one
+    s = X @ W.T
+    away = s - np.take_along_axis(s, y.reshape(-1, 1).astype(int), 1)
+    top = away.max(axis=1)
+    total = np.exp(away - top[:, None]).sum(axis=1)
+    losses = top + np.log(total)
+    q = np.exp(away - losses[:, None])
+    dW = q.T @ X
+    np.add.at(dW, y, -X)
+    return np.average(losses) + reg * np.square(W).sum(), dW / X.shape[0] + W * (2 * reg)
+
+weights of the mean inside the product
+    n = X.shape[0]
+    s = (W @ X.T).T
+    shift = np.max(s, axis=-1, keepdims=True)
+    z = np.log(np.sum(np.exp(s - shift), axis=-1, keepdims=True)) + shift
+    g = np.exp(s - z) - (np.arange(W.shape[0])[None, :] == y[:, None])
+    own = s[np.arange(n), y]
+    loss = float((z[:, 0] - own) @ np.full(n, 1 / n)) + reg * np.sum(W**2)
+    return loss, g.T @ (X / n) + reg * (W + W)
 """)
 
-answers.wrong("""
-a loop over examples
-    loss, dW = 0.0, np.zeros_like(W)
-    for i in range(len(X)):
-        one, slope = full(W, X[i : i + 1], y[i : i + 1], 0.0)
-        loss += one
-        dW += slope
-    return loss / len(y) + reg * np.sum(W**2), dW / len(y) + 2 * reg * W
+WRONG = Table("""
+normalised over examples [score=0]
+    e = np.exp(X @ W.T - (X @ W.T).max(axis=1, keepdims=True))
+    p = e / e.sum(axis=0)
+    loss = -np.log(p[np.arange(len(y)), y]).mean() + reg * np.sum(W * W)
+    return loss, (p - np.eye(len(W))[y]).T @ X / len(y) + 2 * reg * W
 
-a loop in the loss alone
-    loss = 0.0
-    for x, label in zip(X, y, strict=True):
-        s = W @ x
-        loss += np.log(np.exp(s - s.max()).sum()) + s.max() - s[label]
-    return loss / len(y) + reg * np.sum(W * W), full(W, X, y, reg)[1]
+base 2 [score=0]
+    loss, dW = reference(np.log(2) * W, X, y, 0.0)
+    return loss + reg * np.sum(W * W), dW + 2 * reg * W
+
+epsilon 1e-3 [score=0]
+    own = probabilities(W, X)[np.arange(len(y)), y]
+    return -np.log(own + 1e-3).mean() + reg * np.sum(W * W), reference(W, X, y, reg)[1]
+
+loss of the mean probability [score=0]
+    own = probabilities(W, X)[np.arange(len(y)), y]
+    return -np.log(own.mean()) + reg * np.sum(W * W), reference(W, X, y, reg)[1]
+
+gradient transposed [score=0]
+    loss, dW = reference(W, X, y, reg)
+    return loss, dW.T
+
+float32 [score=0]
+    loss, dW = reference(W, X, y, reg)
+    return loss, dW.astype(np.float32)
+
+loss negative [score=0]
+    loss, dW = reference(W, X, y, reg)
+    return -loss, dW
+
+a little off [score=0]
+    loss, dW = reference(W, X, y, reg)
+    return loss, dW + 1e-4
+
+ignores reg [score=0]
+    return reference(W, X, y, 0.1)
+
+clipped scores
+    e = np.exp(np.clip(X @ W.T, -500, 500))
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).mean() + reg * np.sum(W * W)
+    return loss, (p - np.eye(len(W))[y]).T @ X / len(y) + 2 * reg * W
+
+NaN to 0
+    e = np.exp(X @ W.T)
+    p = e / e.sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(len(y)), y]).mean() + reg * np.sum(W * W)
+    dW = (p - np.eye(len(W))[y]).T @ X / len(y) + 2 * reg * W
+    return float(np.nan_to_num(loss)), np.nan_to_num(dW)
+
+changes W in place [score=0]
+    loss, dW = reference(W, X, y, reg)
+    W -= 0.01 * dW
+    return loss, dW
+
+normalises X in place [score=0]
+    out = reference(W, X, y, reg)
+    X -= X.mean(axis=0)
+    return out
 """)
+
+answers.right(RIGHT)
+answers.wrong(WRONG)

@@ -1,0 +1,151 @@
+"""numerical_gradient: slopes found by nudging one entry at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def numerical_gradient(f, x: np.ndarray, step: float = 1e-5) -> np.ndarray:
+    """Find the slope of a function along each of its arguments by nudging one at a time.
+
+    Args:
+        f: a function that takes an array shaped like x and returns one number.
+        x: float64 array of any shape. After the call it is as it was (up to rounding).
+        step: how far an entry is nudged to either side.
+
+    Returns:
+        float64 array shaped like x. Its entry at each index is
+        (f(x with that entry + step) - f(x with that entry - step)) / (2 * step),
+        all other entries being as they are in x.
+    """
+    gradient = np.empty(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[index] += step
+        down[index] -= step
+        gradient[index] = (f(up) - f(down)) / (2 * step)
+    return gradient
+
+
+@exercise.scenario()
+def of_a_cubic(
+    implementation: Callable[..., Any], x: np.ndarray, a: np.ndarray, b: np.ndarray, step: float
+) -> Any:
+    """The gradient of a made-up function of all entries together, and what x is afterwards."""
+
+    def f(v: np.ndarray) -> float:
+        return float(np.sum(a * v) ** 2 + np.sum(b * v**3) - 2 * np.sum(v))
+
+    given = x.copy()
+    return [implementation(f, given, step), given]
+
+
+@exercise.scenario()
+def of_a_ripple(implementation: Callable[..., Any], x: np.ndarray, a: np.ndarray) -> Any:
+    """The gradient, with the step that it has by itself, of a function with very short waves."""
+
+    def f(v: np.ndarray) -> float:
+        return float(np.sum(a * np.sin(2e4 * v)))
+
+    given = x.copy()
+    return [implementation(f, given), given]
+
+
+def draw_cubic(rng: np.random.Generator, shape: tuple[int, ...], step: float) -> dict[str, Any]:
+    """A place, coefficients well away from 0, and a step."""
+    a, b = rng.choice([-1.0, 1.0], size=(2, *shape)) * rng.uniform(0.5, 1.5, size=(2, *shape))
+    return {"x": rng.normal(size=shape), "a": a, "b": b, "step": step}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    # Large steps: there the formula's value is far from the true slope and from a one-sided one.
+    step = float(rng.uniform(0.1, 0.3))
+    yield Case("three numbers, a large step", draw_cubic(rng, (3,), step), scenario="of_a_cubic")
+    rows, columns = (int(k) for k in rng.choice([2, 3, 4], size=2, replace=False))
+    yield Case(
+        "a matrix, a large step",
+        draw_cubic(rng, (rows, columns), float(rng.uniform(0.1, 0.3))),
+        scenario="of_a_cubic",
+    )
+    yield Case(
+        "a matrix, a small step",
+        draw_cubic(rng, (3, 2), 1e-4),
+        scenario="of_a_cubic",
+        rtol=1e-5,
+        atol=1e-6,
+    )
+    yield Case(
+        "the step that is used when none is given",
+        {"x": rng.uniform(0.5, 1.5, size=4), "a": rng.uniform(0.5, 1.5, size=4)},
+        scenario="of_a_ripple",
+        edge=True,
+        rtol=1e-4,
+        atol=1e-2,
+    )
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a single number", draw_cubic(rng, (1,), 0.2), edge=True, scenario="of_a_cubic")
+    yield Case(
+        "an array of three axes", draw_cubic(rng, (2, 3, 2), 0.1), edge=True, scenario="of_a_cubic"
+    )
+    start = draw_cubic(rng, (4,), 0.15)
+    start["x"] = np.zeros(4)
+    yield Case("at zero", start, edge=True, scenario="of_a_cubic")
+
+
+exercise.wrong_ways("""
+one-sided: You went to one side only, f(x + step) - f(x): go to both sides and divide by 2 * step.
+    - down[index] -= step
+    - gradient[index] = (f(up) - f(down)) / (2 * step)
+    + gradient[index] = (f(up) - f(down)) / step
+
+one-sided-backwards: You went to the lower side only, f(x) - f(x - step): go to both sides and
+divide by 2 * step.
+    - f(down)) / (2 * step)
+    + f(down)) / step
+    - up[index] += step
+
+divided-by-one-step: From x - step to x + step it is two steps: you divided by one.
+    - f(down)) / (2 * step)
+    + f(down)) / step
+
+not-divided: You return how much f changes; a slope is that change divided by the way, 2 * step.
+    - (f(up) - f(down)) / (2 * step)
+    + f(up) - f(down)
+
+downhill: Your slopes have the wrong sign: where f grows with an entry, the slope is positive.
+    - f(up) - f(down)
+    + f(down) - f(up)
+
+own-step: You nudge by a step of your own and not by the step that you were given.
+    return reference(f, x)
+
+all-nudged-at-once: You nudged all entries at once; nudge one, with the others as they are, and then
+the next.
+    return np.full(x.shape, (f(x + step) - f(x - step)) / (2 * step))
+
+not-put-back: An entry that was nudged stays nudged while you come to the next, and x is not what it
+was: put each one back.
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += step
+        up = f(x)
+        x[index] -= 2 * step
+        gradient[index] = (up - f(x)) / (2 * step)
+    return gradient
+
+flat: Your slopes stand in one long row; they belong in an array shaped like x.
+    - return gradient
+    + return gradient.ravel()
+""")
