@@ -5,14 +5,20 @@ import math
 import numpy as np
 import pytest
 
-from pix2net import plots, watch
-from pix2net.plots.graphs import layout, number
-from solutions.ch06_gates import Value, chapter
+from grader.kit import plots, watch
+from grader.kit.plots.graphs import layout, number
+from solutions.ch06_gates.Value import Value
+from tests.answers.ch06_gates.Value import answers
+from tests.answers.corpus import chapter_of
 
 TEXTS = {"caption": "c", "alt": "a"}
 CLASSES = {
     "reference": Value,
-    **{v.name: v.implementation for v in chapter.build().exercises["Value"].variants},
+    **{
+        answer.style: answer.implementation
+        for answer in answers.to(chapter_of("Value").exercises["Value"])
+        if answer.right
+    },
 }
 each_class = pytest.mark.parametrize("kind", list(CLASSES.values()), ids=list(CLASSES))
 

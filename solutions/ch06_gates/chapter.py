@@ -1,40 +1,22 @@
-"""The hidden half of chapter 06: backpropagation on a graph of operations.
-
-The exercises stand in three parts, each with its cases, misconceptions and variants; this module
-puts them together and adds the questions.
-"""
+"""Chapter 06: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions import (
-    _ch06_gates_right,
-    _ch06_gates_wrong,
-    _ch06_value_cases,
-    _ch06_value_right,
-    _ch06_value_wrong,
+from grader.exercises import ChapterDefinition
+from solutions.ch06_gates import (
+    AddGate,
+    MaxGate,
+    MultiplyGate,
+    SigmoidGate,
+    Value,
+    backprop_example,
+    sigmoid_neuron,
 )
-from solutions._ch06_chain import backprop_example, sigmoid_neuron
-from solutions._ch06_gates import AddGate, MaxGate, MultiplyGate, SigmoidGate, chapter
-from solutions._ch06_value import Value
 
-__all__ = [
-    "AddGate",
-    "MaxGate",
-    "MultiplyGate",
-    "SigmoidGate",
-    "Value",
-    "backprop_example",
-    "chapter",
-    "sigmoid_neuron",
-]
-
-# Imported for what they register with the chapter.
-PARTS = (
-    _ch06_gates_right,
-    _ch06_gates_wrong,
-    _ch06_value_cases,
-    _ch06_value_right,
-    _ch06_value_wrong,
+chapter = ChapterDefinition(
+    "06_gates",
+    "Backpropagation on a graph",
+    [backprop_example, AddGate, MultiplyGate, MaxGate, SigmoidGate, sigmoid_neuron, Value],
 )
 
 chapter.number(

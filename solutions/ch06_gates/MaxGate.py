@@ -1,0 +1,103 @@
+"""MaxGate: a gate that lets the larger through, there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.two_inputs import (
+    SCENARIOS,
+    as_numbers,
+    cases_of_two_inputs,
+    draw_pair,
+    hidden_cases_of_two_inputs,
+)
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+class MaxGate:
+    """A gate with out = max(x, y).
+
+    Numbers or arrays go in; out, dout, dx and dy have the shape of x and y, and of arrays the
+    larger is taken entry by entry.
+    """
+
+    def forward(self, x: float | np.ndarray, y: float | np.ndarray) -> float | np.ndarray:
+        """The output, for x and y of equal shape. Remembers what backward needs."""
+        self.x_wins = x >= y
+        return np.maximum(x, y)
+
+    def backward(self, dout: float | np.ndarray) -> tuple:
+        """The gradients (dx, dy) of the final result, given its gradient dout at the output.
+
+        Where x and y were equal, all of dout goes to x.
+        """
+        return dout * self.x_wins, dout * (1 - self.x_wins)
+
+
+for scenario in SCENARIOS:
+    exercise.scenario()(scenario)
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield from cases_of_two_inputs(rng)
+    tied = draw_pair(rng, 6)
+    tied["y"][3:] = tied["x"][3:]
+    yield Case("ties", tied, scenario="there_and_back", edge=True)
+    a, g = rng.uniform(1.5, 4.0, size=2)
+    yield Case("two equal numbers", as_numbers(a, a, g), scenario="there_and_back", edge=True)
+
+
+exercise.hidden_cases(hidden_cases_of_two_inputs)
+
+
+exercise.wrong_ways("""
+to-both: Both inputs got all of dout; the smaller one has no say in the output, so its gradient
+is 0.
+    - dout * self.x_wins, dout * (1 - self.x_wins)
+    + dout, dout
+
+to-the-smaller: Your gradient goes to the smaller input; it is the larger one that the output
+follows.
+    - dout * self.x_wins, dout * (1 - self.x_wins)
+    + dout * (1 - self.x_wins), dout * self.x_wins
+
+no-upstream: You return who won as ones and zeros; the winner's gradient is dout.
+    - dout * self.x_wins, dout * (1 - self.x_wins)
+    + 1.0 * self.x_wins, 1.0 * (1 - self.x_wins)
+
+tie-to-y: Where the inputs are equal, your gradient goes to y; the docstring gives it to x.
+    - x >= y
+    + x > y
+
+tie-to-both: Where the inputs are equal, both get dout; it must go to x, and only there.
+    - self.x_wins = x >= y
+    + self.x_wins, self.y_wins = x >= y, y >= x
+    - (1 - self.x_wins)
+    + self.y_wins
+
+tie-to-nobody: Where the inputs are equal, the gradient is lost: neither of your comparisons is true
+there.
+    - self.x_wins = x >= y
+    + self.x_wins, self.y_wins = x > y, y > x
+    - (1 - self.x_wins)
+    + self.y_wins
+
+tie-split: Where the inputs are equal, you share dout out; the docstring gives all of it to x.
+    - x >= y
+    + (np.sign(np.subtract(x, y)) + 1) / 2
+
+numbers-only: Your gate works for single numbers alone: `if` and `max` cannot decide for every entry
+of an array.
+    def forward(self, x, y):
+        self.x_wins = bool(x >= y)
+        return x if self.x_wins else y
+
+    def backward(self, dout):
+        return (dout, 0.0 * dout) if self.x_wins else (0.0 * dout, dout)
+""")

@@ -1,0 +1,117 @@
+"""sigmoid_neuron: the output of a neuron with two inputs, and its gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def sigmoid_neuron(w: np.ndarray, x: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    """Compute out = sigmoid(w0 x0 + w1 x1 + w2) and its gradients.
+
+    Args:
+        w: (3,) float64 weights; the last one, w2, is the bias.
+        x: (2,) float64 inputs.
+
+    Returns:
+        (out, dw, dx): the output, a number between 0 and 1; its gradient towards w, (3,) float64;
+        its gradient towards x, (2,) float64.
+    """
+    out = 1.0 / (1.0 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    dsum = out * (1.0 - out)  # how fast the output grows with the sum
+    return out, dsum * np.array([x[0], x[1], 1.0]), dsum * w[:2]
+
+
+@exercise.scenario()
+def lists_as_arrays(sigmoid_neuron, w, x):
+    """What the function gives, with gradients that are lists of numbers made arrays."""
+    given = sigmoid_neuron(w, x)
+    if not isinstance(given, (tuple, list)):
+        return given
+    return tuple(np.array(part) if isinstance(part, (list, tuple)) else part for part in given)
+
+
+def draw_neuron(rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """Weights and inputs of either sign whose weighted sum is neither near 0 nor far from it."""
+    while True:
+        w, x = rng.uniform(-3, 3, size=3), rng.uniform(-2, 2, size=2)
+        total = w[:2] @ x + w[2]
+        if 0.5 < abs(total) < 2.5 and min(np.abs(w).min(), np.abs(x).min()) > 0.3:
+            return {"w": w, "x": x}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    there: dict[str, Any] = {"scenario": "lists_as_arrays"}
+    example = {"w": np.array([2.0, -3.0, -3.0]), "x": np.array([-1.0, -2.0])}
+    yield Case("the worked example", example, **there)
+    for label in ("weights and inputs", "other weights and inputs"):
+        yield Case(label, draw_neuron(rng), **there)
+    black = {**draw_neuron(rng), "x": np.zeros(2)}
+    yield Case("inputs that are 0", black, edge=True, **there)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    there: dict[str, Any] = {"scenario": "lists_as_arrays", "edge": True}
+    yield Case("weights that are 0", {**draw_neuron(rng), "w": np.zeros(3)}, **there)
+    no_bias = draw_neuron(rng)
+    no_bias["w"][2] = 0.0
+    yield Case("no bias", no_bias, **there)
+    sure = {"w": np.array([1.0, 2.0, rng.uniform(7, 9)]), "x": rng.uniform(0.5, 1.5, size=2)}
+    yield Case("a neuron that is nearly certain", sure, **there)
+
+
+exercise.wrong_ways("""
+no-sigmoid-slope: Your gradients are those of the weighted sum; on its way back the gradient passes
+the sigmoid, whose slope multiplies everything.
+    - dsum = out * (1.0 - out)
+    + dsum = 1.0
+
+output-as-slope: You took the output itself for the slope of the sigmoid; a factor is missing.
+    - dsum = out * (1.0 - out)
+    + dsum = out
+
+slope-of-the-sum: You built the slope of the sigmoid from the weighted sum; it is made of the
+output.
+    - dsum = out * (1.0 - out)
+    + s = w[0] * x[0] + w[1] * x[1] + w[2]
+    + dsum = s * (1.0 - s)
+
+not-swapped: The gradients of w and x are swapped: a weight's slope is its input, an input's slope
+its weight.
+    - dsum * np.array([x[0], x[1], 1.0]), dsum * w[:2]
+    + dsum * w, dsum * x
+
+bias-slope-is-bias: The slope of w2 is not w2: it is added as it is, so its slope is 1.
+    - x[1], 1.0]
+    + x[1], w[2]]
+
+bias-slope-is-zero: Your gradient of w2 is 0, but the sum grows with w2 as fast as w2 itself does.
+    - x[1], 1.0]
+    + x[1], 0.0]
+
+no-bias: You left w2 out of the sum.
+    - x[1] + w[2]
+    + x[1]
+
+falling: Your output falls when the sum grows: look at the sign in the exponent.
+    - np.exp(-(
+    + np.exp((
+
+bias-gradient-forgotten: Your gradient of w has two entries; w has three numbers, and the bias is
+one of them.
+    - dsum * np.array([x[0], x[1], 1.0])
+    + dsum * x
+
+order: The gradient of w comes before that of x.
+    - dsum * np.array([x[0], x[1], 1.0]), dsum * w[:2]
+    + dsum * w[:2], dsum * np.array([x[0], x[1], 1.0])
+""")
