@@ -174,8 +174,11 @@ def draw_small(rng: np.random.Generator, scheme: str) -> dict[str, Any]:
     """Inputs for a layer of few weights."""
     fan_in, fan_out = (int(n) for n in rng.permutation([7, 8, 9, 10])[:2])
     return {
-        "fan_in": fan_in, "fan_out": fan_out, "scheme": scheme, "seed": int(rng.integers(2**40))
-    }  # fmt: skip
+        "fan_in": fan_in,
+        "fan_out": fan_out,
+        "scheme": scheme,
+        "seed": int(rng.integers(2**40)),
+    }
 
 
 @exercise.cases
