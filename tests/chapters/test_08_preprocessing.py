@@ -10,22 +10,17 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from grader.weave import layout
-from pix2net.data import load
-from solutions.ch08_preprocessing import (
-    chapter,
-    fit_pca,
-    fit_standardizer,
-    min_max_scale,
-    pca_whiten,
-    standardize,
-)
+from solutions.ch08_preprocessing.chapter import chapter
+from solutions.ch08_preprocessing.fit_pca import POINTS, fit_pca
+from solutions.ch08_preprocessing.fit_standardizer import fit_standardizer
+from solutions.ch08_preprocessing.min_max_scale import min_max_scale
+from solutions.ch08_preprocessing.pca_whiten import pca_whiten
+from solutions.ch08_preprocessing.standardize import standardize
+from solutions.shared.features import ROOMS
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(2, 9)
 dtypes = st.sampled_from([np.float64, np.uint8, np.int64])
-
-ROOMS = np.array([[10.0, 200.0], [20.0, 100.0], [30.0, 400.0], [40.0, 300.0]])
-POINTS = np.array([[18.0, 11.0], [2.0, -1.0], [7.0, 9.0], [13.0, 1.0]])
 
 
 def rows(seed, n, d, dtype=np.float64):

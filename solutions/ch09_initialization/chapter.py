@@ -1,16 +1,19 @@
-"""The hidden half of chapter 09: initialization.
-
-The exercises stand in three parts, each with its cases, misconceptions and variants; this module
-puts them together and adds the questions.
-"""
+"""Chapter 09: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions._ch09_layers import activation_statistics
-from solutions._ch09_units import count_distinct_units
-from solutions._ch09_weights import chapter, init_weights
+from grader.exercises import ChapterDefinition
+from solutions.ch09_initialization import (
+    activation_statistics,
+    count_distinct_units,
+    init_weights,
+)
 
-__all__ = ["activation_statistics", "chapter", "count_distinct_units", "init_weights"]
+chapter = ChapterDefinition(
+    "09_initialization",
+    "Starting in the right place",
+    [count_distinct_units, init_weights, activation_statistics],
+)
 
 chapter.choice(
     "q_zeros",

@@ -1,24 +1,21 @@
-"""The hidden half of chapter 08: preprocessing.
-
-The exercises stand in four parts, each with its cases, misconceptions and variants; this module
-puts them together and adds the questions.
-"""
+"""Chapter 08: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions._ch08_pca import fit_pca
-from solutions._ch08_range import min_max_scale
-from solutions._ch08_scale import chapter, fit_standardizer, standardize
-from solutions._ch08_whiten import pca_whiten
+from grader.exercises import ChapterDefinition
+from solutions.ch08_preprocessing import (
+    fit_pca,
+    fit_standardizer,
+    min_max_scale,
+    pca_whiten,
+    standardize,
+)
 
-__all__ = [
-    "chapter",
-    "fit_pca",
-    "fit_standardizer",
-    "min_max_scale",
-    "pca_whiten",
-    "standardize",
-]
+chapter = ChapterDefinition(
+    "08_preprocessing",
+    "The same network, better numbers",
+    [fit_standardizer, standardize, min_max_scale, fit_pca, pca_whiten],
+)
 
 chapter.number(
     "q_room",

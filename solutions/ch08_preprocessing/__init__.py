@@ -1,0 +1,1 @@
+"""The hidden half of chapter 08: the same network, better numbers."""

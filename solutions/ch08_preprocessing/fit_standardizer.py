@@ -1,0 +1,101 @@
+"""fit_standardizer: the mean and the spread of every feature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.features import ROOMS, draw_rows
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def fit_standardizer(X_train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Find the mean and the spread of every feature.
+
+    Args:
+        X_train: (N, D) training examples, one a row; float64, or integers such as uint8
+            pixels. X_train itself stays as it is.
+
+    Returns:
+        mean: (D,) float64, the mean of each feature (column) over the N rows.
+        std: (D,) float64, its population standard deviation: the square root of the mean
+        over the N rows of (x - mean) squared. Divide by N, not by N - 1.
+    """
+    return X_train.mean(axis=0), X_train.std(axis=0)
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("the four rooms of the worked example", {"X_train": ROOMS})
+    n, d = (int(size) for size in rng.permutation([4, 6]))
+    yield Case("features with means and spreads of their own", {"X_train": draw_rows(rng, n, d)})
+    n = int(rng.integers(3, 6))
+    yield Case("as many examples as features", {"X_train": draw_rows(rng, n, n)})
+    pixels = rng.integers(0, 256, size=(7, 5), dtype=np.uint8)
+    yield Case("pixels as uint8", {"X_train": pixels}, edge=True)
+    constant = draw_rows(rng, 6, 4)
+    constant[:, int(rng.integers(0, 4))] = float(rng.integers(2, 9))
+    yield Case("a feature that is always the same", {"X_train": constant}, edge=True, atol=1e-12)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    one = rng.integers(-9, 10, size=(1, 4)).astype(np.float64)
+    yield Case("a single example", {"X_train": one}, edge=True)
+    yield Case("a single feature", {"X_train": draw_rows(rng, 6, 1)}, edge=True)
+    yield Case(
+        "features that are whole numbers", {"X_train": rng.integers(-9, 10, (6, 3))}, edge=True
+    )
+
+
+exercise.wrong_ways("""
+divided-by-n-minus-1: Your std divides by N - 1; the population standard deviation divides by N.
+    - std(axis=0)
+    + std(axis=0, ddof=1 if len(X_train) > 1 else 0)
+
+variance: Your second result is the variance; the standard deviation is its square root.
+    - .std(
+    + .var(
+
+per-example: You averaged along the rows, which gives numbers for each example; a feature is a
+column, and its statistics run over the examples.
+    return X_train.mean(axis=1), X_train.std(axis=1)
+
+one-for-all: You took one mean and one std over all numbers; every feature has its own.
+    d = X_train.shape[1]
+    return np.full(d, X_train.mean()), np.full(d, X_train.std())
+
+spread-around-zero: Your std measures distances from 0; what counts is the distance from the
+feature's mean.
+    - X_train.std(axis=0)
+    + np.sqrt((X_train.astype(np.float64) ** 2).mean(axis=0))
+
+mean-absolute-deviation: You averaged absolute differences from the mean; square them, average, then
+take the root.
+    - X_train.std(axis=0)
+    + np.abs(X_train - X_train.mean(axis=0)).mean(axis=0)
+
+std-first: You returned the std first; the order is mean, std.
+    return X_train.std(axis=0), X_train.mean(axis=0)
+
+not-0-where-constant: The std of a feature that is always the same is 0, and you returned 1: measure
+only; what to do about a 0 is the business of standardize.
+    mean, std = reference(X_train)
+    return mean, np.where(std == 0, 1.0, std)
+
+squares-wrap-around: Squares of uint8 pixels do not fit into uint8 and wrap around: turn the pixels
+into floats before you compute with them.
+    mean = X_train.mean(axis=0)
+    variance = (X_train * X_train).mean(axis=0) - mean**2
+    return mean, np.sqrt(np.maximum(variance, 0))
+
+centred-in-place: The result is right, but you subtracted the mean from the caller's own X_train:
+measure, and leave the data alone.
+    mean, std = reference(X_train)
+    X_train -= mean.astype(X_train.dtype)
+    return mean, std
+""")

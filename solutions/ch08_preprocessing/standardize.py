@@ -1,0 +1,133 @@
+"""standardize: every feature centred and scaled, by statistics that are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.features import ROOMS, draw_rows
+
+exercise = ExerciseDefinition(points=2)
+
+
+@exercise.reference
+def standardize(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
+    """Centre and scale every feature: x' = (x - mean) / std, the z-score.
+
+    Args:
+        X: (N, D) examples of any split, one a row; float64, or integers such as uint8
+            pixels. X itself stays as it is.
+        mean: (D,) float64, of each feature in the training rows.
+        std: (D,) float64, of each feature in the training rows; 0 for one that never changed.
+
+    Returns:
+        (N, D) float64. A feature whose std is 0 becomes 0 in every row, whatever X holds there.
+    """
+    centred = X - mean
+    return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
+
+
+def draw_scaled(rng: np.random.Generator, n: int, d: int) -> dict[str, np.ndarray]:
+    """Rows, and statistics that are not those of the rows themselves."""
+    std = rng.uniform(1.5, 6, size=d)
+    std[0] = rng.uniform(0.3, 0.8)
+    return {"X": draw_rows(rng, n, d), "mean": rng.uniform(-8, 8, size=d), "std": std}
+
+
+def draw_constant(rng: np.random.Generator, *, moved: bool) -> dict[str, np.ndarray]:
+    """Inputs in which one feature has std 0 (and, if moved, values off its mean)."""
+    inputs = draw_scaled(rng, 6, 4)
+    j = int(rng.integers(0, 4))
+    inputs["std"][j] = 0.0
+    inputs["mean"][j] = float(rng.integers(2, 9))
+    inputs["X"][:, j] = inputs["mean"][j]
+    if moved:
+        inputs["X"][:3, j] += rng.uniform(1, 5, size=3)
+    return inputs
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case(
+        "the four rooms of the worked example",
+        {"X": ROOMS, "mean": ROOMS.mean(axis=0), "std": ROOMS.std(axis=0)},
+    )
+    n, d = (int(size) for size in rng.permutation([4, 6]))
+    yield Case("rows that the statistics were not made from", draw_scaled(rng, n, d))
+    n = int(rng.integers(3, 6))
+    yield Case("as many examples as features", draw_scaled(rng, n, n))
+    yield Case("a feature whose std is 0", draw_constant(rng, moved=False), edge=True)
+    yield Case(
+        "a feature whose std is 0, and which differs from its mean in new rows",
+        draw_constant(rng, moved=True),
+        edge=True,
+    )
+    pixels = draw_scaled(rng, 5, 4)
+    pixels["X"] = rng.integers(0, 256, size=(5, 4), dtype=np.uint8)
+    yield Case("pixels as uint8", pixels, edge=True)
+    fine = {name: 1e-4 * value for name, value in draw_scaled(rng, 5, 3).items()}
+    yield Case("features with very small numbers", fine, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a single example", draw_scaled(rng, 1, 4), edge=True)
+    yield Case("a single feature", draw_scaled(rng, 5, 1), edge=True)
+    flat = draw_scaled(rng, 4, 3)
+    flat["std"][:] = 0.0
+    yield Case("every std 0", flat, edge=True)
+    whole = draw_scaled(rng, 4, 3)
+    whole["X"] = rng.integers(-9, 10, size=(4, 3))
+    yield Case("features that are whole numbers", whole, edge=True)
+
+
+exercise.wrong_ways("""
+zero-by-zero: There is NaN or infinity where the std is 0: a feature that never changed in training
+has to become 0.
+    return (X - mean) / std
+
+divided-by-1-instead: Dividing by 1 where the std is 0 leaves whatever a new row holds there; such a
+feature has to become 0 in every row.
+    return (X - mean) / np.where(std == 0, 1.0, std)
+
+only-nan-mended: You mended 0 / 0, but a new row may hold something else than the mean there, and
+that divided by 0 is infinite.
+    scaled = (X - mean) / std
+    scaled[np.isnan(scaled)] = 0
+    return scaled
+
+nan-to-num: np.nan_to_num makes 0 of NaN, but a huge number of infinity, and that is what a new row
+gives where the std is 0.
+    return np.nan_to_num((X - mean) / std)
+
+a-small-number-added: You added a small number to every std: that shifts all results a little, and
+makes huge what should be 0.
+    return (X - mean) / (std + 1e-8)
+
+not-centred: You divided by the std and did not subtract the mean first.
+    - X - mean
+    + X.astype(np.float64)
+
+own-statistics: You used the mean and std of the rows in X; use those that were handed over, which
+belong to the training rows.
+    own = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(own == 0, 1.0, own)
+
+divided-by-the-variance: You divided by the square of the std; divide by the std itself.
+    - centred, std,
+    + centred, std**2,
+
+scaled-then-centred: You divided first and subtracted the mean afterwards, but the mean is in the
+units of X: subtract it before you divide.
+    return np.where(std > 0, X / np.where(std > 0, std, 1) - mean, 0.0)
+
+centred-only: You centred the features and did not scale them.
+    return X - mean
+
+in-place: The result is right, but you computed it inside the caller's X: X has to stay as it was.
+    X = X if X.dtype == np.float64 else X.astype(np.float64)
+    X[:] = reference(X, mean, std)
+    return X
+""")

@@ -1,0 +1,1 @@
+"""The hidden half of chapter 09: starting in the right place."""
