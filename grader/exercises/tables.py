@@ -171,7 +171,7 @@ def edited(source: str, edits: str) -> str:
         if count != 1:
             raise DefinitionError(f"{old!r} stands {count} times in the reference, not once")
         start = source.index(_at(old, found[0]))
-        line = source[source.rindex("\n", 0, start) + 1 :]
+        line = source[source.rfind("\n", 0, start) + 1 :]
         margin = re.match(" *", line).group()  # type: ignore[union-attr]
         source = source.replace(_at(old, found[0]), _at(new, margin))
     return source

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from grader.weave import layout
+from grader.weave.stills import run
 from solutions.ch06_gates.AddGate import AddGate
 from solutions.ch06_gates.backprop_example import backprop_example
 from solutions.ch06_gates.chapter import chapter
@@ -19,7 +20,6 @@ from solutions.ch06_gates.MultiplyGate import MultiplyGate
 from solutions.ch06_gates.sigmoid_neuron import sigmoid_neuron
 from solutions.ch06_gates.SigmoidGate import SigmoidGate
 from solutions.ch06_gates.Value import Value
-from solutions.stills import run
 
 QUESTIONS = chapter.build().questions
 seeds = st.integers(0, 2**32 - 1)

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from grader.kit import plots, watch
-from grader.kit.plots.graphs import layout, number
+from pix2net import plots, watch
+from pix2net.plots.graphs import layout, number
 from solutions.ch06_gates.Value import Value
 from tests.answers.ch06_gates.Value import answers
 from tests.answers.corpus import chapter_of
