@@ -11,6 +11,7 @@ from sklearn.metrics import confusion_matrix as confusion_matrix_of_scikit_learn
 from sklearn.neighbors import NearestCentroid
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch00_workflow.accuracy import accuracy
 from solutions.ch00_workflow.chapter import chapter
 from solutions.ch00_workflow.color_histogram import color_histogram

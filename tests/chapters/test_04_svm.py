@@ -12,6 +12,7 @@ from scipy.optimize import minimize
 from sklearn.metrics import hinge_loss as hinge_loss_of_scikit_learn
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch04_svm.chapter import chapter
 from solutions.ch04_svm.hinge_loss import hinge_loss
 from solutions.ch04_svm.l2_penalty import l2_penalty

@@ -15,6 +15,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch05_softmax.chapter import chapter
 from solutions.ch05_softmax.cross_entropy import cross_entropy
 from solutions.ch05_softmax.sample_batch import sample_batch

@@ -10,6 +10,7 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch08_preprocessing.chapter import chapter
 from solutions.ch08_preprocessing.fit_pca import POINTS, fit_pca
 from solutions.ch08_preprocessing.fit_standardizer import fit_standardizer
