@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.common import run
-from grader.demo.run import Demo
+from grader.demo.simulate import Demo
 from grader.grading.released import load_released
 from grader.grading.slices import everything, needed
 from grader.handed_in.cells import MergedCell

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.common import run, tool
 from grader.demo.roster import ROSTER, Student
-from grader.demo.run import CHAPTERS, Demo
+from grader.demo.simulate import CHAPTERS, Demo
 from grader.weave import layout
 
 STOCK_CONFIG = """\

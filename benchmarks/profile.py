@@ -18,7 +18,7 @@ from benchmarks.common import Settings
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
 from grader.cli import console
-from grader.demo.run import Demo
+from grader.demo.simulate import Demo
 from grader.grading import submission
 from grader.grading.released import load_released
 from grader.grading.run import limits_for

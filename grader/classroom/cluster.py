@@ -40,7 +40,7 @@ LOST = "the machine that graded it was lost {} times"
 
 
 @dataclass(eq=False)
-class Task:
+class Job:
     """A submission on its way.
 
     result  what was promised to whoever submitted it
@@ -73,11 +73,11 @@ class Post:
     address: str
     id: str
     threads: int
-    running: dict[Task, tuple[Any, float]] = field(default_factory=dict)
+    running: dict[Job, tuple[Any, float]] = field(default_factory=dict)
     has_plan: bool = False
     unfit: str = ASKED
 
-    def takes(self, task: Task) -> bool:
+    def takes(self, task: Job) -> bool:
         """Whether it may be given a task now: one that was lost before wants it for itself."""
         if self.unfit or any(other.tries for other in self.running):
             return False
@@ -96,7 +96,7 @@ class ClusterWorkers:
         self._setting, self._parcel = "", b""  # see `agree`
         self._run = secrets.token_hex(16)
         self._posts: dict[str, Post] = {}
-        self._waiting: deque[Task] = deque()
+        self._waiting: deque[Job] = deque()
         self._events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -141,7 +141,7 @@ class ClusterWorkers:
         if graded is not None:
             result.set_result(graded)
         else:
-            self._events.put(("submit", Task(opened, result)))
+            self._events.put(("submit", Job(opened, result)))
         return result
 
     def _serve(self) -> None:
@@ -186,7 +186,7 @@ class ClusterWorkers:
                 self._posts[address] = post
                 self._ask(post, "examined", (post,), examine, our_version())
 
-    def _again(self, task: Task, post: Post) -> None:
+    def _again(self, task: Job, post: Post) -> None:
         """A worker was lost with a task: try it once more, elsewhere and first of all, or mark."""
         task.tries += 1
         task.avoid.add(post.id)
@@ -201,7 +201,7 @@ class ClusterWorkers:
             self._seen_fit = time.monotonic()
         elif self._waiting and time.monotonic() - self._seen_fit > PATIENCE_SECONDS:
             self._fail(GradingError(self._why_nobody()))
-        left: deque[Task] = deque()
+        left: deque[Job] = deque()
         while self._waiting:
             task = self._waiting.popleft()
             fit = [post for post in self._posts.values() if not post.unfit]
@@ -225,7 +225,7 @@ class ClusterWorkers:
             return f"no worker of the cluster can grade: {'; '.join(sorted(reasons))}"
         return f"the scheduler has had no worker for {PATIENCE_SECONDS:g} s: start one"
 
-    def _hand_over(self, task: Task, post: Post) -> None:
+    def _hand_over(self, task: Job, post: Post) -> None:
         parcel = None if post.has_plan else self._parcel
         post.has_plan = True
         seconds = 2 * self._plan.limits.notebook_seconds + SLACK_SECONDS
@@ -248,7 +248,7 @@ class ClusterWorkers:
         future.add_done_callback(lambda done: self._events.put((event, (*who, done))))
         return future
 
-    def _take(self, task: Task, post: Post, future: Any) -> None:
+    def _take(self, task: Job, post: Post, future: Any) -> None:
         """An answer of a worker, or Dask's word that there will be none."""
         if task not in post.running or post.running[task][0] is not future:
             return  # given up before
@@ -265,7 +265,7 @@ class ClusterWorkers:
             post.has_plan = False
             self._waiting.appendleft(task)
 
-    def _judge_answer(self, task: Task, post: Post, graded: Graded) -> None:
+    def _judge_answer(self, task: Job, post: Post, graded: Graded) -> None:
         """Take a verdict; one that says that the machinery failed is not taken the first time."""
         failed = graded.verdict.status == "killed" and graded.verdict.reason
         if failed and task.tries + 1 < TRIES and len(self._posts) > 1:

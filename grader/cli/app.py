@@ -29,7 +29,7 @@ MODULES = MappingProxyType(
         "formgrader": "formgrader",
         "feedback": "returning",
         "report": "returning",
-        "export": "export",
+        "export": "returning",
         "data": "datasets",
         "doctor": "doctor",
         "demo": "demo",

@@ -14,7 +14,7 @@ from grader.cli.author import show_collected, show_release
 from grader.cli.grading import EXPECTED as GRADING
 from grader.cli.grading import Bar, Summary
 from grader.cli.options import Jobs, Unsafe
-from grader.demo.run import DEMO, STEPS, Demo
+from grader.demo.simulate import DEMO, STEPS, Demo
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.summary import summarise
 

@@ -8,7 +8,7 @@ import typer
 
 from grader.cli import console
 from grader.cli.options import DEFAULT_CLASS, ClassDir
-from grader.nbgrader_plugins.formgrader import formgrader as launch_formgrader
+from grader.nbgrader_plugins.launch import formgrader as launch_formgrader
 from grader.release.course_dir import ClassFolderError, open_class
 from pix2net.lab.launch import LabError
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,8 @@ from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.report import class_report
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
+
+Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 
 
 @console.sentences(ClassFolderError, GradingError)
@@ -72,3 +75,48 @@ def report(
         [[m.students, m.exercise, m.name] for m in summary.misconceptions[:8]],
     )
     console.say(f"The whole report: {path}")
+
+
+@console.sentences(ClassFolderError, OSError)
+def export(
+    assignments: Assignments = None,
+    form: Annotated[
+        Form, typer.Option("--form", "-f", help="Whose import takes it, or a plain table.")
+    ] = Form.plain,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to write; - for standard output.")
+    ] = None,
+    student: Annotated[
+        list[str] | None, typer.Option("--student", "-s", help="Only this student.")
+    ] = None,
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Write grades as CSV for a learning-management system."""
+    from nbgrader.api import Gradebook
+
+    from grader.reports.grades import FORMS, grades_in
+
+    folder = open_class(class_dir)
+    course = folder.course()
+    with Gradebook(course.db_url, course.course_id) as gradebook:
+        grades = grades_in(gradebook, assignments or (), student or ())
+    unknown = sorted(set(assignments or ()) - {g.assignment for g in grades})
+    if unknown or not grades:
+        console.fail(f"there are no grades of {', '.join(unknown) or 'this class'} yet")
+    path = output or folder.root / f"grades-{form.value}.csv"
+    text = FORMS[form.value](grades)
+    if str(path) == "-":
+        typer.echo(text, nl=False)
+    else:
+        path.write_text(text, encoding="utf-8", newline="")
+    waiting = sorted({f"{g.student} {g.assignment}" for g in grades if g.waiting})
+    if json and str(path) != "-":
+        console.print_json({"file": str(path), "form": form.value, "waiting": waiting})
+    elif str(path) != "-":
+        console.say(console.clean(f"{path}: {len(grades)} grades"))
+    if waiting and not json:
+        console.stderr.print(
+            f"{len(waiting)} of them still wait for a person to grade an answer in words",
+            highlight=False,
+        )

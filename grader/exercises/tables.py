@@ -101,7 +101,7 @@ def _entry(head: list[str], code: list[str], start: int) -> Entry:
 
 
 @dataclass(frozen=True)
-class Written:
+class Implementation:
     """An implementation made of an entry's code.
 
     source      Python that defines it under the exercise's name
@@ -122,7 +122,7 @@ def written(
     uses: tuple[str, ...] = (),
     file: str = "<table>",
     line: int = 1,
-) -> Written:
+) -> Implementation:
     """The implementation that an entry's code stands for.
 
     Args:
@@ -155,7 +155,7 @@ def written(
     if edits and base.__name__ != name:
         source += f"\n\n{name} = {base.__name__}\n"
     own = {use: space[use] for use in uses if space.get(use) is not scope.get(use)}
-    return Written(made, source, own)
+    return Implementation(made, source, own)
 
 
 def edited(source: str, edits: str) -> str:
@@ -219,7 +219,7 @@ def _defines(node: ast.stmt, name: str) -> bool:
 
 def _with_methods(
     code: str, base: Any, name: str, scope: Mapping[str, Any], file: str, line: int
-) -> Written:
+) -> Implementation:
     """The reference's class, made anew, with the methods of the code in place of its own."""
     space = {**scope, "reference": base}
     exec(compile(source_of(base), file, "exec", LAZY), space)
@@ -231,4 +231,4 @@ def _with_methods(
         setattr(made, method, function)
     space[name] = made
     bodies = textwrap.indent(code, INDENT)
-    return Written(made, f"{source_of(base).rstrip()}\n\n{bodies}", {})
+    return Implementation(made, f"{source_of(base).rstrip()}\n\n{bodies}", {})

@@ -51,7 +51,7 @@ def _make(chapter: Chapter, place: Path) -> None:
     from grader.weave.notebook import to_text
     from grader.weave.source import SourceError
     from grader.weave.stub import StubError
-    from grader.weave.student import student_version
+    from grader.weave.student_version import student_version
 
     place.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
     beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
-from grader.grading.show import shown
 from grader.grading.slices import Slice, everything, is_plain, needed
 from grader.grading.verdict import (
     HAPPENED,

@@ -65,7 +65,7 @@ class Collected:
 
 
 @dataclass(frozen=True)
-class Refused:
+class NotCollected:
     """Something that was not collected, and why, in one sentence."""
 
     source: str
@@ -77,7 +77,7 @@ class CollectResult:
     """What `collect` did; ``notes`` are warnings of nbgrader's."""
 
     collected: tuple[Collected, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[NotCollected, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -97,7 +97,7 @@ class _Run:
     received: datetime | None
     bounds: Bounds
     collected: list[Collected] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[NotCollected] = field(default_factory=list)
 
 
 def collect(
@@ -141,19 +141,19 @@ def collect_exchange(folder: ClassFolder, assignments: Iterable[str]) -> Collect
             "from, or set c.Exchange.root in its nbgrader_config.py"
         )
     collected: list[Collected] = []
-    refused: list[Refused] = []
+    refused: list[NotCollected] = []
     notes: list[str] = []
     for assignment in assignments:
         before = _stamps(folder, assignment)
         try:
             told = nbgrader.collect(folder, assignment)
         except nbgrader.NbgraderFailed as error:
-            refused.append(Refused(str(exchange / assignment), str(error)))
+            refused.append(NotCollected(str(exchange / assignment), str(error)))
             continue
         for line in told:
             name, _, reason = line.removeprefix("Refused ").partition(": ")
             if line.startswith("Refused "):
-                refused.append(Refused(name.strip("'"), reason))
+                refused.append(NotCollected(name.strip("'"), reason))
             else:
                 notes.append(line)
         collected += _changes(folder, assignment, before)
@@ -195,18 +195,18 @@ def _find(source: Path, run: _Run) -> Iterator[HandIn]:
             if entry.name.startswith("."):
                 continue
             if entry.is_symlink():
-                run.refused.append(Refused(str(entry), "it is a link, which is not followed"))
+                run.refused.append(NotCollected(str(entry), "it is a link, which is not followed"))
             elif entry.is_dir():
                 yield from _of_student(entry, run)
             elif _is_hand_in(entry):
                 yield from _named(entry, run)
     elif not source.exists():
-        run.refused.append(Refused(str(source), "there is no such file or folder"))
+        run.refused.append(NotCollected(str(source), "there is no such file or folder"))
     elif _is_hand_in(source):
         yield from _named(source, run)
     else:
         run.refused.append(
-            Refused(str(source), "it is no folder, notebook, .zip, .tar, .tar.gz or .tgz")
+            NotCollected(str(source), "it is no folder, notebook, .zip, .tar, .tar.gz or .tgz")
         )
 
 
@@ -221,12 +221,12 @@ def _named(path: Path, run: _Run) -> Iterator[HandIn]:
     form = f"STUDENT{SEPARATOR}ASSIGNMENT{''.join(path.suffixes[-1:])}"
     known = run.folder.assignments()
     if student is None or student in known:
-        run.refused.append(Refused(str(path), f"its name says no student: name it {form}"))
+        run.refused.append(NotCollected(str(path), f"its name says no student: name it {form}"))
     elif rest and rest[0] not in known:
         reason = f"there is no assignment {rest[0]!r}; there are {', '.join(known)}"
-        run.refused.append(Refused(str(path), reason))
+        run.refused.append(NotCollected(str(path), reason))
     elif path.suffix.lower() == NOTEBOOK and not rest:
-        run.refused.append(Refused(str(path), f"its name says no assignment: name it {form}"))
+        run.refused.append(NotCollected(str(path), f"its name says no assignment: name it {form}"))
     elif not rest or rest[0] in run.assignments:
         yield HandIn(path, student, rest[0] if rest else None)
 
@@ -236,7 +236,7 @@ def _of_student(folder: Path, run: _Run) -> Iterator[HandIn]:
     student = student_name(folder.name)
     if student is None:
         reason = "a folder of hand-ins bears a student's name, and this cannot be one"
-        run.refused.append(Refused(str(folder), reason))
+        run.refused.append(NotCollected(str(folder), reason))
         return
     top = len(folder.parts)
     for place, folders, names in os.walk(folder):
@@ -247,7 +247,7 @@ def _of_student(folder: Path, run: _Run) -> Iterator[HandIn]:
             if path.name.startswith(".") or not _is_hand_in(path):
                 continue
             if path.is_symlink():
-                run.refused.append(Refused(str(path), "it is a link, which is not followed"))
+                run.refused.append(NotCollected(str(path), "it is a link, which is not followed"))
                 continue
             told = [part for part in stem(path).split(SEPARATOR) if part in run.assignments]
             yield HandIn(path, student, told[0] if told else None)
@@ -264,7 +264,7 @@ def _take(hand_in: HandIn, run: _Run) -> None:
     try:
         found = list(_notebooks(hand_in, run))
     except (ArchiveRefused, Rejected, OSError) as error:
-        run.refused.append(Refused(str(hand_in.path), str(error)))
+        run.refused.append(NotCollected(str(hand_in.path), str(error)))
         return
     for assignment, content in found:
         run.collected.append(

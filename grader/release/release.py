@@ -22,7 +22,7 @@ from grader.release.course_dir import ClassFolder, create_class, load_record
 from grader.weave import layout, leaks, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from pix2net.files import digest_of
 
 # What decides whether rule 10 holds.
@@ -30,7 +30,7 @@ CHECKERS = ("grader/exercises", "grader/keys", "pix2net/judging")
 
 
 @dataclass(frozen=True)
-class Released:
+class ReleasedChapter:
     """A chapter that was released.
 
     path      its folder below ``release/``
@@ -46,7 +46,7 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Refused:
+class NotReleased:
     """A chapter that was not released, and why."""
 
     chapter: str
@@ -57,8 +57,8 @@ class Refused:
 class ReleaseResult:
     """What `release` did, in the order of the chapters."""
 
-    released: tuple[Released, ...]
-    refused: tuple[Refused, ...]
+    released: tuple[ReleasedChapter, ...]
+    refused: tuple[NotReleased, ...]
 
 
 def release(
@@ -78,13 +78,13 @@ def release(
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
     wanted = list(chapters)
     shipped = leaks.scan(leaks.shipped_files(), leaks.secrets_of(wanted)) if wanted else []
-    released: list[Released] = []
-    refused: list[Refused] = []
+    released: list[ReleasedChapter] = []
+    refused: list[NotReleased] = []
     for chapter in wanted:
         try:
             released.append(_release(where, chapter, shipped, new_seed, progress))
         except _NotReleasedError as error:
-            refused.append(Refused(chapter.name, error.reasons))
+            refused.append(NotReleased(chapter.name, error.reasons))
     return ReleaseResult(tuple(released), tuple(refused))
 
 
@@ -99,7 +99,7 @@ def _release(
     shipped: list[leaks.Leak],
     new_seed: bool,
     progress: Callable[[str, str], None],
-) -> Released:
+) -> ReleasedChapter:
     progress(chapter.name, "building")
     try:
         built = build_chapter(folder, chapter, new_seed=new_seed)
@@ -121,7 +121,7 @@ def _release(
     except nbgrader.NbgraderFailed as error:
         raise _NotReleasedError([f"{chapter.name}: nbgrader refused: {error}"]) from error
     path = folder.release(chapter.name)
-    return Released(chapter.name, path, built, exchange, tuple(notes))
+    return ReleasedChapter(chapter.name, path, built, exchange, tuple(notes))
 
 
 def _concerns(leak: leaks.Leak, chapter: Chapter) -> bool:

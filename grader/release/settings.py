@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from traitlets.config import Config
 
-from grader.weave.student import RELEASE_PREPROCESSORS
+from grader.weave.student_version import RELEASE_PREPROCESSORS
 
 
 def settings() -> Config:
@@ -21,8 +21,10 @@ def configure(config: Config) -> None:
 
     A class is named, not imported: reading the settings must not import the grader.
     """
-    config.Autograde.exporter_class = "grader.nbgrader_plugins.autograde.GradingExporter"
+    config.Autograde.exporter_class = "grader.nbgrader_plugins.autograde_exporter.GradingExporter"
     config.Autograde.sanitize_preprocessors = []
     config.Autograde.autograde_preprocessors = []
-    config.GenerateFeedback.exporter_class = "grader.nbgrader_plugins.feedback.FeedbackExporter"
+    config.GenerateFeedback.exporter_class = (
+        "grader.nbgrader_plugins.feedback_exporter.FeedbackExporter"
+    )
     config.GenerateFeedback.preprocessors = []

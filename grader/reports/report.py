@@ -13,7 +13,7 @@ from grader.release.course_dir import ClassFolder
 from grader.reports import diagrams as charts
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.reports.similarity import similar_pairs
-from grader.reports.student_code import Answers, answers_in, stubs_in, without_comments
+from grader.reports.student_code import StudentCode, answers_in, stubs_in, without_comments
 from grader.reports.summary import ClassSummary, MisconceptionCount, shares, summarise
 
 LONGEST = 4000  # characters of an example
@@ -21,7 +21,7 @@ LONGEST = 4000  # characters of an example
 
 def report_page(
     verdicts: Sequence[NotebookVerdict],
-    answers: Answers | None = None,
+    answers: StudentCode | None = None,
     stubs: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The class report.
@@ -57,7 +57,7 @@ def class_report(folder: ClassFolder, verdicts: Sequence[NotebookVerdict]) -> st
     return report_page(verdicts, answers_in(folder, verdicts), stubs_in(folder, assignments))
 
 
-def _example(count: MisconceptionCount, answers: Answers) -> Markup:
+def _example(count: MisconceptionCount, answers: StudentCode) -> Markup:
     """Somebody's code with that misconception, without a name; empty if there is none."""
     code = answers.get((count.example_of, count.assignment), {}).get(count.exercise, "")
     return highlighted(without_comments(code)[:LONGEST])

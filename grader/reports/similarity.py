@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from grader.reports.student_code import Answers
+from grader.reports.student_code import StudentCode
 
 K = 20  # characters of a fingerprint, after names and literals are made alike
 COMMON = 0.1  # of the class: what more than this share have is forced or usual
@@ -39,7 +39,7 @@ class Pair:
     share: float
 
 
-def similar_pairs(answers: Answers, stubs: Mapping[str, str]) -> list[Pair]:
+def similar_pairs(answers: StudentCode, stubs: Mapping[str, str]) -> list[Pair]:
     """The pairs that share the most rare code, the most alike first.
 
     answers  (student, assignment) -> exercise -> code

@@ -12,12 +12,12 @@ from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 
-Answers = dict[tuple[str, str], dict[str, str]]  # (student, assignment) -> exercise -> code
+StudentCode = dict[tuple[str, str], dict[str, str]]  # (student, assignment) -> exercise -> code
 
 
-def answers_in(folder: ClassFolder, verdicts: Iterable[NotebookVerdict]) -> Answers:
+def answers_in(folder: ClassFolder, verdicts: Iterable[NotebookVerdict]) -> StudentCode:
     """The answers in the autograded notebooks of some verdicts; what is not there is left out."""
-    found: Answers = {}
+    found: StudentCode = {}
     for verdict in verdicts:
         student = verdict.student or ""
         place = folder.root / "autograded" / student / verdict.assignment

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from grader.sandbox.api import CellStatus, Limits
-from grader.sandbox.watch import Tree, waited_for_processor
+from grader.sandbox.tree import Tree, waited_for_processor
 
 
 class StoppedError(Exception):

@@ -14,11 +14,11 @@ from contextlib import suppress
 from typing import Any
 
 from grader.sandbox.api import CellResult, Limits, SandboxFailure
+from grader.sandbox.channel import Channel, ClosedError, UnreadableError, parse
 from grader.sandbox.deadline import Deadline, StoppedError
-from grader.sandbox.line import ClosedError, Line, UnreadableError, parse
 from grader.sandbox.names import exception_name, with_safe_names
 from grader.sandbox.outputs import error_output, rebuild
-from grader.sandbox.watch import Tree
+from grader.sandbox.tree import Tree
 from grader.sandbox.worker import Worker
 from pix2net.judging import codec
 from pix2net.judging.driver import Outcome, Raised
@@ -55,7 +55,7 @@ class Session:
         ours, theirs = socket.socketpair()
         if hasattr(socket, "SO_PASSCRED"):
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
-        self._line = Line(ours)
+        self._line = Channel(ours)
         try:
             with theirs:
                 worker.hand_over(theirs)

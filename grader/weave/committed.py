@@ -18,7 +18,7 @@ from grader.keys.compile import PUBLIC_SEED, compile_key
 from grader.weave import layout, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import weave_committed
 from pix2net.judging import answer_key as keys
 

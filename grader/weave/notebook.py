@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.exercises.model import Question
 from grader.weave import layout
-from grader.weave.stub import Answer
+from grader.weave.stub import AnswerCell
 
 SCHEMA_VERSION = 3
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -54,7 +54,7 @@ def given_cell(code: str, tags: tuple[str, ...] = ()) -> NotebookNode:
     return _code(code, _content_id("given", code), metadata)
 
 
-def answer_cell(task: str, answer: Answer, *, stub: str | None = None) -> NotebookNode:
+def answer_cell(task: str, answer: AnswerCell, *, stub: str | None = None) -> NotebookNode:
     """The code cell that a learner fills in, in the instructor's form.
 
     stub  what it is when released, where that is not what ClearSolutions makes of it

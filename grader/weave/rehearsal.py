@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from grader.exercises.model import Chapter
 from grader.weave import committed, layout
 from grader.weave import notebook as notebooks
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import filled, weave_committed
 
 CELL_SECONDS = 300

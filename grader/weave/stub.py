@@ -49,14 +49,14 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerCell:
     """An answer cell in its two forms."""
 
     instructor: str
     student: str
 
 
-def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> Answer:
+def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> AnswerCell:
     """The answer cell of an exercise.
 
     reference  function or class at the top level of a module
@@ -73,10 +73,10 @@ def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> Answer:
     if helpers:
         added = tuple(line for text in helpers for line in ("", *text.strip("\n").split("\n")))
         parts[-1] = replace(parts[-1], lines=(*parts[-1].lines, *added))
-    return Answer(_render(parts, cleared=False), _render(parts, cleared=True))
+    return AnswerCell(_render(parts, cleared=False), _render(parts, cleared=True))
 
 
-def question_answer(question: Question) -> Answer:
+def question_answer(question: Question) -> AnswerCell:
     """The answer cell of a question that is answered by a variable."""
     letters = ", ".join(f'"{letter}"' for letter in question.options)
     form = {
@@ -85,7 +85,7 @@ def question_answer(question: Question) -> Answer:
         "number": "a number",
     }[question.kind]
     student = f"{question.name} = None  # {form}"
-    return Answer(f"{question.name} = {_literal(question.answer)}", student)
+    return AnswerCell(f"{question.name} = {_literal(question.answer)}", student)
 
 
 def _literal(answer: Any) -> str:

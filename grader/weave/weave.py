@@ -11,7 +11,7 @@ from grader.exercises.model import Chapter, Exercise, Question
 from grader.weave import layout, notebook
 from grader.weave.helpers import helpers_of
 from grader.weave.source import Piece, SourceError, read
-from grader.weave.stub import BEGIN, END, Answer, StubError, exercise_answer, question_answer
+from grader.weave.stub import BEGIN, END, AnswerCell, StubError, exercise_answer, question_answer
 
 
 def weave(chapter: Chapter, text: str, filename: str | None = None) -> NotebookNode:
@@ -49,7 +49,7 @@ def filled(instructor: NotebookNode) -> NotebookNode:
     return finished
 
 
-def answer_of(task: Exercise | Question, chapter: Chapter) -> Answer:
+def answer_of(task: Exercise | Question, chapter: Chapter) -> AnswerCell:
     """The answer cell of a task that is answered by code, in its two forms."""
     if isinstance(task, Question):
         return question_answer(task)

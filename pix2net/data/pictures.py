@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 
-from pix2net.data.files import folder
 from pix2net.data.picto10.artwork import CLASS_NAMES, pack_folder, read_bank, read_pack
 from pix2net.data.picto10.generator import SIDE, resized
+from pix2net.data.places import folder
 
 PHOTO = folder("photo") / "chelsea.png"
 

@@ -19,7 +19,7 @@ MOST = 60  # nodes; a larger graph cannot be read, and takes long to ask for eac
 
 
 @dataclass(frozen=True)
-class Step:
+class Operation:
     """How a watched value was made: the gate's sign, its operation, the places of its inputs."""
 
     sign: str
@@ -33,11 +33,11 @@ class Notes:
     def __init__(self, kind: Callable[[float], Any]) -> None:
         self.kind = kind
         self.names: list[str] = []
-        self.steps: list[Step] = []
+        self.steps: list[Operation] = []
         self.values: list[Any] = []
         self.asked: set[int] = set()
 
-    def add(self, step: Step, value: Any) -> Watched:
+    def add(self, step: Operation, value: Any) -> Watched:
         """Note a step and the value that it gave."""
         self.steps.append(step)
         self.values.append(value)
@@ -132,7 +132,7 @@ class Watched:
         return list(zip(shares[gate], self._notes.steps[gate].inputs, strict=True))
 
     def _alone(self, sign: str, make: Callable[[Any], Any]) -> Watched:
-        return self._notes.add(Step(sign, make, (self._place,)), make(self.value))
+        return self._notes.add(Operation(sign, make, (self._place,)), make(self.value))
 
     def _with(self, sign: str, make: Callable[[Any, Any], Any], other: Any) -> Watched:
         """This value and another, or a plain number, which becomes part of the gate."""
@@ -140,7 +140,7 @@ class Watched:
             return self._alone(f"{sign} {number(other)}", lambda value: make(value, other))
         if other._notes is not self._notes:
             raise ValueError("these values were not watched together: make all by one `watch`")
-        step = Step(sign, make, (self._place, other._place))
+        step = Operation(sign, make, (self._place, other._place))
         return self._notes.add(step, make(self.value, other.value))
 
     def _after(self, sign: str, make: Callable[[Any, Any], Any], other: Any) -> Watched:
@@ -199,6 +199,6 @@ def watch(kind: Callable[[float], Any], **numbers: float) -> list[Watched]:
     `plots.graph`.
     """
     notes = Notes(kind)
-    found = [notes.add(Step("", kind, ()), kind(value)) for value in numbers.values()]
+    found = [notes.add(Operation("", kind, ()), kind(value)) for value in numbers.values()]
     notes.names = list(numbers)
     return found

@@ -27,7 +27,7 @@ class SurveyError(Exception):
 
 
 @dataclass(frozen=True)
-class Task:
+class Standing:
     """An exercise or question: whether it is done, else what to say of it in one sentence."""
 
     name: str
@@ -47,7 +47,7 @@ def key_of(notebook: Path) -> Key:
         ) from error
 
 
-def survey(notebook: Path) -> list[Task]:
+def survey(notebook: Path) -> list[Standing]:
     """Every exercise and question of a notebook, looked at in a process of its own.
 
     Raises `SurveyError` if the checks do not come to an end.
@@ -64,14 +64,14 @@ def survey(notebook: Path) -> list[Task]:
         ) from error
     last = done.stdout.strip().split("\n")[-1]
     try:
-        return [Task(**task) for task in json.loads(last)]
+        return [Standing(**task) for task in json.loads(last)]
     except (ValueError, TypeError) as error:
         raise SurveyError(
             f"the checks of {notebook.name} ended early: does a cell that defines a function exit?"
         ) from error
 
 
-def looked_at(notebook: Path) -> Iterator[Task]:
+def looked_at(notebook: Path) -> Iterator[Standing]:
     """The tasks of a notebook, checked in this process."""
     key = key_of(notebook)
     namespace = defined_in(notebook)
@@ -79,7 +79,7 @@ def looked_at(notebook: Path) -> Iterator[Task]:
         verdict = verdict_on(name, namespace)
         first = next((check.message for check in verdict.checks if not check.passed), "")
         unfilled = UNFILLED in first or namespace.get(name, 0) is None
-        yield Task(name, verdict.passed, "not filled in yet" if unfilled else first)
+        yield Standing(name, verdict.passed, "not filled in yet" if unfilled else first)
 
 
 def main(notebook: Path) -> None:

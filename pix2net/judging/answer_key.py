@@ -15,7 +15,7 @@ from typing import Any
 from pix2net.judging import codec
 
 FORMAT = 1
-KEY_LIMITS = codec.Limits(size=512 * 2**20, depth=40, nodes=5_000_000)
+KEY_LIMITS = codec.Capacity(size=512 * 2**20, depth=40, nodes=5_000_000)
 
 
 SPARSE = {"sparse": True}  # a field that is left out of the file where it is empty

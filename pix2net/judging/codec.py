@@ -40,7 +40,7 @@ class CodecError(ValueError):
 
 
 @dataclass(frozen=True)
-class Limits:
+class Capacity:
     """How large a message may be: ``size`` in bytes, ``depth`` in levels, ``nodes`` in values."""
 
     size: int = 64 * 2**20
@@ -48,7 +48,7 @@ class Limits:
     nodes: int = 200_000
 
 
-DEFAULT_LIMITS = Limits()
+DEFAULT_LIMITS = Capacity()
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Opaque:
 
 @dataclass
 class _Writer:
-    limits: Limits
+    limits: Capacity
     buffers: list[bytes] = field(default_factory=list)
     offset: int = 0
     nodes: int = 0
@@ -140,7 +140,7 @@ def opaque_tag(value: Any) -> dict[str, str]:
     return {"$o": type_name(value)}
 
 
-def dumps(value: Any, limits: Limits = DEFAULT_LIMITS) -> bytes:
+def dumps(value: Any, limits: Capacity = DEFAULT_LIMITS) -> bytes:
     """Encode a value; parts that cannot cross become `Opaque`. Raises `CodecError` if too large."""
     writer = _Writer(limits)
     encoded = writer.encode(value, 0)
@@ -162,7 +162,7 @@ def end_of_header(message: bytes) -> int:
 @dataclass
 class _Reader:
     buffers: memoryview
-    limits: Limits
+    limits: Capacity
     nodes: int = 0
 
     def decode(self, node: Any, depth: int) -> Any:
@@ -221,7 +221,7 @@ def _is_size(number: Any) -> bool:
     return type(number) is int and 0 <= number < 2**40
 
 
-def loads(message: bytes, limits: Limits = DEFAULT_LIMITS) -> Any:
+def loads(message: bytes, limits: Capacity = DEFAULT_LIMITS) -> Any:
     """Decode a message that may be hostile. Raises `CodecError`, and nothing else."""
     if not HEADER_BYTES < len(message) <= limits.size:
         raise CodecError("the message is empty or too large")

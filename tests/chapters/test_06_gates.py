@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import expit
 
 from grader.weave import layout
-from grader.weave.stills import run
+from grader.weave.make_stills import run
 from solutions.ch06_gates.AddGate import AddGate
 from solutions.ch06_gates.backprop_example import backprop_example
 from solutions.ch06_gates.chapter import chapter

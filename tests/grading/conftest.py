@@ -13,7 +13,7 @@ from grader.keys.compile import compile_key
 from grader.release.course_dir import ClassFolder, create_class
 from grader.release.release import release
 from grader.weave import layout
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import filled, weave
 from tests.grading.fake import FakeSandbox
 from tests.kit import toy

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.weave.stills import Run
+from grader.weave.make_stills import Run
 from pix2net import plots
 from pix2net.plots.show import taking_pictures
 

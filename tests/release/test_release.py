@@ -14,7 +14,7 @@ from grader.release.build import build
 from grader.release.course_dir import create_class, load_record
 from grader.release.release import release, verify
 from grader.weave import notebook
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import weave_committed
 from tests.fixtures import toy
 

@@ -12,7 +12,7 @@ import pytest
 from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, find_bwrap
 from grader.sandbox import bwrap as bwrap_module
 from grader.sandbox import worker as worker_module
-from grader.sandbox.watch import Tree, gone
+from grader.sandbox.tree import Tree, gone
 from tests.sandbox.helpers import run
 
 LITTER = """

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from grader.sandbox import Sandbox, Session
-from grader.sandbox.line import ClosedError, Line
+from grader.sandbox.channel import Channel, ClosedError
 from pix2net.judging import codec
 from tests.sandbox.helpers import run
 
@@ -204,7 +204,7 @@ def test_a_reply_of_arrays_where_text_belongs_is_judged_or_unreadable(
 
 def test_a_peer_that_never_reads_does_not_block_the_trusted_side() -> None:
     ours, theirs = socket.socketpair()
-    line, looks = Line(ours, interval=0.01), []
+    line, looks = Channel(ours, interval=0.01), []
 
     def watch() -> None:
         looks.append(1)
@@ -219,7 +219,7 @@ def test_a_peer_that_never_reads_does_not_block_the_trusted_side() -> None:
 @pytest.mark.parametrize("drip", [b"\0", b"\0\0\0\x09", b"\0\0\0\x02x"])
 def test_a_peer_that_answers_by_drops_is_watched(drip: bytes) -> None:
     ours, theirs = socket.socketpair()
-    line, looks = Line(ours, interval=0.01), []
+    line, looks = Channel(ours, interval=0.01), []
     theirs.send(drip)
 
     def watch() -> None:
@@ -234,7 +234,7 @@ def test_a_peer_that_answers_by_drops_is_watched(drip: bytes) -> None:
 
 def test_a_closed_line_is_told_as_such() -> None:
     ours, theirs = socket.socketpair()
-    line = Line(ours)
+    line = Channel(ours)
     theirs.close()
     with pytest.raises(ClosedError):
         line.exchange(b"question", 1000, lambda: None)

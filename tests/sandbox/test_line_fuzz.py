@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import Session
-from grader.sandbox.line import UnreadableError, parse
+from grader.sandbox.channel import UnreadableError, parse
 from grader.sandbox.outputs import rebuild
 from pix2net.judging import codec
 from tests.sandbox.values import hostile, plain

@@ -8,7 +8,7 @@ import pytest
 
 from grader.keys.compile import PUBLIC_SEED, compile_key
 from grader.weave import leaks, notebook
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import weave
 from pix2net.judging import answer_key as keys
 from tests.fixtures import toy

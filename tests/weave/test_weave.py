@@ -7,7 +7,7 @@ import nbformat
 from nbgrader.nbgraderformat import MetadataValidator
 
 from grader.weave import layout, notebook
-from grader.weave.student import student_version
+from grader.weave.student_version import student_version
 from grader.weave.weave import filled, weave
 from tests.fixtures import toy
 

@@ -25,7 +25,7 @@ ADDRESS_SPACE_FACTOR = 4
 
 
 @dataclass(frozen=True)
-class Plan:
+class WallPlan:
     """How sessions are walled in; made by the trusted side.
 
     nested        each session gets name spaces of its own inside the worker's
@@ -70,7 +70,7 @@ def settle(user: int, group: int) -> None:
     kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
 
 
-def mount_scratch(plan: Plan) -> None:
+def mount_scratch(plan: WallPlan) -> None:
     """Put an empty file system of limited size over the home folder."""
     inodes = max(1024, plan.scratch // 16384)
     kernel.mount(
@@ -82,7 +82,7 @@ def mount_scratch(plan: Plan) -> None:
     )
 
 
-def furnish(plan: Plan) -> None:
+def furnish(plan: WallPlan) -> None:
     """Make the folders of a session's home and lay out the support files; go to work there."""
     home = Path(plan.home)
     for name in (places.WORK, places.TEMPORARY, places.SHARED_MEMORY, places.FONT_CACHE):
@@ -95,7 +95,7 @@ def furnish(plan: Plan) -> None:
     os.chdir(home / places.WORK)
 
 
-def folder_of_its_own(plan: Plan) -> Plan:
+def folder_of_its_own(plan: WallPlan) -> WallPlan:
     """The plan with a home for one session alone, for where nothing can be mounted."""
     home = tempfile.mkdtemp(prefix="session-", dir=plan.home)
     os.environ.update(HOME=home, TMPDIR=os.path.join(home, places.TEMPORARY))
@@ -109,7 +109,7 @@ def _link(link: Path, target: str) -> None:
         link.symlink_to(target)
 
 
-def limit_resources(plan: Plan) -> None:
+def limit_resources(plan: WallPlan) -> None:
     """Set the limits that the kernel keeps a process; those of the tree are kept outside."""
     in_use = int(Path("/proc/self/statm").read_text().split()[0]) * PAGE
     address_space = in_use + ADDRESS_SPACE_FACTOR * plan.memory
@@ -129,7 +129,7 @@ def limit_resources(plan: Plan) -> None:
         resource.setrlimit(number, (limit, limit))
 
 
-def give_up_rights(plan: Plan) -> None:
+def give_up_rights(plan: WallPlan) -> None:
     """Lock this process in for good: capabilities, Landlock, limits, seccomp."""
     kernel.drop_capabilities()
     landlock.restrict([plan.home], places.WRITABLE_DEVICES)

@@ -26,7 +26,7 @@ from grader.sandbox.inside import wire as lines
 from grader.sandbox.inside.calm import Calm, fix_time_zone, seed_everything
 from grader.sandbox.inside.old_names import accept_old_names
 from grader.sandbox.inside.shell import Shell, make_shell
-from grader.sandbox.inside.wall import Plan
+from grader.sandbox.inside.wall import WallPlan
 
 NOBODY = 65534
 
@@ -122,7 +122,7 @@ def _answer(writer: int, attempt: Callable[[], None]) -> NoReturn:
 
 
 def run_session(
-    line: socket.socket, shell: Shell, plan: Plan, ids: tuple[int, int], calm: Calm
+    line: socket.socket, shell: Shell, plan: WallPlan, ids: tuple[int, int], calm: Calm
 ) -> NoReturn:
     """What a forked child does: wall itself in, serve, end.
 
@@ -187,7 +187,7 @@ def accept(control: socket.socket) -> socket.socket | None:
     return socket.socket(fileno=handles[0])
 
 
-def prepare(plan: Plan) -> tuple[Shell, Calm]:
+def prepare(plan: WallPlan) -> tuple[Shell, Calm]:
     """Everything that is done once: imports, warm-up, a shell, a picture of the state."""
     os.chdir(plan.home)
     fix_time_zone()
@@ -205,11 +205,11 @@ def prepare(plan: Plan) -> tuple[Shell, Calm]:
 def main(arguments: str) -> None:
     """Warm up and fork sessions until the trusted side is gone.
 
-    arguments  JSON: ``control``, the descriptor of the control socket, and the fields of `Plan`
+    arguments  JSON: ``control``, the descriptor of the control socket, and the fields of `WallPlan`
     """
     settings = json.loads(arguments)
     control = socket.socket(fileno=settings.pop("control"))
-    plan = Plan(**settings)
+    plan = WallPlan(**settings)
     if plan.switch_user:
         become_nobody()
     shell, calm = prepare(plan)

@@ -11,7 +11,7 @@ import json
 import numpy as np
 
 from pix2net.data.dataset import Dataset
-from pix2net.data.files import folder
+from pix2net.data.places import folder
 
 FOLDER = folder("fashion_mnist")
 SIDE = 28

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pix2net.data.files import folder
+from pix2net.data.places import folder
 
 FOLDER = folder("picto10")
 CLASS_NAMES = (

@@ -48,7 +48,7 @@ def parse(frame: bytes) -> Any:
         raise UnreadableError(str(error)) from error
 
 
-class Line:
+class Channel:
     """One end of a connected socket pair.
 
     interval  seconds between two calls of a watch

@@ -1,9 +1,9 @@
 """Makes the stills: pictures that a chapter shows before or in place of a learner's own work.
 
-``python -m grader.weave.stills [CHAPTER ...]`` runs each chapter's own cells with the references in
-the learner's place and writes ``course/stills``. A still is the picture that a cell shows, or one
-that is drawn from what the cells have computed; a chapter's module ``_chNN_stills`` says which, in
-a function ``make(run) -> {file name: PNG}``.
+``python -m grader.weave.make_stills [CHAPTER ...]`` runs each chapter's own cells with the
+references in the learner's place and writes ``course/stills``. A still is the picture that a cell
+shows, or one that is drawn from what the cells have computed; the module ``stills`` of a chapter's
+folder says which, in a function ``make(run) -> {file name: PNG}``.
 """
 
 from __future__ import annotations
