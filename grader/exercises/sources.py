@@ -41,6 +41,6 @@ def _definitions(chapter: Chapter) -> Iterator[Any]:
 
 def _siblings(module: ModuleType) -> Iterator[ModuleType]:
     package = module.__name__.partition(".")[0]
-    for node in ast.walk(ast.parse(inspect.getsource(module))):
+    for node in ast.walk(ast.parse(Path(inspect.getfile(module)).read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(package + "."):
             yield importlib.import_module(node.module or "")

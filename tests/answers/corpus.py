@@ -144,6 +144,8 @@ def wrong_verdicts(answers: Answers, seed: int, *, hidden: bool) -> Iterator[str
             yield f"{told} for a right answer; {failed[0].label}: {failed[0].message}"
         elif not answer.right and (verdict.passed or verdict.score >= verdict.max_score):
             yield f"{told} for a wrong answer"
+        elif not answer.right and any("NameError" in check.message for check in failed):
+            yield f"{told}: it uses a name that it does not know, which is not what it is about"
         elif answer.score is not None and verdict.score != answer.score:
             labels = ", ".join(check.label for check in failed)
             yield f"{told} instead of {answer.score:g}; only these fail: {labels}"

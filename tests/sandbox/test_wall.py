@@ -53,7 +53,8 @@ def test_no_file_of_the_course_or_the_machine_is_in_sight(session: Session) -> N
 
 
 @pytest.mark.parametrize(
-    "module", ["solutions", "grader.grading", "grader.sandbox", "grader.keys", "grader.exercises"]
+    "module",
+    ["solutions", "grader.grading", "grader.sandbox.session", "grader.keys", "grader.exercises"],
 )
 def test_modules_of_the_trusted_side_cannot_be_imported(session: Session, module: str) -> None:
     result = session.run_cell(1, f"import {module}")
