@@ -13,7 +13,8 @@ from scipy.special import expit
 
 from data import load
 from grader.weave import layout
-from solutions.ch07_mlp import MLP, train
+from solutions.ch07_mlp.MLP import MLP
+from solutions.ch07_mlp.train import train
 from solutions.ch09_initialization import (
     activation_statistics,
     chapter,
