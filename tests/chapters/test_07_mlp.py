@@ -12,21 +12,16 @@ from scipy.special import expit, log_softmax, softmax
 
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.weave import layout
-from pix2net.data import load
-from pix2net.judging import codec
-from pix2net.judging.answer_key import KEY_LIMITS, to_data
-from solutions.ch07_mlp import (
-    MLP,
-    affine_backward,
-    affine_forward,
-    chapter,
-    relu_backward,
-    relu_forward,
-    sigmoid_backward,
-    sigmoid_forward,
-    softmax_cross_entropy,
-    train,
-)
+from solutions.ch07_mlp.affine_backward import affine_backward
+from solutions.ch07_mlp.affine_forward import affine_forward
+from solutions.ch07_mlp.chapter import chapter
+from solutions.ch07_mlp.MLP import MLP
+from solutions.ch07_mlp.relu_backward import relu_backward
+from solutions.ch07_mlp.relu_forward import relu_forward
+from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
+from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
+from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+from solutions.ch07_mlp.train import train
 
 sizes = st.integers(1, 6)
 seeds = st.integers(0, 2**32 - 1)

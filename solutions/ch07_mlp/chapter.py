@@ -1,52 +1,34 @@
-"""The hidden half of chapter 07: layers, and the whole network.
-
-The exercises stand in four parts; this module puts them together and adds the questions.
-"""
+"""Chapter 07: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-from solutions import (
-    _ch07_activations_wrong,
-    _ch07_layers_right,
-    _ch07_layers_wrong,
-    _ch07_mlp_wrong,
-    _ch07_network_right,
-    _ch07_train_orders,
-    _ch07_train_wrong,
-)
-from solutions._ch07_activations import (
-    chapter,
+from grader.exercises import ChapterDefinition
+from solutions.ch07_mlp import (
+    MLP,
+    affine_backward,
+    affine_forward,
     relu_backward,
     relu_forward,
     sigmoid_backward,
     sigmoid_forward,
+    softmax_cross_entropy,
+    train,
 )
-from solutions._ch07_affine import affine_backward, affine_forward, softmax_cross_entropy
-from solutions._ch07_mlp import MLP
-from solutions._ch07_train import train
 
-__all__ = [
-    "MLP",
-    "affine_backward",
-    "affine_forward",
-    "chapter",
-    "relu_backward",
-    "relu_forward",
-    "sigmoid_backward",
-    "sigmoid_forward",
-    "softmax_cross_entropy",
-    "train",
-]
-
-# Imported for what they register with the chapter.
-PARTS = (
-    _ch07_activations_wrong,
-    _ch07_layers_right,
-    _ch07_layers_wrong,
-    _ch07_mlp_wrong,
-    _ch07_network_right,
-    _ch07_train_orders,
-    _ch07_train_wrong,
+chapter = ChapterDefinition(
+    "07_mlp",
+    "Layers: the whole network",
+    [
+        affine_forward,
+        sigmoid_forward,
+        relu_forward,
+        sigmoid_backward,
+        relu_backward,
+        affine_backward,
+        softmax_cross_entropy,
+        MLP,
+        train,
+    ],
 )
 
 chapter.number(

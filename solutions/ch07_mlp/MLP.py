@@ -1,0 +1,391 @@
+"""MLP: the whole network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.ch07_mlp.affine_backward import affine_backward
+from solutions.ch07_mlp.affine_forward import affine_forward
+from solutions.ch07_mlp.models import SCENARIOS, asked_case, draw_model, equal_scores, fresh_case
+from solutions.ch07_mlp.relu_backward import relu_backward
+from solutions.ch07_mlp.relu_forward import relu_forward
+from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
+from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
+from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+
+exercise = ExerciseDefinition(points=5)
+
+
+@exercise.reference
+class MLP:
+    """A fully connected network: affine layers, a non-linearity after each but the last.
+
+    MLP([3072, 100, 10], rng) takes rows of 3072 numbers, has one hidden layer of 100 units and
+    gives 10 scores. More numbers in the list make it deeper; with two there is no hidden layer.
+    """
+
+    def __init__(
+        self,
+        layer_sizes: list,
+        rng: np.random.Generator,
+        activation: str = "relu",
+        reg: float = 0.0,
+        weight_scale: float = 1e-2,
+    ) -> None:
+        """Make the network with random weights.
+
+        Args:
+            layer_sizes: from the number of inputs by way of the hidden layers to that of classes.
+            rng: the source of the random weights.
+            activation: "relu" or "sigmoid"; anything else raises ValueError.
+            reg: how much the penalty counts.
+            weight_scale: standard deviation of the weights at the start.
+
+        Sets self.parameters, a dict: layer i = 1, 2, ... has "Wi", (outputs, inputs), normal
+        random numbers times weight_scale, and "bi", (outputs,), zeros; all float64. The dict is
+        the model: who changes an array in it, or puts another one under its key, changes what
+        scores, loss and predict compute.
+        """
+        layers = {
+            "relu": (relu_forward, relu_backward),
+            "sigmoid": (sigmoid_forward, sigmoid_backward),
+        }
+        if activation not in layers:
+            raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}')
+        self._activate, self._activate_backward = layers[activation]
+        self._reg = reg
+        self._depth = len(layer_sizes) - 1
+        self.parameters = {}
+        for i in range(1, self._depth + 1):
+            shape = layer_sizes[i], layer_sizes[i - 1]
+            self.parameters[f"W{i}"] = weight_scale * rng.normal(size=shape)
+            self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
+
+    def scores(self, X: np.ndarray) -> np.ndarray:
+        """(N, C) scores of the rows of X, (N, D)."""
+        return self._forward(X)[0]
+
+    def loss(self, X: np.ndarray, y: np.ndarray) -> tuple:
+        """Loss of a batch and its gradients; changes nothing.
+
+        Args:
+            X: (N, D) examples, one a row.
+            y: (N,) integers in 0..C-1.
+
+        Returns:
+            (loss, gradients): loss is a float, the mean of softmax and cross-entropy over the
+            examples plus reg * sum(W * W) for every W (the b go free); gradients is a dict with
+            the keys of self.parameters, each gradient shaped as its parameter.
+        """
+        scores, caches = self._forward(X)
+        loss, dout = softmax_cross_entropy(scores, y)
+        gradients = {}
+        for i in range(self._depth, 1, -1):
+            dout, gradients[f"W{i}"], gradients[f"b{i}"] = affine_backward(dout, caches.pop())
+            dout = self._activate_backward(dout, caches.pop())
+        # Nobody needs the gradient towards X, and it would cost as much as that towards W1.
+        gradients["W1"], gradients["b1"] = dout.T @ X, dout.sum(axis=0)
+        if self._reg:
+            for i in range(1, self._depth + 1):
+                W = self.parameters[f"W{i}"]
+                loss += self._reg * np.sum(W * W)
+                gradients[f"W{i}"] += 2 * self._reg * W
+        return loss, gradients
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """(N,) labels of the rows of X, (N, D): each one's class with the highest score."""
+        return np.argmax(self.scores(X), axis=1)
+
+    def _forward(self, X: np.ndarray) -> tuple:
+        """Scores, and the caches of all layers in the order in which they were made."""
+        caches = []
+        for i in range(1, self._depth + 1):
+            X, cache = affine_forward(X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+            caches.append(cache)
+            if i < self._depth:
+                X, cache = self._activate(X)
+                caches.append(cache)
+        return X, caches
+
+
+for scenario in SCENARIOS:
+    exercise.scenario()(scenario)
+
+
+@exercise.property("At the start every b is zero.")
+def zero_biases(inputs: Mapping[str, Any], output: Any) -> bool:
+    """No b has an entry other than 0."""
+    return not any(np.any(v) for k, v in output[0].items() if k.startswith("b"))
+
+
+@exercise.property(
+    "The weights do not have the standard deviation weight_scale around 0 at the start."
+)
+def right_size(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Mean and standard deviation of each W are those asked for, to 7 standard errors."""
+    scale = inputs["options"].get("weight_scale", 1e-2)
+    weights = [v / scale for k, v in output[0].items() if k.startswith("W")]
+    return all(
+        abs(W.mean()) < 7 / np.sqrt(W.size) and abs(W.std() - 1) < 7 / np.sqrt(2 * W.size)
+        for W in weights
+    )
+
+
+@exercise.property(
+    "The weights have the right size, but they are not normal random numbers (rng.normal)."
+)
+def normal(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The fourth moment is that of normal numbers: 3, to 7 standard errors; uniform has 1.8."""
+    parts = [v.ravel() for k, v in output[0].items() if k.startswith("W")]
+    w = np.concatenate(parts) / np.std(np.concatenate(parts))
+    return bool(abs(np.mean(w**4) - 3) < 7 * np.sqrt(24 / w.size))
+
+
+@exercise.property(
+    "Two models of generators with one seed differ: all randomness has to come from rng."
+)
+def reproducible(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The same seed gives the same weights."""
+    return all(np.array_equal(output[0][name][:1], output[1][name]) for name in output[0])
+
+
+@exercise.property(
+    "The weights do not depend on rng's seed: draw them from the rng that you were given."
+)
+def depends_on_rng(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Another seed gives other weights, in every layer."""
+    return not any(
+        np.array_equal(output[0][name][:1], output[2][name]) for name in output[0] if name[0] == "W"
+    )
+
+
+@exercise.property("Some units start with the very same weights: draw new ones for every layer.")
+def no_copies(inputs: Mapping[str, Any], output: Any) -> bool:
+    """No number occurs twice among all the weights."""
+    w = np.concatenate([v.ravel() for k, v in output[0].items() if k.startswith("W")])
+    return len(np.unique(w)) == len(w)
+
+
+RANDOM = ("zero_biases", "no_copies", "right_size", "normal", "reproducible", "depends_on_rng")
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield fresh_case(rng, "the parameters at the start", [30, 35, 20], RANDOM, weight_scale=0.5)
+    a, b, c = (int(k) for k in rng.permutation([4, 5, 6]))
+    yield asked_case(rng, "one hidden layer", [a, b, c], 7)
+    yield asked_case(rng, "two hidden layers and a penalty", [b, c, a, 3], 8, reg=0.3)
+    yield asked_case(rng, "layers of sigmoids", [c, a, 4, b], 7, activation="sigmoid", reg=0.1)
+    yield asked_case(rng, "no hidden layer", [a, c], 6, edge=True, reg=0.2)
+    yield asked_case(rng, "five hidden layers", [3, 4, 3, 4, 3, 4, 3], 6, edge=True, reg=0.05)
+    yield asked_case(
+        rng, "parameters put in by their keys", [b, a, 3], 6, edge=True, how="by key", reg=0.1
+    )
+    yield asked_case(
+        rng, "two models at once", [a, b, 4], 5, edge=True, scenario="one_after_the_other", reg=0.2
+    )
+    yield asked_case(rng, "eleven layers", [2] * 12, 3, edge=True, activation="sigmoid")
+    yield equal_scores(rng, [a, b, 4])
+    rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
+    unknown = {"layer_sizes": [4, 3, 2], "activation": "tanh", **rows}
+    yield Case("an unknown activation", unknown, edge=True, scenario="unknown_activation")
+    yield fresh_case(rng, "the weight_scale that nobody named", [20, 24, 20], RANDOM, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    a, b = (int(k) for k in rng.permutation([4, 5]))
+    yield asked_case(rng, "a single row", [a, b, 3], 1, edge=True, reg=0.1)
+    yield asked_case(rng, "one hidden unit", [a, 1, 4], 6, edge=True)
+    yield asked_case(
+        rng, "everything of one size", [4, 4, 4, 4], 4, edge=True, activation="sigmoid"
+    )
+    keys: dict[str, Any] = {"how": "by key", "activation": "sigmoid", "reg": 0.2}
+    label = "sigmoids, parameters put in by their keys"
+    yield asked_case(rng, label, [b, a, a, 3], 5, edge=True, **keys)
+    given = {"activation": "sigmoid", "reg": 0.4, "weight_scale": 0.3}
+    inputs = draw_model(rng, [a, b, 3], 5, **given)
+    yield Case("all arguments by position", inputs, edge=True, scenario="by_position")
+    pixels = draw_model(rng, [12, 5, 3], 4, reg=0.1)
+    pixels["X"] = rng.integers(0, 256, size=(4, 12), dtype=np.uint8)
+    pixels["parameters"]["W1"] /= 100
+    yield Case("pixels as uint8", pixels, edge=True, scenario="asked")
+    rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
+    unknown = {"layer_sizes": [4, 3, 2], "activation": "step", **rows}
+    yield Case("another unknown activation", unknown, edge=True, scenario="unknown_activation")
+    large: dict[str, Any] = {"weight_scale": 2.0, "activation": "sigmoid"}
+    label = "the parameters of a deeper network"
+    yield fresh_case(rng, label, [20, 22, 24, 26], RANDOM, edge=True, **large)
+
+
+exercise.wrong_ways("""
+activation-after-the-scores: The last layer's scores go through the activation as well: scores may
+be any numbers, so nothing follows the last affine layer.
+    - if i < self._depth:
+    + if True:
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + dout = self._activate_backward(dout, caches.pop())
+
+no-activation: There is no activation between your layers, so that all of them together are one
+layer.
+    - if i < self._depth:
+    + if False:
+    - dout = self._activate_backward(dout, caches.pop())
+
+gradient-skips-the-activation: Your gradient goes past the activations on the way back: it has to
+pass each of them.
+    - dout = self._activate_backward(dout, caches.pop())
+    + caches.pop()
+
+always-relu: Your network uses ReLU whatever `activation` says.
+    - layers[activation]
+    + layers["relu"]
+
+forgets-reg: `reg` changes nothing in your model: the penalty on the weights is missing.
+    - self._reg = reg
+    + self._reg = 0.0
+
+penalty-on-biases: Your penalty counts the biases as well; only the W are penalised.
+    - W = self.parameters[f"W{i}"]
+    + W, b = self.parameters[f"W{i}"], self.parameters[f"b{i}"]
+    + loss += self._reg * np.sum(b * b)
+    + gradients[f"b{i}"] += 2 * self._reg * b
+
+penalty-on-the-first-layer: Your penalty counts W1 alone; every W has its part.
+    - for i in range(1, self._depth + 1):
+    -     W =
+    + for i in [1]:
+    +     W =
+
+penalty-on-hidden-layers: Your penalty leaves out the last W; every W has its part.
+    - for i in range(1, self._depth + 1):
+    -     W =
+    + for i in range(1, self._depth):
+    +     W =
+
+penalty-without-gradient: The loss has its penalty, the gradients do not: the penalty has a slope,
+too.
+    - gradients[f"W{i}"] += 2 * self._reg * W
+
+gradient-without-penalty: The gradients have the penalty's part, but the loss itself lacks it.
+    - loss += self._reg * np.sum(W * W)
+
+slope-of-the-penalty: The penalty's part of the gradients has the wrong factor: what is the slope of
+w * w?
+    - += 2 * self._reg
+    + += self._reg
+
+half-a-penalty: You count half of the penalty; here it is reg * sum(W * W), without 1 / 2.
+    - self._reg = reg
+    + self._reg = reg / 2
+
+penalty-per-example: You divide the penalty by the number of rows; only the data loss is a mean.
+    - np.sum(W * W)
+    + np.sum(W * W) / len(X)
+    - += 2 * self._reg * W
+    + += 2 * self._reg * W / len(X)
+
+columns-as-outputs: Your W are the wrong way round: one row per output, (outputs, inputs).
+    - size=shape
+    + size=shape[::-1]
+    - (X, self.parameters[f"W{i}"],
+    + (X, self.parameters[f"W{i}"].T,
+
+uniform: Your weights are uniform random numbers; normal ones are asked for.
+    - rng.normal(size=shape)
+    + rng.uniform(-(3**0.5), 3**0.5, shape)
+
+forgets-weight-scale: The weights do not have the standard deviation `weight_scale`: it multiplies
+normal random numbers, once.
+    - weight_scale * rng
+    + 0.01 * rng
+
+random-biases: Your biases start at other numbers than zero.
+    - np.zeros(layer_sizes[i])
+    + weight_scale * rng.normal(size=layer_sizes[i])
+
+global-randomness: Your weights do not come from rng: np.random has a generator of its own, and no
+seed brings the same network back.
+    - rng.normal
+    + np.random.normal
+
+own-seed: Every network starts with the same weights, whatever rng's seed: draw them from the rng
+that you are given.
+    - self.parameters = {}
+    + self.parameters, rng = {}, np.random.default_rng(0)
+
+accepts-any-activation: An activation that does not exist must raise ValueError; yours is taken for
+"sigmoid".
+    - if activation not in layers:
+    -     raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}')
+    + activation = "relu" if activation == "relu" else "sigmoid"
+
+error-of-the-dict: An activation that does not exist must raise ValueError with a sentence, not the
+KeyError of a dict.
+    - if activation not in layers:
+    + if False:
+
+keys-do-not-count: Your model keeps its arrays in a second place: one that is put into .parameters
+under its key changes nothing. Look the arrays up in the dict each time.
+    - = np.zeros(layer_sizes[i])
+    + = np.zeros(layer_sizes[i])
+    + self._kept = dict(self.parameters)
+    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
+
+keys-do-not-count-in-the-penalty: Your model keeps its arrays in a second place: one that is put
+into .parameters under its key changes nothing. Look the arrays up in the dict each time.
+    - = np.zeros(layer_sizes[i])
+    + = np.zeros(layer_sizes[i])
+    + self._kept = dict(self.parameters)
+    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
+    - W = self.parameters[f"W{i}"]
+    + W = self._kept[f"W{i}"]
+
+parameters-are-copies: What .parameters holds is a copy: changing it does not change the model.
+    - = np.zeros(layer_sizes[i])
+    + = np.zeros(layer_sizes[i])
+    + self._kept = {name: value.copy() for name, value in self.parameters.items()}
+    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
+
+shared-by-all-models: All your models share one dict of parameters: make it in __init__, for each
+its own.
+    - self.parameters = {}
+    + self.parameters = MLP.kept = getattr(MLP, "kept", {})
+
+activation-of-the-last-model: All your models share one activation, that of the model made last:
+keep it on self.
+    - self._activate, self._activate_backward = layers[activation]
+    + MLP._activate, MLP._activate_backward = map(staticmethod, layers[activation])
+
+gradients-add-up: Your gradients add to those of the call before: each call of loss begins with
+none.
+    - return loss, gradients
+    + old = vars(self).get("_old", {})
+    + self._old = {k: v + old.get(k, 0.0) for k, v in gradients.items()}
+    + return loss, self._old
+
+layers-by-the-alphabet: With ten layers and more yours come in the wrong order: sorted as words, W10
+stands before W2.
+    - X, cache = affine_forward(X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+    + k = sorted(map(str, range(1, self._depth + 1)))[i - 1]
+    + X, cache = affine_forward(X, self.parameters[f"W{k}"], self.parameters[f"b{k}"])
+
+last-of-equals: Where two classes share the highest score, predict takes the last; the first is
+agreed.
+    - return np.argmax(self.scores(X), axis=1)
+    + s = self.scores(X)
+    + return s.shape[1] - 1 - np.argmax(s[:, ::-1], axis=1)
+
+scores-for-labels: predict gives the highest scores; what is asked for is the classes that have
+them.
+    - np.argmax
+    + np.max
+""")

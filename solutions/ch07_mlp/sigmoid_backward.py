@@ -1,0 +1,120 @@
+"""sigmoid_backward: sends a gradient back through the sigmoid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.activations import away_from_0
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def sigmoid_backward(dout: np.ndarray, cache) -> np.ndarray:
+    """Send a gradient back through sigmoid_forward.
+
+    Args:
+        dout: float64 array shaped like out: the gradient of the loss towards out.
+        cache: what sigmoid_forward gave (your own; where yours does not pass its check yet, the
+            sigmoid's output).
+
+    Returns:
+        float64 array shaped like dout: the gradient of the loss towards x.
+    """
+    return dout * cache * (1.0 - cache)
+
+
+@exercise.scenario(uses=("sigmoid_forward",), otherwise="sigmoid_documented")
+def sigmoid_own(sigmoid_backward, sigmoid_forward, x, out, dout):
+    """With the cache that the student's own forward pass gives."""
+    return sigmoid_backward(dout, sigmoid_forward(x)[1])
+
+
+@exercise.scenario()
+def sigmoid_documented(sigmoid_backward, x, out, dout):
+    """With the cache that the docstring states."""
+    return sigmoid_backward(dout, out)
+
+
+@exercise.scenario(uses=("sigmoid_forward",), otherwise="sigmoid_untouched")
+def sigmoid_after(sigmoid_backward, sigmoid_forward, x, out, dout):
+    """By how much the backward pass has changed what the student's forward pass gave."""
+    out, cache = sigmoid_forward(x)
+    before = np.array(out)
+    sigmoid_backward(dout, cache)
+    return {"change": out - before}
+
+
+@exercise.scenario()
+def sigmoid_untouched(sigmoid_backward, x, out, dout):
+    """By how much the backward pass has changed the cache that the docstring states."""
+    before = np.array(out)
+    sigmoid_backward(dout, out)
+    return {"change": out - before}
+
+
+def draw_sigmoid(rng: np.random.Generator, *shape: int) -> dict[str, np.ndarray]:
+    """x, its sigmoid (drawn first, so that nothing here computes one) and a gradient."""
+    out = rng.uniform(0.05, 0.95, size=shape)
+    return {"x": np.log(out / (1 - out)), "out": out, "dout": 2.0 * away_from_0(rng, *shape)}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    there: dict[str, Any] = {"scenario": "sigmoid_own"}
+    n, m = (int(k) for k in rng.permutation([4, 5]))
+    yield Case("a batch", draw_sigmoid(rng, n, m), **there)
+    yield Case("one axis", draw_sigmoid(rng, int(rng.integers(5, 9))), **there)
+    yield Case("four axes", draw_sigmoid(rng, 2, n, 3, 2), edge=True, **there)
+    flat = {"x": np.array([-1e4, -1000.0, 1000.0]), "out": np.array([0.0, 0.0, 1.0])}
+    flat["dout"] = away_from_0(rng, 3)
+    yield Case("where the curve is flat", flat, edge=True, **there)
+    after: dict[str, Any] = {"scenario": "sigmoid_after", "edge": True}
+    yield Case("what backward changes of the output", draw_sigmoid(rng, n, m), **after)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    there: dict[str, Any] = {"scenario": "sigmoid_own", "edge": True}
+    stopped = draw_sigmoid(rng, 3, 4)
+    stopped["dout"][rng.integers(3)] = 0.0
+    yield Case("gradients that are 0", stopped, **there)
+    yield Case("a single number in an array", draw_sigmoid(rng, 1, 1), **there)
+    across = {name: part.T for name, part in draw_sigmoid(rng, 3, 5).items()}
+    yield Case("another batch", across, **there)
+
+
+exercise.wrong_ways("""
+forgets-dout: This is the slope of the sigmoid alone: the chain rule multiplies it by what arrives,
+dout.
+    return cache * (1.0 - cache)
+
+half-of-the-slope: A factor is missing: the slope is out times something else.
+    return dout * cache
+
+input-for-output: out (1 - out) wants the sigmoid's output, and your cache holds its input: remember
+the output, or compute it again.
+    def sigmoid_forward(x):
+        return np.exp(-np.logaddexp(0.0, -x)), x
+
+    def sigmoid_backward(dout, cache):
+        return reference(dout, cache)
+
+sigmoid-twice: You take the sigmoid of what is a sigmoid's output already.
+    return reference(dout, 1 / (1 + np.exp(-cache)))
+
+overwrites-dout: The gradient is right, but you wrote it into dout itself (`*=` does that): make a
+new array.
+    dout *= cache * (1.0 - cache)
+    return dout
+
+overwrites-the-cache: You wrote into the cache, which is the very array that sigmoid_forward gave as
+its output: make a new array.
+    dx = dout * cache * (1.0 - cache)
+    cache *= 1.0 - cache
+    return dx
+""")

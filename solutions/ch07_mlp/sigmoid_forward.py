@@ -1,0 +1,73 @@
+"""sigmoid_forward: squashes every entry to between 0 and 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.activations import away_from_0, cases_of_forward, output_of_forward
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def sigmoid_forward(x: np.ndarray) -> tuple:
+    """Squash every entry to between 0 and 1: 1 / (1 + e^-x).
+
+    Args:
+        x: float64 array of any shape, with entries of any size.
+
+    Returns:
+        (out, cache): out is a float64 array shaped like x, finite everywhere; cache is what
+        sigmoid_backward needs, in the form that you like best. If you have no opinion, take out.
+    """
+    out = np.exp(-np.logaddexp(0.0, -x))  # 1 / (1 + e^-x) without overflow
+    return out, out
+
+
+exercise.scenario()(output_of_forward)
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield from cases_of_forward(rng)
+    extreme = {"x": np.array([[-1e4, -1000.0, -750.0], [750.0, 1000.0, 1e4]])}
+    there: dict[str, Any] = {"scenario": "output_of_forward", "edge": True}
+    yield Case("very large and very small numbers", extreme, **there)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    there: dict[str, Any] = {"scenario": "output_of_forward", "edge": True}
+    mixed = away_from_0(rng, 3, 3)
+    mixed[rng.permutation(3)[:2], 1] = rng.uniform(800, 9000, size=2) * [-1, 1]
+    yield Case("ordinary and extreme numbers in one array", {"x": mixed}, **there)
+    yield Case("zeros", {"x": np.zeros((2, 3))}, **there)
+    yield Case("a single number in an array", {"x": away_from_0(rng, 1, 1)}, **there)
+
+
+exercise.wrong_ways("""
+overflows: For large x your e^x is infinite, and infinite / infinite is NaN: divide numerator and
+denominator by e^x, or treat positive and negative numbers differently.
+    out = np.exp(x) / (1 + np.exp(x))
+    return out, out
+
+sign-of-x: Your curve falls where it should rise: mind the sign in front of x in the exponent.
+    - (0.0, -x)
+    + (0.0, x)
+
+tanh: That is the hyperbolic tangent: it runs from -1 to 1, a sigmoid from 0 to 1.
+    return np.tanh(x), np.tanh(x)
+
+softmax: You divide by a sum over several entries, as softmax does: a sigmoid looks at every entry
+by itself.
+    e = np.exp(x - x.max())
+    return e / e.sum(), x
+
+no-cache: Give back two things, (out, cache): without a cache sigmoid_backward cannot work.
+    - return out, out
+    + return out
+""")
