@@ -13,9 +13,14 @@ from grader.kit.driver import Outcome
 from grader.kit.judge import judge_exercise
 from grader.sandbox import Limits
 from grader.weave import layout
-from solutions._ch11_cases import FEW_THRESHOLD, SECONDS, THRESHOLDS
-from solutions._ch11_hidden import hidden_images
-from solutions.ch11_capstone import build_classifier, chapter
+from solutions.ch11_capstone.build_classifier import (
+    FEW_THRESHOLD,
+    SECONDS,
+    THRESHOLDS,
+    build_classifier,
+)
+from solutions.ch11_capstone.chapter import chapter
+from solutions.ch11_capstone.hidden import hidden_images
 
 TEXT = layout.text_path("11_capstone").read_text()
 
