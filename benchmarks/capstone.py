@@ -19,8 +19,8 @@ from benchmarks.picto10 import rows
 from pix2net.data.cifar10.archive import read_archive
 from pix2net.data.dataset import first_of_each
 from pix2net.data.picto10 import load
-from solutions._ch11_classifier import build_classifier
-from solutions._ch11_hidden import hidden_images
+from solutions.ch11_capstone.build_classifier import build_classifier
+from solutions.ch11_capstone.hidden import hidden_images
 
 Predict = Callable[[np.ndarray], np.ndarray]
 Build = Callable[[np.ndarray, np.ndarray, np.random.Generator], Predict]

@@ -20,6 +20,7 @@ from benchmarks.common import Settings, best, ratio
 from benchmarks.picto10 import rows
 from grader.cli import console
 from grader.exercises.registry import chapter_named
+from pix2net.data import load
 
 TARGET = 1.2
 CLASSES, HIDDEN, BATCH, REG = 10, 100, 200, 1e-3

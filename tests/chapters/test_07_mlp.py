@@ -12,6 +12,7 @@ from scipy.special import expit, log_softmax, softmax
 
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.chapter import chapter

@@ -12,6 +12,7 @@ from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.special import expit
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch07_mlp.MLP import MLP
 from solutions.ch07_mlp.train import train
 from solutions.ch09_initialization import (

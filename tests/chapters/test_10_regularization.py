@@ -12,17 +12,13 @@ from scipy.special import log_softmax
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.weave import layout
 from pix2net.data import load
-from pix2net.judging import codec
-from pix2net.judging.answer_key import KEY_LIMITS, to_data
-from solutions.ch10_regularization import (
-    DropoutMLP,
-    chapter,
-    cosine_decay,
-    dropout_backward,
-    dropout_forward,
-    early_stopping_epoch,
-    step_decay,
-)
+from solutions.ch10_regularization.chapter import chapter
+from solutions.ch10_regularization.cosine_decay import cosine_decay
+from solutions.ch10_regularization.dropout_backward import dropout_backward
+from solutions.ch10_regularization.dropout_forward import dropout_forward
+from solutions.ch10_regularization.DropoutMLP import DropoutMLP
+from solutions.ch10_regularization.early_stopping_epoch import early_stopping_epoch
+from solutions.ch10_regularization.step_decay import step_decay
 
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(1, 6)

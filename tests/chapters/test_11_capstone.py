@@ -10,12 +10,15 @@ from grader.grading.run import limits_for
 from grader.keys.compile import compile_key
 from grader.sandbox import Limits
 from grader.weave import layout
-from pix2net.data import load, photo
-from pix2net.judging.driver import Outcome
-from pix2net.judging.judge import judge_exercise
-from solutions._ch11_cases import FEW_THRESHOLD, SECONDS, THRESHOLDS
-from solutions._ch11_hidden import hidden_images
-from solutions.ch11_capstone import build_classifier, chapter
+from pix2net.data import load
+from solutions.ch11_capstone.build_classifier import (
+    FEW_THRESHOLD,
+    SECONDS,
+    THRESHOLDS,
+    build_classifier,
+)
+from solutions.ch11_capstone.chapter import chapter
+from solutions.ch11_capstone.hidden import hidden_images
 
 TEXT = layout.text_path("11_capstone").read_text()
 

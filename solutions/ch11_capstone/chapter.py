@@ -1,14 +1,11 @@
-"""Chapter 11: the capstone. Its exercise stands in the modules imported here."""
+"""Chapter 11: its exercise, and its questions."""
 
 from __future__ import annotations
 
-# These register what it is tried on, and right and wrong ways of writing it.
-import solutions._ch11_cases
-import solutions._ch11_right
-import solutions._ch11_wrong  # noqa: F401
-from solutions._ch11_classifier import build_classifier, chapter
+from grader.exercises import ChapterDefinition
+from solutions.ch11_capstone import build_classifier
 
-__all__ = ["build_classifier", "chapter"]
+chapter = ChapterDefinition("11_capstone", "The best classifier you can build", [build_classifier])
 
 chapter.choice(
     "q_which_number",

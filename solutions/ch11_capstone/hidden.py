@@ -1,4 +1,4 @@
-"""Chapter 11: images that no learner has seen, from drawings that stand in this package alone."""
+"""Images that no learner has seen, from drawings that stand in this package alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from pix2net.data.picto10 import make
 
-ARTWORK = Path(__file__).resolve().parent / "capstone_artwork"
+ARTWORK = Path(__file__).resolve().parents[1] / "capstone_artwork"
 PER_CLASS = 200
 
 

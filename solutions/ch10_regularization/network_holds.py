@@ -1,21 +1,33 @@
-"""Chapter 10, third part: what must hold of a `DropoutMLP`, whatever it draws."""
+"""What must hold of a `DropoutMLP`, whatever it draws."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
-from solutions._ch10_dropout import chapter
-from solutions._ch10_network import DropoutMLP
+Holds = Callable[[Any, Any], bool]
+
+HOLDS: list[tuple[str, Holds]] = []  # sentences, and the properties that they explain
 
 
-@chapter.property(DropoutMLP, "Biases start at 0.")
+def must_hold(sentence: str) -> Callable[[Holds], Holds]:
+    """The decorated ``(inputs, output) -> bool`` is listed in ``HOLDS``."""
+
+    def note(holds: Holds) -> Holds:
+        HOLDS.append((sentence, holds))
+        return holds
+
+    return note
+
+
+@must_hold("Biases start at 0.")
 def biases_zero(inputs, found):
     return all(not v.any() for p in found for name, v in p.items() if name[0] == "b")
 
 
-@chapter.property(
-    DropoutMLP, "Weights are standard normal numbers times weight_scale: their spread is another."
-)
+@must_hold("Weights are standard normal numbers times weight_scale: their spread is another.")
 def weights_scaled(inputs, found):
     weights = [v for name, v in found[0].items() if name[0] == "W"]
     shares = [v.std() / inputs["weight_scale"] - 1 for v in weights]
@@ -23,7 +35,7 @@ def weights_scaled(inputs, found):
     return all(abs(share) < bound for share, bound in zip(shares, bounds, strict=True))
 
 
-@chapter.property(DropoutMLP, "Weights must be normal numbers around 0, independent of each other.")
+@must_hold("Weights must be normal numbers around 0, independent of each other.")
 def weights_normal(inputs, found):
     W = found[0]["W1"] / inputs["weight_scale"]
     beyond = np.mean(abs(W) > 2)  # 4.55 % of a normal distribution
@@ -31,25 +43,21 @@ def weights_normal(inputs, found):
     return bool(abs(W.mean()) * np.sqrt(W.size) < 6 and 0.02 < beyond < 0.08 and together < 6)
 
 
-@chapter.property(
-    DropoutMLP,
-    "A new network changed the parameters of another one: keep them in self, made anew for each.",
-)  # fmt: skip
+@must_hold(
+    "A new network changed the parameters of another one: keep them in self, made anew for each."
+)
 def parameters_of_its_own(inputs, found):
     return all(np.array_equal(value, found[1][name]) for name, value in found[3].items())
 
 
-@chapter.property(DropoutMLP, "The weights must be drawn from rng: equal seeds, equal weights.")
+@must_hold("The weights must be drawn from rng: equal seeds, equal weights.")
 def drawn_from_rng(inputs, found):
     return np.array_equal(found[0]["W1"], found[2]["W1"]) and not np.array_equal(
         found[0]["W1"], found[1]["W1"]
     )
 
 
-@chapter.property(
-    DropoutMLP,
-    "The scores do not fit the units that the gradient says were kept: check the scaling.",
-)
+@must_hold("The scores do not fit the units that the gradient says were kept: check the scaling.")
 def scaled_once_a_layer(inputs, output):
     losses, rows = output
     layers = len(inputs["layer_sizes"]) - 2
@@ -60,24 +68,21 @@ def scaled_once_a_layer(inputs, output):
     return bool(some.any()) and np.allclose(margins[some], expected, rtol=1e-6)
 
 
-@chapter.property(DropoutMLP, "No hidden unit is ever dropped.")
+@must_hold("No hidden unit is ever dropped.")
 def anything_dropped(inputs, output):
     return bool(np.any(output[1] == 0))
 
 
-@chapter.property(
-    DropoutMLP, "As many hidden units stay as if one layer did not drop any of its own."
-)
+@must_hold("As many hidden units stay as if one layer did not drop any of its own.")
 def every_layer_drops(inputs, output):
     keep = (1 - inputs["drop_prob"]) ** (len(inputs["layer_sizes"]) - 3)
     return bool(abs(np.mean(output[1] != 0) - keep) > 0.04)
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "Too often all hidden units of an example are without influence at once: are features of X, "
-    "whole examples or scores dropped?",
-)  # fmt: skip
+    "whole examples or scores dropped?"
+)
 def no_example_lost(inputs, output):
     kept = output[1] != 0
     some = kept.any(axis=1)
@@ -86,16 +91,14 @@ def no_example_lost(inputs, output):
     return bool(1 - some.mean() < lost + noise)
 
 
-@chapter.property(
-    DropoutMLP, "The fraction of hidden units that are dropped in training is far from drop_prob."
-)
+@must_hold("The fraction of hidden units that are dropped in training is far from drop_prob.")
 def units_dropped(inputs, output):
     rows = output[1]
     keep = (1 - inputs["drop_prob"]) ** (len(inputs["layer_sizes"]) - 2)
     return bool(abs(np.mean(rows != 0) - keep) < 6 * np.sqrt(keep * (1 - keep) / rows.size))
 
 
-@chapter.property(DropoutMLP, "Hidden units are dropped together; each is dropped by itself.")
+@must_hold("Hidden units are dropped together; each is dropped by itself.")
 def units_by_themselves(inputs, output):
     kept = output[1] != 0
     same = kept.mean() ** 2 + (1 - kept.mean()) ** 2  # if they do not know of each other
@@ -103,19 +106,14 @@ def units_by_themselves(inputs, output):
     return bool(abs(agree.mean() - same) <= 7 * np.sqrt(same * (1 - same) / agree.size))
 
 
-@chapter.property(
-    DropoutMLP,
-    "The number of hidden units that are dropped hardly varies; each is dropped by itself.",
-)  # fmt: skip
+@must_hold("The number of hidden units that are dropped hardly varies; each is dropped by itself.")
 def unit_counts_vary(inputs, output):
     kept = output[1] != 0
     chance = kept.mean()
     return bool(kept.sum(axis=1).std() > 0.4 * np.sqrt(kept.shape[1] * chance * (1 - chance)))
 
 
-@chapter.property(
-    DropoutMLP, "All examples of a batch lose the same units: every example draws its own."
-)
+@must_hold("All examples of a batch lose the same units: every example draws its own.")
 def examples_by_themselves(inputs, gradient):
     kept = gradient != 0
     same = kept.mean() ** 2 + (1 - kept.mean()) ** 2  # if they do not know of each other
@@ -123,32 +121,30 @@ def examples_by_themselves(inputs, gradient):
     return bool(abs(agree.mean() - same) <= 7 * np.sqrt(same * (1 - same) / agree.size))
 
 
-@chapter.property(DropoutMLP, "In the batch, no unit is dropped for any example.")
+@must_hold("In the batch, no unit is dropped for any example.")
 def batch_drops_anything(inputs, gradient):
     return bool(np.any(gradient == 0))
 
 
-@chapter.property(DropoutMLP, "In the batch, as many units are kept as should be dropped.")
+@must_hold("In the batch, as many units are kept as should be dropped.")
 def batch_the_right_way_round(inputs, gradient):
     p = inputs["drop_prob"]
     return bool(abs(np.mean(gradient == 0) - (1 - p)) > 6 * np.sqrt(p * (1 - p) / gradient.size))
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "In the batch, the fraction of dropped units is far from drop_prob: are whole examples "
-    "dropped, or none?",
-)  # fmt: skip
+    "dropped, or none?"
+)
 def batch_dropped(inputs, gradient):
     p = inputs["drop_prob"]
     return bool(abs(np.mean(gradient == 0) - p) < 6 * np.sqrt(p * (1 - p) / gradient.size))
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "The gradients do not fit the loss: with the same seed, nudging a parameter changes the loss "
-    "by another amount than its gradient says.",
-)  # fmt: skip
+    "by another amount than its gradient says."
+)
 def gradients_fit(inputs, output):
     gradients, losses = output
     for name, pair in losses.items():
@@ -158,11 +154,10 @@ def gradients_fit(inputs, output):
     return True
 
 
-@chapter.property(
-    DropoutMLP,
-    "A parameter has a gradient although, with the same seed, nudging it leaves the loss as it is: "
-    "is its unit dropped?",
-)  # fmt: skip
+@must_hold(
+    "A parameter has a gradient although, with the same seed, nudging it leaves the loss as it "
+    "is: is its unit dropped?"
+)
 def stopped_where_dropped(inputs, output):
     gradients, losses = output
     return not any(
@@ -171,11 +166,10 @@ def stopped_where_dropped(inputs, output):
     )
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "A parameter has the gradient 0 although, with the same seed, nudging it changes the loss: "
-    "which units does the gradient take for dropped?",
-)  # fmt: skip
+    "which units does the gradient take for dropped?"
+)
 def passed_on_where_kept(inputs, output):
     gradients, losses = output
     return not any(
@@ -184,11 +178,10 @@ def passed_on_where_kept(inputs, output):
     )
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "Already the gradients of the last layer do not fit the loss: with the same seed, nudging a "
-    "bias there changes the loss by another amount.",
-)  # fmt: skip
+    "bias there changes the loss by another amount."
+)
 def last_layer_fits(inputs, output):
     gradients, losses = output
     name = f"b{len(inputs['layer_sizes']) - 1}"
@@ -196,11 +189,10 @@ def last_layer_fits(inputs, output):
     return np.allclose(gradients[name], slope, rtol=1e-5, atol=1e-7)
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "Loss and gradients do not have the same penalty: one of them lacks a part of it, or has too "
-    "much.",
-)  # fmt: skip
+    "much."
+)
 def penalty_fits(inputs, output):
     gradients, losses = output
     off = []
@@ -215,65 +207,53 @@ def penalty_fits(inputs, output):
     return not any(off)
 
 
-@chapter.property(
-    DropoutMLP, "Given the same seed as rng, the loss must drop the same units and be the same."
-)
+@must_hold("Given the same seed as rng, the loss must drop the same units and be the same.")
 def given_generator_decides(inputs, output):
     a, b, _, c, d, _ = output[0]
     return np.allclose([a, a, a], [b, c, d], rtol=1e-10)
 
 
-@chapter.property(
-    DropoutMLP, "Given generators with different seeds as rng, the loss dropped the same units."
-)
+@must_hold("Given generators with different seeds as rng, the loss dropped the same units.")
 def given_seed_matters(inputs, output):
     a, _, b, c, _, d = output[0]
     return not np.allclose(a, b, rtol=1e-10) and not np.allclose(c, d, rtol=1e-10)
 
 
-@chapter.property(
-    DropoutMLP, "Called again with the same generator, the loss must drop other units."
-)
+@must_hold("Called again with the same generator, the loss must drop other units.")
 def generator_goes_on(inputs, output):
     following = output[1]
     same = np.isclose(following[0], output[0][0], rtol=1e-10)
     return bool(same and len(np.unique(following.round(10))) == len(following))
 
 
-@chapter.property(
-    DropoutMLP,
-    "Without rng the loss must drop by the generator that the network was made with: equal seeds, "
-    "equal losses.",
-)  # fmt: skip
+@must_hold(
+    "Without rng the loss must drop by the generator that the network was made with: equal seeds,"
+    " equal losses."
+)
 def own_losses_repeat(inputs, output):
     first, second, _ = output[2].T
     return np.allclose(first, second, rtol=1e-10)
 
 
-@chapter.property(
-    DropoutMLP,
-    "Without rng the loss must drop other units at every call.",
-)  # fmt: skip
+@must_hold("Without rng the loss must drop other units at every call.")
 def own_losses_move(inputs, output):
     first = output[2].T[0]
     return len(np.unique(first.round(10))) == len(first)
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "Without rng, networks made with different seeds drop the same units: drop by the generator "
-    "that the network was made with.",
-)  # fmt: skip
+    "that the network was made with."
+)
 def own_seed_matters(inputs, output):
     first, _, other = output[2].T
     return not np.allclose(first, other)
 
 
-@chapter.property(
-    DropoutMLP,
+@must_hold(
     "NumPy's global random numbers were used or changed; only generators that you were given may "
-    "be.",
-)  # fmt: skip
+    "be."
+)
 def no_global_numbers(inputs, output):
     first = inputs["seeds"][0]
     return bool(output[3] == np.random.RandomState(first).random_sample())

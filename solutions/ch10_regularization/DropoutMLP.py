@@ -1,0 +1,337 @@
+"""DropoutMLP: a network that drops some of its hidden units at every training step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.ch10_regularization.dropout_backward import dropout_backward
+from solutions.ch10_regularization.dropout_forward import draw_seed, dropout_forward
+from solutions.ch10_regularization.network_holds import HOLDS
+from solutions.ch10_regularization.network_trials import (
+    TRIALS,
+    draw_batch,
+    draw_deciding,
+    draw_network,
+    draw_nudged,
+    draw_one_nudged,
+    draw_telling,
+)
+
+exercise = ExerciseDefinition(points=5)
+
+
+@exercise.reference
+class DropoutMLP:
+    """The network of notebook 07 with ReLU, and dropout after every hidden activation.
+
+    Layer i computes inputs @ W_i.T + b_i. All layers but the last one are followed by ReLU and
+    then dropout; the last one gives the scores. Nothing is dropped from X or from the scores.
+
+    Attributes:
+        parameters: dict of float64 arrays, in this order: W1 (units of layer 1, features), b1
+            (units of layer 1,), W2, b2, ... to the last layer, whose units are the classes.
+            Changing an entry, in place or by assigning to its key, changes the network.
+    """
+
+    def __init__(
+        self, layer_sizes, rng, drop_prob: float = 0.0, reg: float = 0.0, weight_scale: float = 1e-2
+    ) -> None:
+        """A new network.
+
+        Args:
+            layer_sizes: sequence of integers, from the number of features over the hidden layers
+                to the number of classes; [3072, 100, 10] has one hidden layer of 100 units,
+                [3072, 10] has none.
+            rng: numpy.random.Generator that draws the weights and, later on, what is dropped.
+            drop_prob: probability with which a hidden unit's output is dropped in training.
+            reg: strength of the penalty reg * sum(W * W) on every W (and no b).
+            weight_scale: weights are standard normal numbers times this; biases start at 0.
+        """
+        self.rng, self.drop_prob, self.reg = rng, drop_prob, reg
+        self.parameters: dict[str, np.ndarray] = {}
+        for i in range(1, len(layer_sizes)):
+            shape = layer_sizes[i], layer_sizes[i - 1]
+            self.parameters[f"W{i}"] = weight_scale * rng.normal(size=shape)
+            self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
+
+    def scores(self, X: np.ndarray) -> np.ndarray:
+        """Scores (N, C) of examples X (N, D). Drops nothing."""
+        return self._forward(X, False, None)[0]
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Labels (N,) of examples X (N, D): the highest score wins. Drops nothing."""
+        return np.argmax(self.scores(X), axis=1)
+
+    def loss(self, X: np.ndarray, y: np.ndarray, rng=None) -> tuple:
+        """Loss and gradients of one training step, with dropout.
+
+        Args:
+            X: (N, D) float64 examples.
+            y: (N,) integer labels in 0..C-1.
+            rng: numpy.random.Generator that decides what is dropped in this step; None takes the
+                generator that the network was made with.
+
+        Returns:
+            (loss, gradients): loss is a float, the mean over the N examples of -log of the right
+            class's probability, plus the penalty; gradients is a dict with the keys of
+            parameters and arrays shaped like theirs, by the very units that this loss has kept.
+        """
+        rng = self.rng if rng is None else rng
+        scores, inputs, caches = self._forward(X, True, rng)
+        loss, gradient = self._cross_entropy(scores, y)
+        gradients = {}
+        for i in range(len(inputs), 0, -1):
+            W = self.parameters[f"W{i}"]
+            loss += self.reg * np.sum(W * W)
+            gradients[f"W{i}"] = gradient.T @ inputs[i - 1] + 2 * self.reg * W
+            gradients[f"b{i}"] = gradient.sum(axis=0)
+            if i > 1:  # back through dropout, then through ReLU
+                gradient = dropout_backward(gradient @ W, caches[i - 2])
+                gradient = gradient * (inputs[i - 1] > 0)
+        return loss, gradients
+
+    def _forward(self, X: np.ndarray, training: bool, rng) -> tuple:
+        """Scores, the L layers' inputs, and dropout's caches of the L - 1 hidden layers."""
+        inputs, caches = [X], []
+        last = len(self.parameters) // 2
+        for i in range(1, last + 1):
+            out = inputs[-1] @ self.parameters[f"W{i}"].T + self.parameters[f"b{i}"]
+            if i < last:
+                active = np.maximum(out, 0)
+                kept, cache = dropout_forward(active, self.drop_prob, training, rng)
+                inputs.append(kept)
+                caches.append(cache)
+        return out, inputs, caches
+
+    @staticmethod
+    def _cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple:
+        """Mean of -log p[y], and its gradient towards the scores (N, C)."""
+        shifted = scores - scores.max(axis=1, keepdims=True)  # changes no p, and e^0 is the largest
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        right = np.eye(scores.shape[1])[y]
+        return -np.sum(right * log_p) / len(y), (np.exp(log_p) - right) / len(y)
+
+
+for trial in TRIALS:
+    exercise.scenario()(trial)
+for sentence, holds in HOLDS:
+    exercise.property(sentence)(holds)
+
+
+WHAT_IS_KEPT = (
+    "anything_dropped", "every_layer_drops", "no_example_lost", "units_dropped",
+    "units_by_themselves", "unit_counts_vary", "scaled_once_a_layer",
+)  # fmt: skip
+
+WHAT_IS_DRAWN_FOR_A_BATCH = (
+    "batch_drops_anything", "batch_the_right_way_round", "batch_dropped",
+    "examples_by_themselves",
+)  # fmt: skip
+
+FITTING = (
+    "penalty_fits", "last_layer_fits", "stopped_where_dropped", "passed_on_where_kept",
+    "gradients_fit",
+)  # fmt: skip
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    seeds = [draw_seed(rng) for _ in range(2)]
+    new = {
+        "layer_sizes": [30, 40, 20, 5], "drop_prob": 0.3, "reg": 0.7, "weight_scale": 0.05,
+        "seeds": [*seeds, seeds[0]],
+    }  # fmt: skip
+    yield Case(
+        "parameters of a new network", new, scenario="fresh", compare=False,
+        properties=(
+            "parameters_of_its_own", "biases_zero", "weights_scaled", "weights_normal",
+            "drawn_from_rng",
+        ),
+    )  # fmt: skip
+    yield Case(
+        "no dropout: scores, labels, loss and gradients", draw_network(rng, 7, 5, 6, 4),
+        scenario="plain_default",
+    )  # fmt: skip
+    plain = {**draw_network(rng, 5, 4, 6, 5, 3), "reg": 0.3}
+    yield Case("no dropout, with a penalty, two hidden layers", plain, scenario="plain_step")
+    used = {**draw_network(rng, 60, 5, 8, 3), "drop_prob": 0.6, "reg": 0.1}
+    yield Case("scores and labels drop nothing", used, scenario="in_use")
+    telling = draw_telling(rng, 1, float(rng.uniform(0.2, 0.35)))
+    held_off = {"scenario": "one_example", "compare": False, "properties": WHAT_IS_KEPT}
+    yield Case("one hidden layer: what is kept, and its scale", telling, **held_off)  # type: ignore[arg-type]
+    telling = draw_telling(rng, 2, float(rng.uniform(0.2, 0.35)))
+    yield Case("two hidden layers: what is kept, and its scale", telling, **held_off)  # type: ignore[arg-type]
+    yield Case(
+        "a batch: every example draws its own", draw_batch(rng, float(rng.uniform(0.25, 0.3))),
+        scenario="one_batch", compare=False, properties=WHAT_IS_DRAWN_FOR_A_BATCH,
+    )  # fmt: skip
+    steps = {"scenario": "nudged", "compare": False, "properties": FITTING}
+    one = draw_one_nudged(rng, 0.5)
+    yield Case("dropout, one example: gradients against differences of the loss", one, **steps)  # type: ignore[arg-type]
+    batch = draw_nudged(rng, 0.4, 0.05)
+    yield Case("dropout, a batch, a penalty: gradients against differences", batch, **steps)  # type: ignore[arg-type]
+    yield Case(
+        "which generator decides", draw_deciding(rng), scenario="who_decides", compare=False,
+        properties=(
+            "given_generator_decides", "given_seed_matters", "generator_goes_on",
+            "own_losses_repeat", "own_losses_move", "own_seed_matters", "no_global_numbers",
+        ),
+    )  # fmt: skip
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    one = {**draw_network(rng, 1, 4, 5, 3), "reg": 0.2}
+    yield Case("a batch of one example", one, scenario="plain_step", edge=True)
+    deep = draw_network(rng, 6, 4, 5, 5, 5, 4)
+    new = {"layer_sizes": [40, 25, 3], "weight_scale": 0.01, "seed": draw_seed(rng)}
+    yield Case(
+        "parameters of a new network, by default", new, scenario="fresh_by_default",
+        compare=False, properties=("biases_zero", "weights_scaled"), edge=True,
+    )  # fmt: skip
+    bare = draw_network(rng, 6, 4, 3)
+    yield Case("no hidden layer", bare, scenario="plain_default", edge=True)
+    yield Case("three hidden layers", deep, scenario="plain_default", edge=True)
+    most = draw_telling(rng, 1, float(rng.uniform(0.65, 0.8)))
+    yield Case(
+        "most units dropped", most, scenario="one_example", compare=False, edge=True,
+        properties=WHAT_IS_KEPT,
+    )  # fmt: skip
+
+
+exercise.wrong_ways("""
+drops-when-scoring: Your scores change from call to call: units are dropped in training alone, never
+in scores or predict.
+    - (X, False, None)
+    + (X, True, self.rng)
+
+never-drops: Your loss drops nothing: dropout belongs behind every hidden activation while training.
+    - (X, True, rng)
+    + (X, False, rng)
+
+not-scaled: The units that stay must be scaled up, or the scores of training and of testing do not
+fit together.
+    - inputs.append(kept)
+    - caches.append(cache)
+    + inputs.append(active * (cache > 0))
+    + caches.append(1.0 * (cache > 0))
+
+keeps-instead: You keep units with probability drop_prob; it is the probability of dropping them.
+    - (active, self.drop_prob,
+    + (active, 1 - self.drop_prob,
+
+one-mask-for-the-batch: You drop the same units for all examples of the batch; each example loses
+units of its own.
+    - kept, cache = dropout_forward(active, self.drop_prob, training, rng)
+    + _, row = dropout_forward(active[:1], self.drop_prob, training, rng)
+    + kept, cache = active * row, row + 0 * active
+
+one-layer-only: You drop units of one hidden layer alone; dropout follows every hidden activation.
+    - (active, self.drop_prob, training,
+    + (active, self.drop_prob, training and i == last - 1,
+
+scores-dropped: You drop scores, too; dropout is for hidden units, and every class needs its score.
+    - return out, inputs
+    + return dropout_forward(out, self.drop_prob, training, rng)[0], inputs
+
+features-dropped: You drop features of X before the first layer; only hidden units are dropped here.
+    - = [X], []
+    + = [dropout_forward(X, self.drop_prob, training, rng)[0]], []
+
+mask-forgotten-on-the-way-back: Your gradients pass through units that were dropped: on the way back
+they go through the same mask.
+    - caches.append(cache)
+    + caches.append(active > 0)
+    - dropout_backward(gradient @ W, caches[i - 2])
+    + gradient @ W
+    - (inputs[i - 1] > 0)
+    + caches[i - 2]
+
+scale-forgotten-on-the-way-back: Your gradients stop at the dropped units but are not scaled at
+those that were kept.
+    - dropout_backward(gradient @ W, caches[i - 2])
+    + gradient @ W
+
+new-mask-on-the-way-back: Your gradients go through another mask than the loss did: keep the forward
+pass's mask for the way back.
+    - dropout_backward(gradient @ W, caches[i - 2])
+    + dropout_forward(gradient @ W, self.drop_prob, True, rng)[0]
+
+rng-ignored: Your loss always drops by the network's own generator, also when it is given another.
+    - self.rng if rng is None else rng
+    + self.rng
+
+same-units-every-step: Without rng, your loss drops the same units at every call: let the network's
+generator go on from call to call.
+    - self.rng if rng
+    + np.random.default_rng(0) if rng
+
+unrepeatable: Without rng, the losses of two networks made alike differ: drop by the generator that
+the network was made with, not by one made in loss, nor by one of an earlier call.
+    - self.rng if rng
+    + np.random.default_rng() if rng
+
+global-random-numbers: You draw from NumPy's global random numbers; take every random number from a
+generator that you were given.
+    - self.rng if rng
+    + np.random if rng
+
+biases-penalised: You penalised the biases as well; the penalty is on every W and on no b.
+    - gradients[f"b{i}"] = gradient.sum(axis=0)
+    + b = self.parameters[f"b{i}"]
+    + loss += self.reg * np.sum(b * b)
+    + gradients[f"b{i}"] = gradient.sum(axis=0) + 2 * self.reg * b
+
+penalty-not-in-the-loss: The penalty is in your gradients but not in your loss.
+    - loss += self.reg * np.sum(W * W)
+
+penalty-without-gradient: The penalty is in your loss but not in your gradients, so training never
+feels it.
+    - + 2 * self.reg * W
+
+half-a-penalty: Your loss adds half the penalty: here it is reg * sum(W * W), without a factor 1/2.
+    - np.sum(W * W)
+    + np.sum(W * W) / 2
+    - 2 * self.reg * W
+    + self.reg * W
+
+square-not-derived: The derivative of reg * W * W towards W is 2 * reg * W; your gradients have half
+of it.
+    - 2 * self.reg * W
+    + self.reg * W
+
+relu-forgotten-on-the-way-back: Your gradients pass through units that ReLU had set to 0.
+    - gradient = gradient * (inputs[i - 1] > 0)
+
+relu-on-the-scores: You put ReLU behind the last layer as well; scores may be negative.
+    - return out, inputs
+    + return np.maximum(out, 0), inputs
+
+sum-over-the-batch: You summed the data loss over the batch; it is a mean over its examples.
+    - -np.sum(right * log_p) / len(y), (np.exp(log_p) - right) / len(y)
+    + -np.sum(right * log_p), np.exp(log_p) - right
+
+weight-scale-left-out: Your weights ignore weight_scale.
+    - weight_scale * rng
+    + 0.01 * rng
+
+uniform-weights: Your weights are uniform numbers; standard normal ones are asked for.
+    - rng.normal(size=shape)
+    + rng.uniform(-(3**0.5), 3**0.5, size=shape)
+
+options-in-another-order: Your options stand in another order: after rng come drop_prob, reg and
+weight_scale.
+    - drop_prob: float = 0.0, reg: float = 0.0
+    + reg: float = 0.0, drop_prob: float = 0.0
+
+parameters-copied: Your network works with copies made when it was new, so changing an entry of
+parameters changes nothing: look entries up when you use them.
+    - self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
+    + self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
+    + self._own = {k: v.copy() for k, v in self.parameters.items()}
+    - inputs[-1] @ self.parameters[f"W{i}"].T + self.parameters[f"b{i}"]
+    + inputs[-1] @ self._own[f"W{i}"].T + self._own[f"b{i}"]
+""")

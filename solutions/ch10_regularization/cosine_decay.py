@@ -1,0 +1,91 @@
+"""cosine_decay: a learning rate that falls along half a cosine wave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def cosine_decay(base_rate: float, epoch: int, num_epochs: int) -> float:
+    """Learning rate that falls along half a cosine wave, slowly at both ends.
+
+    Args:
+        base_rate: learning rate of epoch 0.
+        epoch: number of the epoch, 0, 1, 2, ...; may be larger than num_epochs.
+        num_epochs: epoch at which the rate reaches 0, 1 or more.
+
+    Returns:
+        base_rate * (1 + cos(pi * epoch / num_epochs)) / 2, and 0 beyond num_epochs, a float.
+
+    Source: Loshchilov and Hutter, "SGDR", ICLR 2017, without restarts.
+    """
+    progress = min(epoch / num_epochs, 1.0)
+    return base_rate * (1 + np.cos(np.pi * progress)) / 2
+
+
+def draw_cosine(rng: np.random.Generator, epoch: int, num_epochs: int) -> dict[str, float | int]:
+    """A rate of ordinary size for an epoch."""
+    rate = float(rng.uniform(0.01, 0.5))
+    return {"base_rate": rate, "epoch": epoch, "num_epochs": num_epochs}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    example = {"base_rate": 0.1, "epoch": 10, "num_epochs": 30}
+    yield Case("epoch 10 of the worked example", example)
+    total = int(rng.integers(20, 50))
+    yield Case("early", draw_cosine(rng, int(rng.integers(2, 8)), total))
+    yield Case("late", draw_cosine(rng, total - int(rng.integers(2, 8)), total))
+    yield Case("epoch 0", draw_cosine(rng, 0, total), edge=True)
+    yield Case("one before the last", draw_cosine(rng, total - 1, total), edge=True)
+    yield Case("the last one", draw_cosine(rng, total, total), edge=True)
+    yield Case(
+        "beyond the end", draw_cosine(rng, total + int(rng.integers(3, 9)), total), edge=True
+    )
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("far beyond the end", draw_cosine(rng, 64, 32), edge=True)
+    yield Case("a single epoch", draw_cosine(rng, 1, 1), edge=True)
+    yield Case("a large rate", {**draw_cosine(rng, 7, 12), "base_rate": 40.0}, edge=True)
+
+
+exercise.wrong_ways("""
+rises-again: A cosine rises again beyond the end of your run; there the rate stays 0.
+    - min(epoch / num_epochs, 1.0)
+    + epoch / num_epochs
+
+below-zero: Your rate becomes negative in the second half, and training would climb: a cosine runs
+from 1 to -1, so shift it up before you scale it.
+    - (1 + np.cos(np.pi * progress)) / 2
+    + np.cos(np.pi * progress)
+
+whole-wave: Your rate falls to 0 half-way and rises again: the run covers half a wave, from 0 to pi.
+    - np.pi
+    + 2 * np.pi
+
+quarter-wave: Your rate falls along a quarter of a wave, which is flat at one end only; the formula
+takes half a wave.
+    - (1 + np.cos(np.pi * progress)) / 2
+    + np.cos(np.pi / 2 * progress)
+
+not-halved: Your rate starts at twice base_rate: 1 + cos(0) is 2.
+    - progress)) / 2
+    + progress))
+
+ends-an-epoch-early: Your rate reaches 0 one epoch too early: it is 0 at num_epochs, not at
+num_epochs - 1.
+    - min(epoch / num_epochs
+    + min(epoch / max(num_epochs - 1, 1)
+
+degrees: np.cos takes radians: half a wave is pi, not 180.
+    - np.pi
+    + 180
+""")

@@ -1,0 +1,1 @@
+"""The hidden half of chapter 11: the capstone."""
