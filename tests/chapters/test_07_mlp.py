@@ -13,6 +13,8 @@ from scipy.special import expit, log_softmax, softmax
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.weave import layout
 from pix2net.data import load
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.chapter import chapter

@@ -12,6 +12,8 @@ from scipy.special import log_softmax
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
 from grader.weave import layout
 from pix2net.data import load
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch10_regularization.chapter import chapter
 from solutions.ch10_regularization.cosine_decay import cosine_decay
 from solutions.ch10_regularization.dropout_backward import dropout_backward

@@ -10,7 +10,9 @@ from grader.grading.run import limits_for
 from grader.keys.compile import compile_key
 from grader.sandbox import Limits
 from grader.weave import layout
-from pix2net.data import load
+from pix2net.data import load, photo
+from pix2net.judging.driver import Outcome
+from pix2net.judging.judge import judge_exercise
 from solutions.ch11_capstone.build_classifier import (
     FEW_THRESHOLD,
     SECONDS,
