@@ -8,18 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from solutions._ch01_common import TINY
-from solutions.ch01_images import (
-    change_brightness,
-    chapter,
-    composite,
-    crop,
-    describe,
-    flip_horizontal,
-    images_to_rows,
-    occlude,
-    to_grayscale,
-)
+from solutions.ch01_images.change_brightness import change_brightness
+from solutions.ch01_images.chapter import chapter
+from solutions.ch01_images.composite import composite
+from solutions.ch01_images.crop import crop
+from solutions.ch01_images.describe import describe
+from solutions.ch01_images.flip_horizontal import TINY, flip_horizontal
+from solutions.ch01_images.images_to_rows import images_to_rows
+from solutions.ch01_images.occlude import occlude
+from solutions.ch01_images.to_grayscale import to_grayscale
 
 sizes = st.integers(1, 9)
 seeds = st.integers(0, 2**32 - 1)

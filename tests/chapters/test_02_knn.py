@@ -13,18 +13,15 @@ from sklearn.model_selection import KFold
 from sklearn.neighbors import KNeighborsClassifier
 
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
-from pix2net.data.picto10 import background_experiment
-from pix2net.judging import codec
-from pix2net.judging.answer_key import KEY_LIMITS, to_data
-from solutions.ch02_knn import (
-    chapter,
-    cross_validate_k,
-    knn_predict,
-    l2_distances,
-    l2_distances_one_loop,
-    l2_distances_two_loops,
-    neighbour_agreement,
-)
+from grader.kit import codec
+from grader.kit.key import KEY_LIMITS, to_data
+from solutions.ch02_knn.chapter import chapter
+from solutions.ch02_knn.cross_validate_k import cross_validate_k
+from solutions.ch02_knn.knn_predict import knn_predict
+from solutions.ch02_knn.l2_distances import l2_distances
+from solutions.ch02_knn.l2_distances_one_loop import l2_distances_one_loop
+from solutions.ch02_knn.l2_distances_two_loops import l2_distances_two_loops
+from solutions.ch02_knn.neighbour_agreement import neighbour_agreement
 
 sizes = st.integers(1, 9)
 seeds = st.integers(0, 2**32 - 1)

@@ -18,7 +18,9 @@ from grader.weave import layout
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "authors.md"
 CHAPTER, EXERCISE = "01_images", "mean_color"
-PARTS = ("course", "data", "grader", "solutions", "pyproject.toml")
+PARTS = ("course", "data", "grader", "solutions", "tests/answers", "pyproject.toml")
+MODULE = f"solutions/ch{CHAPTER}/{EXERCISE}.py"
+ANSWERS = f"tests/answers/ch{CHAPTER}/{EXERCISE}.py"
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -61,8 +63,16 @@ class Copy:
 def copy(tmp_path_factory) -> Copy:
     """The course with the guide's exercise added, as its steps say."""
     made = Copy(tmp_path_factory.mktemp("course"))
-    with (made.root / "solutions" / "ch01_images.py").open("a") as module:
-        module.write("\n\n" + "\n\n".join(blocks("```python")))
+    shutil.copy(ROOT / "tests" / "__init__.py", made.root / "tests")
+    *parts, answers = blocks("```python")
+    (made.root / MODULE).write_text("\n\n".join(parts))
+    (made.root / ANSWERS).write_text(answers)
+    chapter = (made.root / MODULE).with_name("chapter.py")
+    named = re.sub(
+        r"^( +)images_to_rows,\n", rf"\g<0>\1{EXERCISE},\n", chapter.read_text(), flags=re.M
+    )
+    assert named.count(f" {EXERCISE},") == 2  # in the import and in the list
+    chapter.write_text(named)
     (slot,) = blocks("````")
     with (made.root / "course" / f"{CHAPTER}.md").open("a") as text:
         text.write("\n" + slot)
@@ -70,7 +80,8 @@ def copy(tmp_path_factory) -> Copy:
 
 
 def test_the_guide_has_the_blocks_that_it_promises():
-    assert len(blocks("```python")) == 3
+    assert len(blocks("```python")) == 4
+    assert all(name in GUIDE.read_text() for name in (MODULE, ANSWERS))
     assert f"{{exercise}} {EXERCISE}" in blocks("````")[0]
 
 
@@ -86,6 +97,11 @@ def test_the_exercise_verifies_and_is_woven(copy):
 
 def test_its_checks_are_tested_by_changing_the_reference(copy):
     assert EXERCISE in copy.run("grader.keys.mutate", EXERCISE)
+
+
+def test_its_right_answers_are_right(copy):
+    told = copy.run("pytest", "-q", "tests/answers", "-k", f"deserves and {EXERCISE}")
+    assert "1 passed" in told
 
 
 @pytest.mark.parametrize(
@@ -120,19 +136,13 @@ def test_it_is_released_handed_in_and_graded(copy):
 
 
 def test_a_mistake_is_told_with_file_and_line(copy):
-    module = copy.root / "solutions" / "ch01_images.py"
+    module = copy.root / MODULE
     right = module.read_text()
     try:
-        module.write_text(
-            right.replace("return np.full(3, image.mean())", "return mean_color(image)")
-        )
+        wrong = right.replace("return np.full(3, image.mean())", "return reference(image)")
+        module.write_text(wrong)
         told = copy.course("verify", CHAPTER, "--no-run", status=1)
     finally:
         module.write_text(right)
-    line = next(
-        i for i, text in enumerate(right.split("\n"), start=1)
-        if text.startswith("@chapter.misconception") and EXERCISE in "".join(
-            right.split("\n")[i : i + 2]
-        )
-    )  # fmt: skip
-    assert f"solutions/ch01_images.py:{line}: {CHAPTER}: {EXERCISE}: misconception" in told
+    line = 1 + right[: right.index("return np.full(3, image.mean())")].count("\n")
+    assert f"{MODULE}:{line}: {CHAPTER}: {EXERCISE}: misconception" in told

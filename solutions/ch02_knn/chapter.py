@@ -1,29 +1,29 @@
-"""Chapter 02: a baseline that looks at pixels. Its exercises stand in the modules imported here."""
+"""Chapter 02: its exercises in their order, and its questions."""
 
 from __future__ import annotations
 
-# These register right and wrong ways of writing the exercises.
-import solutions._ch02_distances_right
-import solutions._ch02_distances_wrong
-import solutions._ch02_neighbours_right
-import solutions._ch02_neighbours_wrong  # noqa: F401
-from solutions._ch02_distances import (
-    chapter,
+from grader.exercises import ChapterDefinition
+from solutions.ch02_knn import (
+    cross_validate_k,
+    knn_predict,
     l2_distances,
     l2_distances_one_loop,
     l2_distances_two_loops,
+    neighbour_agreement,
 )
-from solutions._ch02_neighbours import cross_validate_k, knn_predict, neighbour_agreement
 
-__all__ = [
-    "chapter",
-    "cross_validate_k",
-    "knn_predict",
-    "l2_distances",
-    "l2_distances_one_loop",
-    "l2_distances_two_loops",
-    "neighbour_agreement",
-]
+chapter = ChapterDefinition(
+    "02_knn",
+    "A baseline that looks at pixels",
+    [
+        l2_distances_two_loops,
+        l2_distances_one_loop,
+        l2_distances,
+        knn_predict,
+        cross_validate_k,
+        neighbour_agreement,
+    ],
+)
 
 chapter.number(
     "q_uint8_difference",

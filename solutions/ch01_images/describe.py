@@ -1,0 +1,109 @@
+"""describe: what kind of array an image is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.images import draw_image, draw_size
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def describe(image: np.ndarray) -> dict[str, object]:
+    """Say what kind of array an image is.
+
+    Args:
+        image: (H, W, C), or (H, W) for a grey image; integers or floats.
+
+    Returns:
+        A dict with exactly these keys:
+        "height", "width": H and W;
+        "channels": C, or 1 for a grey image;
+        "dtype": the name of the type of its numbers, a str such as "uint8";
+        "min", "max": the smallest and the largest number in it, as a Python int
+        if the image holds integers, as a float if it holds floats.
+    """
+    height, width = image.shape[:2]
+    return {
+        "height": height,
+        "width": width,
+        "channels": 1 if image.ndim == 2 else image.shape[2],
+        "dtype": image.dtype.name,
+        "min": image.min().item(),
+        "max": image.max().item(),
+    }
+
+
+@exercise.property(
+    "The values are right, but min and max have the wrong type: an integer image needs Python "
+    "ints, such as `int(...)` makes, and a float image floats."
+)
+def python_numbers(inputs: Mapping[str, Any], output: Any) -> bool:
+    kind = float if inputs["image"].dtype.kind == "f" else int
+    return isinstance(output["min"], kind) and isinstance(output["max"], kind)
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    colour = draw_image(rng, *draw_size(rng), 20, 230)
+    yield Case("a colour image", {"image": colour})
+    yield Case("a wider colour image", {"image": draw_image(rng, 4, 11, 40, 190)})
+    grey = rng.integers(20, 230, draw_size(rng), dtype=np.uint8)
+    yield Case("a grey image, with two axes", {"image": grey}, edge=True)
+    yield Case(
+        "a float image with numbers from 0 to 1",
+        {"image": rng.uniform(0.05, 0.95, (*draw_size(rng), 3))},
+        edge=True, properties=("python_numbers",),
+    )  # fmt: skip
+    yield Case(
+        "min and max of a uint8 image are Python ints",
+        {"image": colour}, edge=True, properties=("python_numbers",),
+    )  # fmt: skip
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("a single pixel", {"image": draw_image(rng, 1, 1, 20, 230)}, edge=True)
+    signed = rng.integers(-300, 300, (*draw_size(rng), 3))
+    yield Case("an image of int64 differences, some negative", {"image": signed}, edge=True)
+    whole = {"image": np.floor(rng.uniform(0, 200, draw_size(rng)))}
+    yield Case(
+        "a grey float image of whole numbers", whole, edge=True, properties=("python_numbers",)
+    )
+
+
+exercise.wrong_ways("""
+width-first: You swapped height and width: the first axis of an image counts rows, from top to
+bottom.
+    - height, width = image
+    + width, height = image
+
+always-three-axes: A grey image has two axes only, so there is no `shape[2]` to ask for: its
+channels are 1.
+    - 1 if image.ndim == 2 else image.shape[2]
+    + image.shape[2]
+
+axes-counted: You counted the axes of the array; the channels are the length of its third axis.
+    - 1 if image.ndim == 2 else image.shape[2]
+    + image.ndim - 1
+
+range-of-the-type: You gave the range that the type allows; min and max are those of this image's
+own numbers.
+    return {**reference(image), "min": 0, "max": 255}
+
+dtype-object: The entry dtype is the type itself; what is asked for is its name, a string.
+    - .dtype.name
+    + .dtype
+
+numpy-numbers: min and max are NumPy numbers of the image's own type, and a uint8 goes on wrapping
+around in whatever you compute with it: make them Python numbers.
+    return {**reference(image), "min": image.min(), "max": image.max()}
+
+floats-cut: You made ints of a float image's min and max, which cuts off their fractions.
+    return {**reference(image), "min": int(image.min()), "max": int(image.max())}
+""")

@@ -1,0 +1,77 @@
+"""flip_horizontal: the mirror image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.images import draw_image
+
+# The worked example of the chapter: 2 rows of 3 pixels.
+TINY = np.array(
+    [
+        [[255, 0, 0], [255, 255, 255], [0, 0, 255]],
+        [[0, 0, 0], [128, 128, 128], [255, 255, 0]],
+    ],
+    dtype=np.uint8,
+)
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def flip_horizontal(image: np.ndarray) -> np.ndarray:
+    """Mirror an image left-right, as a looking glass does.
+
+    Args:
+        image: (H, W, 3) uint8; it stays as it is.
+
+    Returns:
+        (H, W, 3) uint8: the pixel in row r, column c is the image's in row r, column W - 1 - c.
+    """
+    return image[:, ::-1]
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("2 rows of 3 pixels", {"image": TINY})
+    odd, even = 2 * int(rng.integers(2, 5)) + 1, 2 * int(rng.integers(2, 5))
+    yield Case("an image with an even number of columns", {"image": draw_image(rng, odd, even)})
+    yield Case("an image with an odd number of columns", {"image": draw_image(rng, even, odd)})
+    yield Case("a square image", {"image": draw_image(rng, odd, odd)})
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    size = int(rng.integers(3, 8))
+    yield Case("a single column", {"image": draw_image(rng, size, 1)}, edge=True)
+    yield Case("a single row", {"image": draw_image(rng, 1, size)}, edge=True)
+
+
+exercise.wrong_ways("""
+upside-down: You reversed the rows, which turns the image upside down: left and right are columns.
+    return image[::-1]
+
+half-turn: You reversed the rows as well as the columns: that is the image turned by 180 degrees.
+    return image[::-1, ::-1]
+
+channels-too: You reversed the channels too, so red became blue: a pixel moves, its colour stays.
+    return image[:, ::-1, ::-1]
+
+channels-instead: You reversed the last axis, the channels: no pixel moved, and red became blue.
+    return image[..., ::-1]
+
+overwritten: You wrote into the array that you still read from: past the middle it holds only what
+you put there yourself.
+    mirrored = image.copy()
+    for column in range(image.shape[1]):
+        mirrored[:, column] = mirrored[:, -1 - column]
+    return mirrored
+
+in-place: The mirror image is right, but it took the place of the original: the caller's image
+changed.
+    image[:] = image[:, ::-1].copy()
+    return image
+""")

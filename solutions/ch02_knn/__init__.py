@@ -1,0 +1,1 @@
+"""The hidden half of chapter 02: a baseline that looks at pixels."""

@@ -1,0 +1,57 @@
+"""l2_distances_one_loop: distances of images, one test row at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.exercises import ExerciseDefinition
+from solutions.shared.neighbours import distance_cases, distance_hidden_cases
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def l2_distances_one_loop(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
+    """Euclidean distance of every test row to every training row, one test row at a time.
+
+    X_test   (num_test, D) uint8, integer or float64
+    X_train  (num_train, D), the same; num_test and num_train may differ
+    returns  (num_test, num_train) float64, as `l2_distances_two_loops`
+
+    The inputs are not changed, and uint8 values must not wrap around.
+    """
+    distances = np.zeros((len(X_test), len(X_train)))
+    for i in range(len(X_test)):
+        differences = X_train - X_test[i].astype(np.float64)
+        distances[i] = np.sqrt(np.sum(differences**2, axis=1))
+    return distances
+
+
+exercise.cases(distance_cases)
+exercise.hidden_cases(distance_hidden_cases)
+
+
+exercise.wrong_ways("""
+sums-everything: One number fills a whole row of your result: the sum ran over all training rows and
+all features at once. It must run over the features alone (`axis=`).
+    - , axis=1
+
+sums-over-rows: Your sum ran down the training rows instead of along the features: the differences
+have shape (num_train, D), and the sum over D must leave (num_train,).
+    - axis=1
+    + axis=0
+
+squared: The square root is missing: these distances are squared.
+    - np.sqrt(np.sum(differences**2, axis=1))
+    + np.sum(differences**2, axis=1)
+
+wraps: uint8 minus uint8 is again uint8 and wraps around below 0 and above 255: turn the rows into
+float64 first.
+    - .astype(np.float64)
+
+converts-too-late: The difference has wrapped around in uint8 before it becomes float64: convert the
+rows, then subtract.
+    - np.sqrt(np.sum(differences**2, axis=1))
+    + np.linalg.norm(differences, axis=1)
+    - .astype(np.float64)
+""")

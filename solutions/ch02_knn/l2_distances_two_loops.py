@@ -1,0 +1,63 @@
+"""l2_distances_two_loops: distances of images, one pair at a time."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from grader.exercises import ExerciseDefinition
+from solutions.shared.neighbours import distance_cases, distance_hidden_cases
+
+exercise = ExerciseDefinition(points=1)
+
+
+@exercise.reference
+def l2_distances_two_loops(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
+    """Euclidean distance of every test row to every training row, one pair at a time.
+
+    X_test   (num_test, D) uint8, integer or float64
+    X_train  (num_train, D), the same; num_test and num_train may differ
+    returns  (num_test, num_train) float64: entry [i, j] is
+             sqrt(sum over p of (X_test[i, p] - X_train[j, p]) ** 2)
+
+    The inputs are not changed, and uint8 values must not wrap around.
+    """
+    distances = np.zeros((len(X_test), len(X_train)))
+    for i in range(len(X_test)):
+        a = X_test[i].astype(np.float64)
+        for j in range(len(X_train)):
+            distances[i, j] = np.sqrt(np.sum((a - X_train[j]) ** 2))
+    return distances
+
+
+exercise.cases(distance_cases)
+exercise.hidden_cases(distance_hidden_cases)
+
+
+exercise.wrong_ways("""
+squared: These are squared distances: the square root is missing.
+    - np.sqrt(np.sum((a - X_train[j]) ** 2))
+    + np.sum((a - X_train[j]) ** 2)
+
+manhattan: You add up the absolute differences, which is the Manhattan distance: square each
+difference, add the squares up, and take one root of the sum.
+    - np.sqrt(np.sum((a - X_train[j]) ** 2))
+    + np.sum(np.abs(a - X_train[j]))
+
+mean-not-sum: You average the squared differences; a Euclidean distance adds them up.
+    - np.sum(
+    + np.mean(
+
+wraps: uint8 numbers wrap around when they are subtracted or squared (20 - 250 becomes 26): turn the
+rows into float64 before you calculate with them.
+    - .astype(np.float64)
+
+converts-too-late: You turn the difference into float64, but by then it has already wrapped around:
+convert the rows before you subtract (`np.linalg.norm` converts too late as well).
+    - np.sqrt(np.sum((a - X_train[j]) ** 2))
+    + np.linalg.norm(a - X_train[j])
+    - .astype(np.float64)
+
+rows-are-training: Rows and columns are swapped: row i belongs to test row i, column j to training
+row j.
+    return reference(X_train, X_test)
+""")

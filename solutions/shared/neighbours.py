@@ -1,0 +1,66 @@
+"""What the exercises of chapter 02 share: rows to measure distances between, and labels.
+
+Its three functions for distances answer alike, whatever they loop over, so they have cases in
+common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from grader.exercises import Case
+
+
+def rows_case(label: str, X_test: np.ndarray, X_train: np.ndarray, *, edge: bool = False) -> Case:
+    """A case on two arrays of rows, with the tolerance that |a|^2 - 2 a.b + |b|^2 can hold.
+
+    That formula leaves an error of a few eps * |a|^2 in a squared distance, so of a few
+    sqrt(eps) * |a| in a distance near 0.
+    """
+    longest = max(np.linalg.norm(X.astype(np.float64), axis=1).max() for X in (X_test, X_train))
+    return Case(label, {"X_test": X_test, "X_train": X_train}, edge, atol=float(1e-6 * longest))
+
+
+def pixels(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """Rows of random uint8 values."""
+    return rng.integers(0, 256, size=(rows, columns), dtype=np.uint8)
+
+
+def distance_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Cases that any of the three functions must pass."""
+    corners = rng.permutation([(x, y) for x in range(5) for y in range(5)])[:5].astype(np.float64)
+    yield rows_case("2 test rows, 3 training rows of 2 numbers", corners[:2], corners[2:])
+    n, m, d = rng.integers(4, 7), rng.integers(7, 10), rng.integers(10, 16)
+    yield rows_case(
+        "more training rows than test rows", rng.normal(size=(n, d)), rng.normal(size=(m, d)) + 0.5
+    )
+    yield rows_case(
+        "as many test rows as training rows",
+        rng.normal(size=(6, d)) * 3,
+        rng.normal(size=(6, d)) - 1,
+    )
+    yield rows_case("uint8 rows, as pixels are", pixels(rng, 4, 48), pixels(rng, 5, 48), edge=True)
+    # In rows so long four in ten squared distances of twins come out below 0; in shorter ones none
+    # may, and a root without a guard would pass.
+    twins = rng.random((40, 150)) + 10
+    yield rows_case("every test row is also a training row", twins, twins[::-1].copy(), edge=True)
+
+
+def distance_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
+    """Edge cases for grading alone."""
+    d = int(rng.integers(5, 9))
+    one = rng.normal(size=(1, d))
+    yield rows_case("a single test row", one, rng.normal(size=(4, d)), edge=True)
+    yield rows_case("a single training row", rng.normal(size=(4, d)), one, edge=True)
+    whole = rng.integers(-1000, 1000, size=(7, d))
+    yield rows_case("integer rows, some negative", whole[:3], whole[3:], edge=True)
+    dark, bright = pixels(rng, 3, 60) // 8, 255 - pixels(rng, 4, 60) // 8
+    yield rows_case("dark uint8 rows, bright uint8 rows", dark, bright, edge=True)
+
+
+def all_classes(rng: np.random.Generator, count: int, num_classes: int) -> np.ndarray:
+    """Labels in random order, every class among them: (count,)."""
+    extra = rng.integers(0, num_classes, count - num_classes)
+    return rng.permutation(np.concatenate([np.arange(num_classes), extra]))
