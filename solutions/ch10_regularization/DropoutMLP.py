@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
@@ -160,19 +161,23 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     used = {**draw_network(rng, 60, 5, 8, 3), "drop_prob": 0.6, "reg": 0.1}
     yield Case("scores and labels drop nothing", used, scenario="in_use")
     telling = draw_telling(rng, 1, float(rng.uniform(0.2, 0.35)))
-    held_off = {"scenario": "one_example", "compare": False, "properties": WHAT_IS_KEPT}
-    yield Case("one hidden layer: what is kept, and its scale", telling, **held_off)  # type: ignore[arg-type]
+    held_off: dict[str, Any] = {
+        "scenario": "one_example",
+        "compare": False,
+        "properties": WHAT_IS_KEPT,
+    }
+    yield Case("one hidden layer: what is kept, and its scale", telling, **held_off)
     telling = draw_telling(rng, 2, float(rng.uniform(0.2, 0.35)))
-    yield Case("two hidden layers: what is kept, and its scale", telling, **held_off)  # type: ignore[arg-type]
+    yield Case("two hidden layers: what is kept, and its scale", telling, **held_off)
     yield Case(
         "a batch: every example draws its own", draw_batch(rng, float(rng.uniform(0.25, 0.3))),
         scenario="one_batch", compare=False, properties=WHAT_IS_DRAWN_FOR_A_BATCH,
     )  # fmt: skip
-    steps = {"scenario": "nudged", "compare": False, "properties": FITTING}
+    steps: dict[str, Any] = {"scenario": "nudged", "compare": False, "properties": FITTING}
     one = draw_one_nudged(rng, 0.5)
-    yield Case("dropout, one example: gradients against differences of the loss", one, **steps)  # type: ignore[arg-type]
+    yield Case("dropout, one example: gradients against differences of the loss", one, **steps)
     batch = draw_nudged(rng, 0.4, 0.05)
-    yield Case("dropout, a batch, a penalty: gradients against differences", batch, **steps)  # type: ignore[arg-type]
+    yield Case("dropout, a batch, a penalty: gradients against differences", batch, **steps)
     yield Case(
         "which generator decides", draw_deciding(rng), scenario="who_decides", compare=False,
         properties=(
