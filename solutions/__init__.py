@@ -2,3 +2,19 @@
 
 Learners read it after the deadline; nothing of it is in a release or in a sandbox.
 """
+
+# The chapters in their order: packages of this one, called after the chapter's text.
+CHAPTERS = (
+    "ch00_workflow",
+    "ch01_images",
+    "ch02_knn",
+    "ch03_scores",
+    "ch04_svm",
+    "ch05_softmax",
+    "ch06_gates",
+    "ch07_mlp",
+    "ch08_preprocessing",
+    "ch09_initialization",
+    "ch10_regularization",
+    "ch11_capstone",
+)

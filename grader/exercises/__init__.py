@@ -1,7 +1,6 @@
 """Exercises as data: what one is (`model`), how it is written (`definition`, `tables`), where
 (`registry`)."""
 
-from grader.exercises.builder import ChapterBuilder
 from grader.exercises.definition import ChapterDefinition, ExerciseDefinition
 from grader.exercises.model import Case, Chapter, DefinitionError, Exercise, Misconception, Question
 from grader.exercises.tables import Table
@@ -9,7 +8,6 @@ from grader.exercises.tables import Table
 __all__ = [
     "Case",
     "Chapter",
-    "ChapterBuilder",
     "ChapterDefinition",
     "DefinitionError",
     "Exercise",

@@ -176,11 +176,13 @@ class ExerciseDefinition:
 class ChapterDefinition:
     """A chapter's title, its exercises in their order, and its questions."""
 
-    def __init__(self, name: str, title: str, exercises: Iterable[ModuleType]) -> None:
-        """Take the name and title of a chapter, and the modules that define its exercises."""
+    def __init__(
+        self, name: str, title: str, exercises: Iterable[ModuleType | ExerciseDefinition]
+    ) -> None:
+        """Take the name and title of a chapter, and its exercises, or modules with one each."""
         self.name = name
         self.title = title
-        self._exercises = [module.exercise for module in exercises]
+        self._exercises = [getattr(each, "exercise", each) for each in exercises]
         self._questions: dict[str, Question] = {}
 
     def choice(

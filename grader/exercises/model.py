@@ -97,15 +97,6 @@ class Misconception:
     place: str = ""
 
 
-@dataclass(frozen=True)
-class Variant:
-    """A differently written right solution; it must pass every check."""
-
-    name: str
-    implementation: Any
-    companions: Mapping[str, Any] = field(default_factory=dict)
-
-
 CaseMaker = Callable[[np.random.Generator], Iterable[Case]]
 
 
@@ -125,7 +116,6 @@ class Exercise:
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     properties: Mapping[str, Property] = field(default_factory=dict)
     misconceptions: tuple[Misconception, ...] = ()
-    variants: tuple[Variant, ...] = ()
     cases: CaseMaker | None = None
     hidden_cases: CaseMaker | None = None
     costly: bool = False

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
-import re
 from functools import cache
 from pathlib import Path
 
-from grader.exercises.builder import ChapterBuilder
 from grader.exercises.definition import ChapterDefinition
 from grader.exercises.model import Chapter, DefinitionError, Exercise, Question
 
 TEXTS = Path(__file__).resolve().parents[2] / "course"
-HIDDEN = "solutions"
-CHAPTER_MODULE = re.compile(r"ch\d\d_\w+")
+HIDDEN = "solutions"  # named, not imported: what is below does not know what is above
 
 
 @cache
@@ -24,7 +20,7 @@ def chapters() -> dict[str, Chapter]:
     A hidden half without a text is not part of the course yet. Raises `DefinitionError` for a name
     defined twice.
     """
-    found = [_build(name) for name in _modules()]
+    found = [_build(name) for name in _packages()]
     names = [name for chapter in found for name in chapter.tasks]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
@@ -34,51 +30,39 @@ def chapters() -> dict[str, Chapter]:
 
 def chapter_named(name: str) -> Chapter | None:
     """The chapter of a name, or None. Imports no other."""
-    module = f"ch{name}"
-    if module not in _modules():
+    package = f"ch{name}"
+    if package not in _packages():
         return None
-    return _build(module)
+    return _build(package)
 
 
 def chapter_with(task: str) -> Chapter | None:
     """The chapter of an exercise or question, or None. Imports as few of the others as it can."""
-    for name in sorted(_modules(), key=lambda module: not _seems_to_define(module, task)):
+    for name in sorted(_packages(), key=lambda package: not _seems_to_define(package, task)):
         chapter = _build(name)
         if task in chapter.tasks:
             return chapter
     return None
 
 
-def _modules() -> list[str]:
-    """Modules of the chapters whose text stands in ``course/``, in order."""
-    import solutions
-
-    return sorted(
-        info.name
-        for info in pkgutil.iter_modules(solutions.__path__)
-        if CHAPTER_MODULE.fullmatch(info.name) and (TEXTS / f"{info.name[2:]}.md").is_file()
-    )
+def _packages() -> list[str]:
+    """The packages of the chapters whose text stands in ``course/``, in order."""
+    listed = importlib.import_module(HIDDEN).CHAPTERS
+    return [name for name in listed if (TEXTS / f"{name[2:]}.md").is_file()]
 
 
-def _seems_to_define(module: str, task: str) -> bool:
-    """Whether the files of a chapter's hidden half hold a task's name where it may be defined."""
-    import solutions
-
-    sign = re.compile(rf"^(?:def|class) {re.escape(task)}\b|^\s*\"{re.escape(task)}\"", re.M)
-    folder = Path(solutions.__path__[0])
-    number = module.partition("_")[0]
-    files = [*folder.glob(f"{number}_*.py"), *folder.glob(f"_{number}_*.py")]
-    files += (folder / module).glob("*.py")
-    return any(sign.search(file.read_text(encoding="utf-8")) for file in files)
+def _seems_to_define(package: str, task: str) -> bool:
+    """Whether a chapter's folder has a file for an exercise, or its questions name the task."""
+    folder = Path(importlib.import_module(HIDDEN).__path__[0]) / package
+    questions = (folder / "chapter.py").read_text(encoding="utf-8")
+    return (folder / f"{task}.py").is_file() or f'"{task}"' in questions
 
 
-def _build(name: str) -> Chapter:
-    module = importlib.import_module(f"solutions.{name}")
-    if hasattr(module, "__path__"):
-        module = importlib.import_module(f"solutions.{name}.chapter")
+def _build(package: str) -> Chapter:
+    module = importlib.import_module(f"{HIDDEN}.{package}.chapter")
     definition = getattr(module, "chapter", None)
-    if not isinstance(definition, (ChapterBuilder, ChapterDefinition)):
-        raise DefinitionError(f"{module!r} defines no ChapterDefinition called chapter")
+    if not isinstance(definition, ChapterDefinition):
+        raise DefinitionError(f"{module.__name__} defines no ChapterDefinition called chapter")
     return definition.build()
 
 

@@ -35,8 +35,6 @@ def _definitions(chapter: Chapter) -> Iterator[Any]:
         yield from (prop.holds for prop in exercise.properties.values())
         for wrong in exercise.misconceptions:
             yield from (wrong.implementation, *wrong.companions.values())
-        for right in exercise.variants:
-            yield from (right.implementation, *right.companions.values())
 
 
 def _siblings(module: ModuleType) -> Iterator[ModuleType]:

@@ -11,8 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from grader.exercises.builder import DefinitionError
-from grader.exercises.model import Chapter
+from grader.exercises.model import Chapter, DefinitionError
 from grader.exercises.sources import hidden_sources
 from grader.grading.released import GradingError, Released, read_released
 from grader.weave import layout

@@ -13,8 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.builder import DefinitionError
-from grader.exercises.model import CALL, Case, Chapter, Exercise, Question
+from grader.exercises.model import CALL, Case, Chapter, DefinitionError, Exercise, Question
 from pix2net.judging import codec
 from pix2net.judging.answer_key import (
     Answer,

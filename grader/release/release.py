@@ -12,8 +12,7 @@ from pathlib import Path
 
 import nbformat
 
-from grader.exercises.builder import DefinitionError
-from grader.exercises.model import Chapter
+from grader.exercises.model import Chapter, DefinitionError
 from grader.exercises.sources import hidden_sources
 from grader.keys.verify import verify_chapter
 from grader.release import nbgrader

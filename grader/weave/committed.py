@@ -12,8 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises.builder import DefinitionError
-from grader.exercises.model import Chapter
+from grader.exercises.model import Chapter, DefinitionError
 from grader.keys.compile import PUBLIC_SEED, compile_key
 from grader.weave import layout, notebook
 from grader.weave.source import SourceError

@@ -82,8 +82,6 @@ def _references_as_mine() -> Iterator[None]:
 def stills(chapter: Chapter) -> dict[str, bytes]:
     """File name -> PNG of every still of a chapter; {} where it has none."""
     module = f"solutions.ch{chapter.name}.stills"
-    if importlib.util.find_spec(f"solutions._ch{chapter.name[:2]}_stills"):
-        module = f"solutions._ch{chapter.name[:2]}_stills"
     if importlib.util.find_spec(module) is None:
         return {}
     made = importlib.import_module(module).make(run(chapter))

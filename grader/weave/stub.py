@@ -29,9 +29,6 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.ClassDef
 
 
-REGISTERING = ("exercise", "misconception", "variant", "reference")
-
-
 class StubError(ValueError):
     """A reference cannot be made a stub; the message names it and says what to change."""
 
@@ -118,7 +115,7 @@ def parse(reference: Any) -> tuple[str, Definition]:
 def _registers(decorator: ast.expr) -> bool:
     """Whether a decorator says that something is a reference: ``@exercise.reference``."""
     called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    return isinstance(called, ast.Attribute) and called.attr in REGISTERING
+    return isinstance(called, ast.Attribute) and called.attr == "reference"
 
 
 def _with_at(lines: list[str], decorator: ast.expr) -> list[str]:

@@ -102,7 +102,11 @@ def _answer(exercise: Exercise, table: Table, entry: Entry, right: bool) -> Answ
         entry.code,
         exercise.reference,
         name=exercise.name,
-        scope={"np": np, **vars(sys.modules[table.module])},
+        scope={
+            "np": np,
+            **vars(sys.modules[exercise.reference.__module__]),
+            **vars(sys.modules[table.module]),
+        },
         uses=tuple(use for scenario in exercise.scenarios.values() for use in scenario.uses),
         file=table.file,
         line=table.line(entry),

@@ -13,8 +13,9 @@ from sklearn.model_selection import KFold
 from sklearn.neighbors import KNeighborsClassifier
 
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
-from grader.kit import codec
-from grader.kit.key import KEY_LIMITS, to_data
+from pix2net.data.picto10 import background_experiment
+from pix2net.judging import codec
+from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch02_knn.chapter import chapter
 from solutions.ch02_knn.cross_validate_k import cross_validate_k
 from solutions.ch02_knn.knn_predict import knn_predict

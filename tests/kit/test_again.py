@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader.exercises import Case, ChapterBuilder, DefinitionError
+from grader.exercises import Case, ChapterDefinition, DefinitionError, ExerciseDefinition
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
 from grader.keys.verify import solve, verify_chapter
 from pix2net.judging.answer_key import load, save, to_data
@@ -13,9 +13,9 @@ SECRET = [3, 1, 4, 1, 5]
 
 def chapter_with(again="five digits"):
     """An exercise that is judged by digits that it must guess, in two steps from one call."""
-    chapter = ChapterBuilder("78_toy", "A toy")
+    exercise = ExerciseDefinition(points=4, costly=True)
 
-    @chapter.exercise(points=4, costly=True)
+    @exercise.reference
     def guessed(count):
         """Digits that the keeper has in mind.
 
@@ -25,26 +25,26 @@ def chapter_with(again="five digits"):
         calls.append(count)
         return np.array([3, 1, 4, 1, 5])[:count]
 
-    @chapter.property(guessed, "Fewer than three digits are right.")
+    @exercise.property("Fewer than three digits are right.")
     def some(inputs, output):
         return np.sum(np.equal(output, inputs["digits"])) >= 3
 
-    @chapter.property(guessed, "Not every digit is right.")
+    @exercise.property("Not every digit is right.")
     def every(inputs, output):
         return all(np.equal(output, inputs["digits"]))
 
-    @chapter.cases(guessed)
+    @exercise.cases
     def _(rng):
         kept = {"compare": False, "withheld": {"digits": SECRET}}
         yield Case("five digits", {"count": 5}, properties=("some",), **kept)
         yield Case("all of them", {}, edge=True, again=again, properties=("every",), **kept)
 
-    @chapter.misconception(guessed, "threes", "These are all threes.")
-    def _(count):
-        calls.append(count)
-        return np.full(count, 3)
-
-    return chapter.build()
+    exercise.wrong_ways("""
+threes: These are all threes.
+    calls.append(count)
+    return np.full(count, 3)
+""")
+    return ChapterDefinition("78_toy", "A toy", [exercise]).build()
 
 
 calls: list[int] = []

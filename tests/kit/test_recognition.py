@@ -3,45 +3,50 @@
 import numpy as np
 import pytest
 
-from grader.exercises import Case, ChapterBuilder
+from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
 from grader.keys.verify import solve
 
-chapter = ChapterBuilder("78_counts", "Counts")
+of_positives = ExerciseDefinition(points=1)
 
 
-@chapter.exercise(points=1)
+@of_positives.reference
 def positives(x):
     """How many entries of x are positive."""
     return int((x > 0).sum())
 
 
-@chapter.cases(positives)
+@of_positives.cases
 def _(rng):
     yield Case("two of three", {"x": np.array([1.0, -2.0, 3.0])})
     yield Case("one of four", {"x": np.array([-1.0, 0.0, 3.0, -4.0])})
 
 
-@chapter.misconception(positives, "all", "You counted all entries.")
-def _(x):
+of_positives.wrong_ways("""
+all: You counted all entries.
     return len(x)
+""")
 
 
-@chapter.exercise(points=1)
+of_shifted = ExerciseDefinition(points=1)
+
+
+@of_shifted.reference
 def shifted(x):
     """x + 1."""
     return x + 1
 
 
-@chapter.cases(shifted)
+@of_shifted.cases
 def _(rng):
     yield Case("numbers", {"x": rng.normal(size=9)})
     yield Case("whole numbers", {"x": np.arange(9)}, edge=True)
 
 
-@chapter.misconception(shifted, "down", "You went down.")
-def _(x):
+of_shifted.wrong_ways("""
+down: You went down.
     return x - 1
+""")
 
 
 def told(exercise, answer):
@@ -85,23 +90,30 @@ def test_a_case_that_passes_speaks_against_a_mistake_that_fails_there():
     assert "You went down" not in texts[0]
 
 
-@chapter.exercise(points=1)
+of_pair = ExerciseDefinition(points=1)
+
+
+@of_pair.reference
 def pair(x):
     """x and x + 1."""
     return x, x + 1
 
 
-@chapter.cases(pair)
+@of_pair.cases
 def _(rng):
     yield Case("a number", {"x": 2.5})
     yield Case("numbers", {"x": rng.normal(size=9)})
 
 
-@chapter.misconception(pair, "one", "You gave one of two.")
-def _(x):
+of_pair.wrong_ways("""
+one: You gave one of two.
     if isinstance(x, float):
         raise TypeError("no")
     return x
+""")
+
+
+chapter = ChapterDefinition("78_counts", "Counts", [of_positives, of_shifted, of_pair])
 
 
 def test_an_error_that_may_come_from_anywhere_names_no_mistake_that_other_cases_do_not_show():

@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.exercises import Case, ChapterBuilder
+from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
 from grader.release.build import build
 from grader.release.course_dir import create_class, load_record
 from grader.release.release import release, verify
@@ -83,26 +84,23 @@ def test_nothing_of_the_hidden_key_is_released(folder, chapter):
 
 def weak_chapter():
     """A chapter whose check does not tell a misconception from the reference."""
-    builder = ChapterBuilder("01_toy", "Weak")
-    for task in ("running_total", "Counter"):
-        exercise = toy.chapter.build().exercises[task]
-        builder._drafts[task] = toy.chapter._drafts[exercise.name]
-    builder._questions = toy.chapter._questions
+    weak = ExerciseDefinition(points=2)
 
-    @builder.exercise(points=2)
+    @weak.reference
     def weighted_sums(rows):
         """Weighted sum of every row."""
         return rows @ [3.0, 5.0]
 
-    @builder.cases(weighted_sums)
+    @weak.cases
     def _(rng):
         yield Case("all zeros", {"rows": rng.normal(size=(4, 2)) * 0.0})
 
-    @builder.misconception(weighted_sums, "equal weights", "Every entry has its own weight.")
-    def _(rows):
-        return rows.sum(axis=1)
-
-    return builder.build()
+    weak.wrong_ways("""
+equal weights: Every entry has its own weight.
+    return rows.sum(axis=1)
+""")
+    built = ChapterDefinition("01_toy", "Weak", [weak, toy.of_running_total, toy.of_counter])
+    return replace(built.build(), questions=toy.chapter.build().questions)
 
 
 def test_a_check_that_cannot_fail_is_not_released(folder, texts):
