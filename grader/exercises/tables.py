@@ -14,7 +14,7 @@ An entry begins at the margin and its code is indented by four; a blank line end
 Code is one of three things:
 
 edits    what the lines that begin with ``- `` say stands just once in the reference's source; what
-         the lines with ``+ `` after them say takes its place (or nothing does)
+         the lines with ``+ `` after them say takes its place; a ``+`` alone puts nothing there
 whole    code that defines the exercise's own name; what else it defines under the name of an
          exercise that the scenarios use stands in for that one's reference, too
 body     anything else: the body of a function with the reference's signature, in which

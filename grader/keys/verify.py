@@ -49,8 +49,13 @@ def place_of(implementation: Any) -> str:
         line = inspect.getsourcelines(implementation)[1]
     except (OSError, TypeError):
         return ""
-    inside = path.is_relative_to(CHECKOUT)
-    return f"{path.relative_to(CHECKOUT) if inside else path.name}:{line}"
+    return relative(f"{path}:{line}")
+
+
+def relative(place: str) -> str:
+    """``file:line`` with the file relative to the checkout it stands in."""
+    path = Path(place)
+    return str(path.relative_to(CHECKOUT)) if path.is_relative_to(CHECKOUT) else path.name
 
 
 def verify_chapter(
@@ -73,8 +78,8 @@ def verify_exercise(
     run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
     which = "hidden" if hidden else "public"
 
-    def problem(text: str, about: Any = exercise.reference) -> Problem:
-        return Problem(exercise.chapter, exercise.name, f"{text} ({which} key)", place_of(about))
+    def problem(text: str, place: str = place_of(exercise.reference)) -> Problem:
+        return Problem(exercise.chapter, exercise.name, f"{text} ({which} key)", place)
 
     reference = solve(key, run, exercise.reference)
     if not reference.passed:
@@ -97,11 +102,11 @@ def _misconceptions(
         told = {check.misconception for check in verdict.checks if not check.passed}
         if verdict.passed or verdict.score >= verdict.max_score:
             text = f"misconception {wrong.name!r} gets full marks"
-            yield problem(text, wrong.implementation)
+            yield problem(text, relative(wrong.place))
         elif wrong.name not in told:
             heard = first_failure(verdict)
             text = f"misconception {wrong.name!r} is caught without its sentence: {heard}"
-            yield problem(text, wrong.implementation)
+            yield problem(text, relative(wrong.place))
 
 
 def solve(
