@@ -15,12 +15,10 @@ from grader.weave import layout
 from pix2net.data import load
 from solutions.ch07_mlp.MLP import MLP
 from solutions.ch07_mlp.train import train
-from solutions.ch09_initialization import (
-    activation_statistics,
-    chapter,
-    count_distinct_units,
-    init_weights,
-)
+from solutions.ch09_initialization.activation_statistics import activation_statistics
+from solutions.ch09_initialization.chapter import chapter
+from solutions.ch09_initialization.count_distinct_units import count_distinct_units
+from solutions.ch09_initialization.init_weights import init_weights
 
 seeds = st.integers(0, 2**32 - 1)
 schemes = pytest.mark.parametrize(
