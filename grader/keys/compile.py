@@ -31,12 +31,18 @@ PUBLIC_SEED = 20_260_401
 SLOW_FACTOR = 3.0  # a misconception is stopped after this many times a timed case's limit
 
 
-def compile_key(chapter: Chapter, seed: int, *, hidden: bool) -> Key:
+def compile_key(chapter: Chapter, seed: int, *, hidden: bool, answers: bool = False) -> Key:
     """The answer key of a chapter.
 
-    seed    of the cases' random numbers: `PUBLIC_SEED`, or for a hidden key a secret of >= 128 bits
-    hidden  whether the hidden cases and the answers to questions are in it
-    Raises `DefinitionError` if a reference fails on a case or a definition is not usable.
+    Args:
+        chapter: what is asked.
+        seed: of the cases' random numbers: `PUBLIC_SEED`, or for a hidden key a secret of at least
+            128 bits.
+        hidden: whether the hidden cases, the answers to questions and the rubrics are in it.
+        answers: whether the answers to questions are in a public key, for those who study alone.
+
+    Raises:
+        DefinitionError: a reference fails on a case, or a definition is not usable.
     """
     release = hashlib.sha256(f"{chapter.name}/{seed}".encode()).hexdigest()[:16]
     return Key(
@@ -47,21 +53,23 @@ def compile_key(chapter: Chapter, seed: int, *, hidden: bool) -> Key:
             name: compile_exercise(exercise, chapter, seed, hidden=hidden)
             for name, exercise in chapter.exercises.items()
         },
-        questions={name: _question(q, hidden) for name, q in chapter.questions.items()},
+        questions={
+            name: _question(q, hidden or answers, hidden) for name, q in chapter.questions.items()
+        },
     )
 
 
-def _question(question: Question, hidden: bool) -> QuestionKey:
+def _question(question: Question, answers: bool, rubric: bool) -> QuestionKey:
     answer = sorted(question.answer) if question.kind == "choices" else question.answer
     return QuestionKey(
         question.name,
         question.points,
         question.kind,
         tuple(question.options),
-        answer if hidden else None,
-        question.tolerance if hidden else 0.0,
-        dict(question.why) if hidden else {},
-        question.rubric_text if hidden else "",
+        answer if answers else None,
+        question.tolerance if answers else 0.0,
+        dict(question.why) if answers else {},
+        question.rubric_text if rubric else "",
     )
 
 

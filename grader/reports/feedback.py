@@ -84,7 +84,7 @@ def _judged(
     for name, item in verdict.exercises.items():
         checks = [
             CheckResult(check.label, check.passed, " ".join(told), check.misconception)
-            for check, told in rows(item, more=True)
+            for check, told in rows(item)
         ]
         state = "full" if item.passed else "part"
         points = f"{round(item.score, 2):g} of {item.max_score:g}"

@@ -97,7 +97,7 @@ def _files(chapter: Chapter) -> Iterator[tuple[str, bytes | keys.Key]]:
     """A chapter's files: name -> content, which for the key is the key itself."""
     book, key, *stills = _names(chapter)
     yield book, notebook.to_text(student_version(weave_committed(chapter))).encode()
-    yield key, compile_key(chapter, PUBLIC_SEED, hidden=False)
+    yield key, compile_key(chapter, PUBLIC_SEED, hidden=False, answers=True)
     for name, path in zip(stills, layout.stills_of(chapter.name), strict=True):
         yield name, path.read_bytes()
 

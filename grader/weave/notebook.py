@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from grader.exercises.model import Question
+from grader.exercises.model import Exercise, Question
 from grader.weave import layout
 from grader.weave.stub import AnswerCell
 
@@ -18,6 +19,10 @@ SCHEMA_VERSION = 3
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 ID_DIGITS = 12
 MAX_ID = 64  # the notebook format's limit
+FOLDED = "hide-input"  # the tag by which makers of books fold code away
+OPEN = "show-input"  # the tag of a cell whose code is there to be read
+DRAWS = re.compile(r"\bplots\.\w+\(")
+LONG = 12  # lines
 
 
 def notebook_of(title: str, cells: Iterable[NotebookNode]) -> NotebookNode:
@@ -47,11 +52,23 @@ def prose_cell(text: str) -> NotebookNode:
 
 
 def given_cell(code: str, tags: tuple[str, ...] = ()) -> NotebookNode:
-    """A code cell that comes with the course; its id depends on its text alone."""
+    """A code cell that comes with the course; its id depends on its text alone.
+
+    What draws a figure, and what is long, is folded away: it is the figure that a learner looks at.
+    """
     metadata: dict[str, Any] = {layout.COURSE: layout.course_metadata("given")}
+    if _is_folded(code, tags):
+        metadata["jupyter"] = {"source_hidden": True}
+        tags = (*tags, FOLDED)
     if tags:
         metadata["tags"] = list(tags)
     return _code(code, _content_id("given", code), metadata)
+
+
+def _is_folded(code: str, tags: tuple[str, ...]) -> bool:
+    if OPEN in tags or FOLDED in tags:
+        return False
+    return DRAWS.search(code) is not None or code.count("\n") >= LONG
 
 
 def answer_cell(task: str, answer: AnswerCell, *, stub: str | None = None) -> NotebookNode:
@@ -83,6 +100,15 @@ def prompt_cell(question: Question) -> NotebookNode:
     extra = {"nbgrader": nbgrader_metadata(grade_id, locked=True)}
     course = layout.course_metadata("prose", question.name)
     return _markdown(prompt_text(question), _id(grade_id), course, extra)
+
+
+def heading_cell(exercise: Exercise, lead: str) -> NotebookNode:
+    """The read-only cell above an exercise: its name, what it is worth, what it leads to."""
+    extra = {"nbgrader": nbgrader_metadata(layout.prompt_id(exercise.name), locked=True)}
+    course = layout.course_metadata("prose", exercise.name)
+    head = f"### Exercise: `{exercise.name}` ({_points(exercise.points)})"
+    text = "\n\n".join([head, lead] if lead else [head])
+    return _markdown(text, _id(layout.prompt_id(exercise.name)), course, extra)
 
 
 def written_cell(question: Question) -> NotebookNode:
@@ -117,10 +143,13 @@ def nbgrader_metadata(
 
 def prompt_text(question: Question) -> str:
     """A question as Markdown: its worth, its prompt, its options."""
-    amount = f"{question.points:g} point" + ("" if question.points == 1 else "s")
-    text = f"**Question** ({amount})\n\n{question.prompt.strip()}"
+    text = f"**Question** ({_points(question.points)})\n\n{question.prompt.strip()}"
     options = [f"- **{letter}**: {option}" for letter, option in question.options.items()]
     return "\n\n".join([text, "\n".join(options)] if options else [text])
+
+
+def _points(points: float) -> str:
+    return f"{points:g} point" + ("" if points == 1 else "s")
 
 
 def _code(source: str, cell_id: str, metadata: Mapping[str, Any]) -> NotebookNode:

@@ -26,6 +26,7 @@ class Piece:
     line    where it starts in the file, from 1
     word    for a slot "exercise" or "question"
     tags    a code cell's tags
+    lead    for a slot what it says of its exercise, Markdown
     """
 
     kind: str
@@ -33,6 +34,7 @@ class Piece:
     line: int
     word: str = ""
     tags: tuple[str, ...] = ()
+    lead: str = ""
 
 
 class SourceError(ValueError):
@@ -104,7 +106,8 @@ def _split(source: str, first: int, filename: str, problems: list[str]) -> Itera
         if slot is None:
             continue
         yield from _prose(lines[done:begin], first + done)
-        yield Piece("slot", slot["name"].strip(), line, word=slot[1])
+        lead = token.content.strip()
+        yield Piece("slot", slot["name"].strip(), line, word=slot[1], lead=lead)
         done = end
     yield from _prose(lines[done:], first + done)
 
@@ -124,8 +127,8 @@ def _malformed(info: str, content: str, level: int) -> str | None:
         return f"a slot names one task, as in ```{{{word}}} NAME; this one says {name!r}"
     if level:
         return f"the slot {name} stands inside a list or quotation: move it to the left margin"
-    if content.strip():
-        return f"the slot {name} holds text: a slot is empty, its text comes from the hidden half"
+    if content.strip() and word == "question":
+        return f"the slot {name} holds text: a question's text comes from the hidden half"
     return None
 
 

@@ -65,10 +65,10 @@ def _cells(piece: Piece, chapter: Chapter) -> Iterator[NotebookNode]:
     elif piece.kind == "code":
         yield notebook.given_cell(piece.text, piece.tags)
     else:
-        yield from _task_cells(chapter.tasks[piece.text], chapter)
+        yield from _task_cells(chapter.tasks[piece.text], chapter, piece.lead)
 
 
-def _task_cells(task: Exercise | Question, chapter: Chapter) -> Iterator[NotebookNode]:
+def _task_cells(task: Exercise | Question, chapter: Chapter, lead: str) -> Iterator[NotebookNode]:
     if isinstance(task, Question):
         yield notebook.prompt_cell(task)
         if task.kind == "written":
@@ -77,5 +77,6 @@ def _task_cells(task: Exercise | Question, chapter: Chapter) -> Iterator[Noteboo
         answer = answer_of(task, chapter)
         yield notebook.answer_cell(task.name, answer, stub=answer.student)
     else:
+        yield notebook.heading_cell(task, lead)
         yield notebook.answer_cell(task.name, answer_of(task, chapter))
     yield notebook.test_cell(task.name, task.points)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Mapping
 from typing import Any
 
-from pix2net.desk import progress, render
+from pix2net.desk import cells, progress, render
+from pix2net.desk.patience import told_if_long
 from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
-from pix2net.display import say
+from pix2net.display import in_notebook, say
 from pix2net.judging import codec
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
 from pix2net.judging.driver import Outcome, drive, load_function, outcomes_of
-from pix2net.judging.judge import CheckResult, ExerciseVerdict, form_problem, judge_exercise
+from pix2net.judging.judge import (
+    CheckResult,
+    ExerciseVerdict,
+    form_problem,
+    judge_exercise,
+    judge_question,
+)
 
 CALL = "call"
+NBGRADER = "NBGRADER_EXECUTION"  # set where nbgrader runs a notebook: validate, autograde
 
 
 class CheckFailed(AssertionError):
@@ -33,18 +42,44 @@ class UnknownTask(LookupError):
 
 
 def check(name: str) -> None:
-    """Check an exercise or the form of an answer, and show the result.
+    """Check an exercise or an answer to a question, and show the result.
 
-    name  of an exercise or question of the chapter; what it names is taken from the caller
-    Raises `CheckFailed` if a check does not pass, `UnknownTask` for a name that no key knows.
+    In a notebook that a learner works in, a check that fails shows so and lets the cells after it
+    run. Where nbgrader runs the notebook, as Validate does, and outside of notebooks it raises.
+
+    Args:
+        name: of an exercise or question of the chapter; what it names is taken from the caller.
+
+    Raises:
+        CheckFailed: a check does not pass, and no learner is there to read it.
+        CheckInterrupted: the learner interrupted it.
+        UnknownTask: no key knows the name.
     """
-    verdict = verdict_on(name, caller_namespace())
-    key_file = find_key_file(name)
-    assert key_file is not None  # else there is no verdict
-    repeats, standing = progress.note(verdict, load_cached(key_file), home_of(key_file))
-    render.show(verdict, more=repeats > 1, footer=str(standing))
-    if not verdict.passed:
+    namespace = caller_namespace()
+    stale = cells.out_of_step(name)
+    if stale:
+        verdict = _not_this(name, stale)
+        render.show(verdict, level=1)
+    else:
+        with told_if_long(name):
+            verdict = verdict_on(name, namespace)
+        key_file = find_key_file(name)
+        assert key_file is not None  # else there is no verdict
+        repeats, standing = progress.note(verdict, load_cached(key_file), home_of(key_file))
+        render.show(verdict, level=render.level_of(verdict, repeats), footer=str(standing))
+    if not verdict.passed and not _somebody_reads():
         raise CheckFailed(render.summary(verdict))
+
+
+def _somebody_reads() -> bool:
+    """Whether a learner sees what is shown; else an exception has to tell."""
+    return in_notebook() and not os.environ.get(NBGRADER)
+
+
+def _not_this(name: str, reason: str) -> ExerciseVerdict:
+    """A verdict on no function at all: what the kernel holds is not what the page says."""
+    check = CheckResult("the code on this page", False, reason)
+    return ExerciseVerdict(name, False, 0.0, 0.0, (check,))
 
 
 def ready(*names: str) -> bool:
@@ -77,13 +112,16 @@ def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
             "and the name as it was"
         )
     if name in key.questions:
-        return _form_verdict(key.questions[name], namespace.get(name))
+        return _question_verdict(key.questions[name], namespace.get(name))
     return _exercise_verdict(key, key.exercises[name], namespace)
 
 
-def _form_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:
+def _question_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:
+    """The verdict on an answer where the key has the right one, else on its form alone."""
     if isinstance(value, (set, frozenset)):
         value = sorted(value, key=str)
+    if question.answer is not None:
+        return judge_question(question, value)
     problem = form_problem(question, value)
     note = problem or "Your answer is noted; whether it is right shows after grading."
     result = CheckResult("form", problem is None, note)

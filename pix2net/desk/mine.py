@@ -67,12 +67,31 @@ def _notebook(chapter: str, folder: Path) -> Path | None:
 
 
 def _code_cells(notebook: Path) -> list[str]:
+    return [
+        "".join(cell.get("source", "")) for cell in _cells(notebook) if cell["cell_type"] == "code"
+    ]
+
+
+def _cells(notebook: Path) -> list[dict[str, Any]]:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        code = [cell["source"] for cell in cells if cell.get("cell_type") == "code"]
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return [c for c in cells if isinstance(c, dict) and isinstance(c.get("cell_type"), str)]
+    except (ValueError, KeyError, TypeError):
         return []
-    return ["".join(source) for source in code]
+
+
+def texts_in(notebook: Path) -> dict[str, str]:
+    """The text of each Markdown cell that a learner fills in, by the name of its task."""
+    return {
+        str(cell["metadata"]["course"]["task"]): "".join(cell["source"])
+        for cell in _cells(notebook)
+        if cell.get("cell_type") == "markdown" and _is_written(cell)
+    }
+
+
+def _is_written(cell: dict[str, Any]) -> bool:
+    course = cell.get("metadata", {}).get("course", {})
+    return isinstance(course, dict) and course.get("role") == "written" and "task" in course
 
 
 def _only_defines(source: str) -> bool:

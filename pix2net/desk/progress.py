@@ -25,7 +25,19 @@ BAR = 20  # characters
 
 @dataclass(frozen=True)
 class Standing:
-    """A chapter: exercises that pass and that there are, their points, questions answered."""
+    """How far a chapter has come.
+
+    Attributes:
+        chapter: its name.
+        passed: exercises that pass.
+        exercises: exercises that there are.
+        points: of exercises that pass and of questions that are known to be answered rightly.
+        max_points: of all these.
+        answered: questions that a check has seen an answer to.
+        questions: those that a check can see.
+        waiting: points that show after grading: of questions whose answer is kept back, and of what
+            a person reads.
+    """
 
     chapter: str
     passed: int
@@ -34,12 +46,16 @@ class Standing:
     max_points: float
     answered: int
     questions: int
+    waiting: float = 0.0
 
     def __str__(self) -> str:
         line = f"{self.chapter}: {self.passed} of {self.exercises} exercises pass"
         if self.questions:
             line += f", {self.answered} of {self.questions} questions answered"
-        return f"{line}, {self.points:g} of {self.max_points:g} points"
+        line += f", {self.points:g} of {self.max_points:g} points"
+        if self.waiting:
+            line += f"; {self.waiting:g} more show after grading"
+        return line
 
 
 def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standing]:
@@ -116,15 +132,20 @@ def show_progress() -> None:
 def standing(key: Key, record: Mapping[str, Any]) -> Standing:
     """A chapter's standing by its part of the record."""
     done = {name for name, entry in record.items() if isinstance(entry, dict) and _passed(entry)}
-    passed = [exercise for name, exercise in key.exercises.items() if name in done]
+    seen = {name: q for name, q in key.questions.items() if q.kind != "written"}
+    known = {name: q for name, q in seen.items() if q.answer is not None}
+    counted = {name: exercise.points for name, exercise in key.exercises.items()}
+    counted |= {name: question.points for name, question in known.items()}
+    answered = [name for name in seen if isinstance(record.get(name), dict)]
     return Standing(
         key.assignment,
-        len(passed),
+        len(done & key.exercises.keys()),
         len(key.exercises),
-        sum(exercise.points for exercise in passed),
-        sum(exercise.points for exercise in key.exercises.values()),
-        len(done & key.questions.keys()),
-        len(key.questions),
+        sum(points for name, points in counted.items() if name in done),
+        sum(counted.values()),
+        len([name for name in answered if name in done or name in known]),
+        len(seen),
+        sum(q.points for name, q in key.questions.items() if name not in known),
     )
 
 

@@ -11,6 +11,7 @@ from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 PASS, FAIL = "✓", "✗"
 GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
+ALL = 3  # the level at which all that is known is told
 WIDTH = 88  # of plain text, in characters
 
 
@@ -23,19 +24,20 @@ def summary(verdict: ExerciseVerdict) -> str:
     return f"{verdict.exercise}: {count}. {failing[0].message}"
 
 
-def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, list[str]]]:
+def rows(verdict: ExerciseVerdict, level: int = ALL) -> list[tuple[CheckResult, list[str]]]:
     """The checks to show, each with the sentences below it.
 
-    One hint at a time: the first check that fails is explained. With ``more`` all of them are, with
-    what was seen, a sentence that repeats only once; and an exercise that passes lists its checks.
+    One hint at a time: at the first level the first check that fails is explained, at the second
+    all of them are, at the third with the numbers that were seen. A sentence that repeats is told
+    once, and an exercise that passes lists its checks only where all is told.
     """
     shown: set[str] = set()
     explained = []
     for check in verdict.checks:
-        if verdict.passed and not (more or check.message):
+        if verdict.passed and not (level == ALL or check.message):
             continue
-        told = [check.message, check.detail] if more else [check.message]
-        if not check.passed and shown and not more:
+        told = [check.message, check.detail] if level >= ALL else [check.message]
+        if not check.passed and shown and level < 2:
             told = []
         told = [sentence for sentence in told if sentence and sentence not in shown]
         shown.update(told)
@@ -43,31 +45,43 @@ def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, lis
     return explained
 
 
-def closing(verdict: ExerciseVerdict, *, more: bool) -> str:
+def level_of(verdict: ExerciseVerdict, tries: int) -> int:
+    """The level to show a failure at that was seen so many times: each time brings more, if any."""
+    levels = [1]
+    for level in (2, ALL):
+        if _told(verdict, level) != _told(verdict, levels[-1]):
+            levels.append(level)
+    return levels[min(max(tries, 1), len(levels)) - 1]
+
+
+def _told(verdict: ExerciseVerdict, level: int) -> set[str]:
+    """The sentences about what fails."""
+    return {s for check, told in rows(verdict, level) if not check.passed for s in told}
+
+
+def closing(verdict: ExerciseVerdict, level: int) -> str:
     """What to say below the checks: that another try brings more, where that is so."""
-    failing = [check for check in verdict.checks if not check.passed]
-    told = {sentence for check in failing for sentence in (check.message, check.detail) if sentence}
-    if more or len(told) < 2:
+    if level >= ALL or _told(verdict, level) == _told(verdict, ALL):
         return ""
     return "Check again without a change to see more."
 
 
-def as_text(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
+def as_text(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> str:
     """The verdict in plain text, a check a line, messages wrapped below."""
     lines = [f"{PASS if verdict.passed else FAIL} {verdict.exercise}"]
-    for check, told in rows(verdict, more=more):
+    for check, told in rows(verdict, level):
         lines.append(f"  {PASS if check.passed else FAIL} {check.label}")
         indent = " " * 6
         for sentence in told:
             lines += textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent=indent)
-    lines += [line for line in (closing(verdict, more=more), footer) if line]
+    lines += [line for line in (closing(verdict, level), footer) if line]
     return "\n".join(lines)
 
 
-def as_html(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
+def as_html(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> str:
     """The verdict as a compact HTML block that reads without colour too; all text is escaped."""
     body = []
-    for check, told in rows(verdict, more=more):
+    for check, told in rows(verdict, level):
         mark, colour = (PASS, GREEN) if check.passed else (FAIL, RED)
         body.append(
             f'<div><span style="color:{colour};font-weight:bold">{mark}</span> '
@@ -79,7 +93,7 @@ def as_html(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") ->
     head = f"<b>{html.escape(verdict.exercise)}</b> {right} of {len(verdict.checks)} checks pass"
     below = [
         f'<div style="opacity:0.75;font-size:90%">{html.escape(line)}</div>'
-        for line in (closing(verdict, more=more), footer)
+        for line in (closing(verdict, level), footer)
         if line
     ]
     return (
@@ -101,23 +115,24 @@ class Shown:
     """A verdict that displays itself in the form that the front end asks for."""
 
     verdict: ExerciseVerdict
-    more: bool
+    level: int
     footer: str
 
     def __repr__(self) -> str:
-        return as_text(self.verdict, more=self.more, footer=self.footer)
+        return as_text(self.verdict, level=self.level, footer=self.footer)
 
     def _repr_html_(self) -> str:
-        return as_html(self.verdict, more=self.more, footer=self.footer)
+        return as_html(self.verdict, level=self.level, footer=self.footer)
 
 
-def show(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> None:
+def show(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> None:
     """Display a verdict.
 
-    more    whether to tell all that is known, or one hint
-    footer  a line below
+    Args:
+        level: how much to tell, 1 to 3; see `rows`.
+        footer: a line below.
     """
-    shown = Shown(verdict, more, footer)
+    shown = Shown(verdict, level, footer)
     if in_notebook():
         from IPython.display import display
 

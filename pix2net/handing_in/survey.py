@@ -14,11 +14,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from pix2net.desk.checking import verdict_on
-from pix2net.desk.mine import defined_in
+from pix2net.desk.mine import defined_in, texts_in
 from pix2net.desk.public_keys import FOLDER, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import UNFILLED
 
+PLACEHOLDER = "YOUR ANSWER HERE"  # what nbgrader puts where an answer in words belongs
 SECONDS = 120  # for all checks of a notebook
 
 
@@ -75,7 +76,13 @@ def looked_at(notebook: Path) -> Iterator[Standing]:
     """The tasks of a notebook, checked in this process."""
     key = key_of(notebook)
     namespace = defined_in(notebook)
-    for name in (*key.exercises, *key.questions):
+    texts = texts_in(notebook)
+    for name, question in key.questions.items():
+        if question.kind == "written":
+            written = texts.get(name, "").strip() not in ("", PLACEHOLDER)
+            yield Standing(name, written, "" if written else "not filled in yet")
+    automatic = [name for name, q in key.questions.items() if q.kind != "written"]
+    for name in (*key.exercises, *automatic):
         verdict = verdict_on(name, namespace)
         first = next((check.message for check in verdict.checks if not check.passed), "")
         unfilled = UNFILLED in first or namespace.get(name, 0) is None

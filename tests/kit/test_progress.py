@@ -104,7 +104,7 @@ VERDICT = ExerciseVerdict(
 
 @pytest.mark.parametrize("form", [as_text, as_html])
 def test_one_hint_at_a_time_in_both_forms(form):
-    less, more = form(VERDICT, more=False), form(VERDICT, more=True)
+    less, more = form(VERDICT, level=1), form(VERDICT, level=3)
     assert "You summed." in less
     assert "Off by 3." not in less
     assert "Other." not in less

@@ -74,7 +74,7 @@ def test_a_doubled_slot_is_told_with_both_lines():
     ("old", "new", "sentence"),
     [
         ("{question} q_half", "{exercise} q_half", "q_half is a question"),
-        ("{exercise} Counter\n", "{exercise} Counter\ncount\n", "a slot is empty"),
+        ("{question} q_half\n", "{question} q_half\nhalf\n", "from the hidden half"),
         ("{exercise} Counter", "{exercise}", "a slot names one task"),
         ("{exercise} Counter", "{excercise} Counter", "did you mean {exercise}?"),
         ("```{exercise} Counter\n```", "- a\n  ```{exercise} Counter\n  ```", "left margin"),
@@ -91,3 +91,9 @@ def test_all_problems_are_told_together_in_the_order_of_lines():
     lines = [int(problem.split(":")[1]) for problem in problems(text)]
     assert len(lines) == 4
     assert lines == sorted(lines)
+
+
+def test_text_in_an_exercises_slot_says_what_it_leads_to():
+    text = TEXT.replace("{exercise} Counter\n", "{exercise} Counter\nWith it you *count*.\n")
+    (slot,) = [p for p in read(text, toy.chapter.build(), "01_toy.md") if p.text == "Counter"]
+    assert slot.lead == "With it you *count*."

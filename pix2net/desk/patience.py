@@ -1,0 +1,45 @@
+"""What a learner hears of a check that takes long, and of one that they interrupt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pix2net.display import in_notebook, say
+from pix2net.judging.driver import describe_error
+
+SECONDS = 20.0  # until a check says that it is still at work
+
+
+class CheckInterrupted(Exception):
+    """The learner ended a check; shown as one sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython's hook: the lines to show in place of a traceback."""
+        return [str(self)]
+
+
+@contextmanager
+def told_if_long(name: str, seconds: float = SECONDS) -> Iterator[None]:
+    """Say after some seconds that the check of an exercise still runs; name where it was ended.
+
+    Raises:
+        CheckInterrupted: the learner interrupted the kernel meanwhile.
+    """
+    timer = threading.Timer(
+        seconds,
+        say,
+        [f"Still checking {name}. If it should have ended by now, interrupt the kernel (■)."],
+    )
+    timer.daemon = True
+    if in_notebook():
+        timer.start()
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raised = describe_error(error)
+        where = f" in line {raised.line} of your code: `{raised.text}`" if raised.line else ""
+        raise CheckInterrupted(f"You interrupted the check of {name}{where}.") from None
+    finally:
+        timer.cancel()
