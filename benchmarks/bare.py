@@ -13,13 +13,13 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from benchmarks.common import run
 from grader.demo.simulate import Demo
+from grader.grading.needed import needed
 from grader.grading.released import load_released
-from grader.grading.slices import everything, needed
 from grader.handed_in.cells import MergedCell
 from grader.handed_in.merge import merge
 from grader.handed_in.submitted import handed_in
@@ -43,19 +43,17 @@ def cells_of(
         for handed in handed_in(root, [chapter.name], students):
             cells = merge(released.notebook, handed.read()).cells
             own = [cell.source for cell in cells if cell.run and cell.role != "given"]
-            given = (
-                everything(cells)
-                if demonstrations
-                else needed(cells, global_reads(own, str), tasks)
-            ).sources
+            reads = None if demonstrations else global_reads(own, str)
+            given = needed(cells, reads, tasks)
             found.append([source for cell in cells if (source := _source(cell, given))])
     return found
 
 
-def _source(cell: MergedCell, given: Mapping[int, str]) -> str:
+def _source(cell: MergedCell, given: Collection[int]) -> str:
     if cell.role == "test":
         return layout.check_source(cell.task or "")
-    return given[cell.number] if cell.number in given else cell.source * cell.run
+    runs = cell.run and (cell.role != "given" or cell.number in given)
+    return cell.source if runs else ""
 
 
 def limit(demo: Demo, cells: Sequence[Sequence[str]], jobs: int) -> float:

@@ -93,6 +93,8 @@ def verify(
             if run:
                 rows.append(rehearse(each))
                 problems += rows[-1].problems
+                without = rehearse(each, demonstrations=False)  # as grading runs it
+                problems += [f"{told} (without its demonstrations)" for told in without.problems]
                 steps.advance(f"run of {each.name}")
     if json:
         console.print_json({"problems": problems, "runs": [row.as_json() for row in rows]})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
-from grader.grading.slices import Slice, everything, is_plain, needed
+from grader.grading.needed import loads_data, needed
 from grader.grading.verdict import (
     HAPPENED,
     NotebookVerdict,
@@ -161,7 +161,7 @@ class _Grading:
     raised: dict[int, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
-    slice: Slice | None = None
+    chosen: frozenset[int] | None = None  # released cells that run
     session: Session | None = None
 
     def run(self, sandbox: Sandbox) -> None:
@@ -170,20 +170,18 @@ class _Grading:
         while self._is_unfinished():
             with sandbox.session() as session:
                 self.session, self.asked = session, False
-                self.slice = self.slice or self._choose(session)
-                if self.slice.data:
+                if self.chosen is None:
+                    self.chosen = self._choose(session)
+                if loads_data(self.cells, self.chosen):
                     sandbox.load_data()
                 if session.alive and self._one_run(session):
                     return
                 self.spent += session.spent + RUN_SECONDS
 
-    def _choose(self, session: Session) -> Slice:
-        """What to run of the released cells, besides the learner's own."""
+    def _choose(self, session: Session) -> frozenset[int]:
+        """Numbers of the released cells to run, besides the learner's own."""
         own = [cell.source for cell in self.cells if cell.run and cell.role != "given"]
-        reads = session.reads(own) if is_plain(own) else None
-        if reads is None or "get_ipython" in reads:
-            return everything(self.cells)
-        return needed(self.cells, reads, [*self.key.exercises, *self.key.questions])
+        return needed(self.cells, session.reads(own), [*self.key.exercises, *self.key.questions])
 
     def found(self) -> Tasks:
         """What was found."""
@@ -209,7 +207,7 @@ class _Grading:
                 if cell.task is not None and cell.task not in self.verdicts:
                     self._judge(cell.task, session)
             elif self._is_worth_running(cell):
-                result = session.run_cell(cell.number, self._text(cell))
+                result = session.run_cell(cell.number, cell.source)
                 if not self.asked:  # a process that has seen hidden inputs may display them
                     self.outputs[cell.number] = tuple(result.outputs)
                 if result.raised is not None:
@@ -226,19 +224,13 @@ class _Grading:
         if not cell.run or cell.number in self.left_out or self._is_late():
             return False
         if cell.role == "given":
-            if not self._text(cell):
+            if self.chosen is not None and cell.number not in self.chosen:
                 return False
-            for name in waited_for(self._text(cell)):
+            for name in waited_for(cell.source):
                 if name in self.verdicts and self.verdicts[name].status in DIED:
                     self.passed_over[cell.number] = name
                     return False
         return True
-
-    def _text(self, cell: MergedCell) -> str:
-        """What is run of a cell."""
-        if cell.role != "given" or self.slice is None:
-            return cell.source
-        return self.slice.sources[cell.number]
 
     def _is_late(self) -> bool:
         session = 0.0 if self.session is None else self.session.spent

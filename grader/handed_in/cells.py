@@ -21,6 +21,7 @@ class MergedCell:
     kind    "code" or "markdown"
     source  its text
     run     whether it is executed: code, but no test cell (those are judged, not run)
+    demonstration  whether it comes with the course, shows something and decides nothing
     """
 
     number: int
@@ -29,6 +30,7 @@ class MergedCell:
     kind: str
     source: str
     run: bool
+    demonstration: bool = False
 
 
 def copied(node: NotebookNode) -> NotebookNode:

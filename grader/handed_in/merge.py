@@ -94,9 +94,12 @@ class _Merge:
         notebook = copied(self.released)
         notebook.cells = [cell for cell, *_ in placed]
         cells = tuple(
-            MergedCell(i, role, task, cell.cell_type, cell.source, run)
+            MergedCell(
+                i, role, task, cell.cell_type, cell.source, run,
+                role == "given" and layout.is_demonstration(cell),
+            )
             for i, (cell, role, task, run) in enumerate(placed, start=1)
-        )
+        )  # fmt: skip
         untouched = frozenset(
             slot.task or "" for slot in self.slots if slot.role in FILLED and self._is_stub(slot)
         )

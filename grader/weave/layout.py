@@ -26,6 +26,7 @@ KEY_SUFFIX = ".key"
 
 Role = Literal["answer", "test", "given", "prose", "written"]
 COURSE = "course"  # the metadata key under which a cell's role and task stand
+DEMONSTRATION = "demonstration"  # below it: the cell decides nothing, see `grader.grading.needed`
 STUB = "stub"  # below it, in instructor notebooks alone: what the cell holds when released
 
 
@@ -82,6 +83,11 @@ def role_of(cell: Mapping[str, Any]) -> str | None:
 def task_of(cell: Mapping[str, Any]) -> str | None:
     """The task that a cell belongs to, or None."""
     return _course(cell).get("task")
+
+
+def is_demonstration(cell: Mapping[str, Any]) -> bool:
+    """Whether a released cell shows something and decides nothing."""
+    return role_of(cell) == "given" and _course(cell).get(DEMONSTRATION) is True
 
 
 def _course(cell: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -21,6 +21,8 @@ ID_DIGITS = 12
 MAX_ID = 64  # the notebook format's limit
 FOLDED = "hide-input"  # the tag by which makers of books fold code away
 OPEN = "show-input"  # the tag of a cell whose code is there to be read
+SHOWS = re.compile(r"\b(?:ready|guessed)\(|\bplots\.\w+\(")  # a demonstration, not a setting-up
+IMPORTS = re.compile(r"^(?:from|import)\s", re.M)
 DRAWS = re.compile(r"\bplots\.\w+\(")
 LONG = 12  # lines
 
@@ -56,7 +58,10 @@ def given_cell(code: str, tags: tuple[str, ...] = ()) -> NotebookNode:
 
     What draws a figure, and what is long, is folded away: it is the figure that a learner looks at.
     """
-    metadata: dict[str, Any] = {layout.COURSE: layout.course_metadata("given")}
+    course: dict[str, Any] = dict(layout.course_metadata("given"))
+    if SHOWS.search(code) and not IMPORTS.search(code):
+        course[layout.DEMONSTRATION] = True
+    metadata: dict[str, Any] = {layout.COURSE: course}
     if _is_folded(code, tags):
         metadata["jupyter"] = {"source_hidden": True}
         tags = (*tags, FOLDED)

@@ -50,17 +50,28 @@ class Rehearsal:
 
 
 def rehearse(
-    chapter: Chapter, *, with_answers: bool = True, folder: Path | None = None
+    chapter: Chapter,
+    *,
+    with_answers: bool = True,
+    demonstrations: bool = True,
+    folder: Path | None = None,
 ) -> Rehearsal:
     """Run a chapter's notebook with the references filled in, or as students get it.
 
-    folder  to run in, as `work_through` leaves one (default: a fresh one with nothing but the
-            chapter's key and stills)
+    Args:
+        chapter: what to run.
+        with_answers: whether the references are filled in.
+        demonstrations: whether those cells run, which grading leaves out; nothing may need them.
+        folder: to run in, as `work_through` leaves one (default: a fresh one with nothing but the
+            chapter's key and stills).
+
     With answers nothing may fail or warn; as students get it, no cell but a test cell may fail.
     Runs in a process of its own, so that CPU time and peak memory are this kernel's.
     """
     instructor = weave_committed(chapter)
     notebook = filled(instructor) if with_answers else student_version(instructor)
+    if not demonstrations:
+        notebook.cells = [c for c in notebook.cells if not layout.is_demonstration(c)]
     with tempfile.TemporaryDirectory() as fresh:
         if folder is None:
             committed.write([chapter], Path(fresh))  # its key and stills

@@ -31,6 +31,12 @@ def test_a_worked_through_chapter_neither_fails_nor_warns(name, late, capsys):
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_check_needs_a_demonstration(name, late, capsys):
+    run = printed(rehearse(chapters()[name], folder=late, demonstrations=False), capsys)
+    assert (run.problems, run.failed) == ([], {})
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(name, capsys):
     chapter = chapters()[name]
     run = printed(rehearse(chapter, with_answers=False), capsys)

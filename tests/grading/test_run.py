@@ -307,7 +307,7 @@ def with_demonstration(finished, merged):
     def build(source):
         found = merged(finished)
         cell = replace(found.cells[-1], number=900, role="given", task=None, kind="code",
-                       source=source, run=True)  # fmt: skip
+                       source=source, run=True, demonstration=True)  # fmt: skip
         return replace(found, cells=(*found.cells, cell))
 
     return build
