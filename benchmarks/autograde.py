@@ -36,7 +36,8 @@ def ours(root: Path, jobs: int) -> float:
 def stock(folders: Sequence[Path], chapters: Sequence[str], more: Mapping[str, str]) -> float:
     """Wall seconds of ``nbgrader autograde`` of every chapter, one process a folder at a time.
 
-    more  environment variables; threads are left alone else
+    Args:
+        more: environment variables; threads are left alone else.
     """
     plain = {k: v for k, v in os.environ.items() if k not in ONE_THREAD}
     environment = with_tools(plain | dict(more))

@@ -32,8 +32,9 @@ def cells_of(
 ) -> list[list[str]]:
     """Of each submission, the sources that are run: those that ours runs, and its test cells.
 
-    students        whose; everybody's for None
-    demonstrations  also all that ours leaves out
+    Args:
+        students: whose; everybody's for None.
+        demonstrations: also all that ours leaves out.
     """
     root = demo.classroom
     found = []

@@ -16,7 +16,8 @@ from grader.exercises.registry import chapters
 def seconds_of(root: Path) -> dict[str, float]:
     """Seconds that one graded notebook takes, by chapter, start-up left out.
 
-    Raises `RuntimeError` if one is not right: then it says nothing.
+    Raises:
+        RuntimeError: one is not right: then it says nothing.
     """
     ungrade(root)
     command = [tool("course"), "grade", "--jobs", "1", "--json", "--class-dir", str(root)]

@@ -22,10 +22,11 @@ ONE_THREAD = {
 class Settings:
     """How much is measured.
 
-    students  of the demo's class that ours and the bare limit grade
-    peers     students of it that stock nbgrader grades, which takes some hundred times as long
-    runs      of each measurement; medians are shown
-    jobs      submissions at a time
+    Attributes:
+        students: of the demo's class that ours and the bare limit grade.
+        peers: students of it that stock nbgrader grades, which takes some hundred times as long.
+        runs: of each measurement; medians are shown.
+        jobs: submissions at a time.
     """
 
     students: int = 200

@@ -29,8 +29,10 @@ def handed_in(
 ) -> NotebookNode:
     """A copy of the released notebook as a student returns it.
 
-    mishap  whether it is in this notebook that the student's mishap happens
     The same student and chapter always give the same notebook.
+
+    Args:
+        mishap: whether it is in this notebook that the student's mishap happens.
     """
     seed = hashlib.sha256(f"{student.id}/{chapter.name}".encode()).digest()
     rng = np.random.default_rng(list(seed))

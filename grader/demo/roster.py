@@ -12,12 +12,13 @@ Mishap = Literal["", "loops", "exits", "deletes", "duplicates", "stderr", "absen
 class Student:
     """One simulated student.
 
-    id      as nbgrader knows them
-    wrong   share of exercises answered with a misconception, 0..1
-    blank   share of exercises left as they came, 0..1
-    mishap  what else goes wrong, in one of their notebooks: an endless loop, a cell that ends its
-            process, a test cell deleted, a cell twice, right answers with noise on stderr, or a
-            notebook not handed in
+    Attributes:
+        id: as nbgrader knows them.
+        wrong: share of exercises answered with a misconception, 0..1.
+        blank: share of exercises left as they came, 0..1.
+        mishap: what else goes wrong, in one of their notebooks: an endless loop, a cell that ends
+            its process, a test cell deleted, a cell twice, right answers with noise on stderr, or a
+            notebook not handed in.
     """
 
     id: str

@@ -63,8 +63,9 @@ class Register(Protocol):
 class ExerciseDefinition:
     """Collects what one file says of an exercise; `build` makes it a frozen `Exercise`.
 
-    points  what the exercise is worth
-    costly  one run takes seconds: verify it with a single hidden key, and do not mutate it
+    Attributes:
+        points: what the exercise is worth.
+        costly: one run takes seconds: verify it with a single hidden key, and do not mutate it.
     """
 
     points: float
@@ -113,8 +114,10 @@ class ExerciseDefinition:
     def wrong_ways(self, table: Table | str, of: Any = None) -> None:
         """Wrong answers that are recognised, each with its sentence: ``name: sentence``, code.
 
-        table  its text, as `grader.exercises.tables` describes it, or one that others use as well
-        of     the function that edits change and ``reference`` means (default: the reference)
+        Args:
+            table: its text, as `grader.exercises.tables` describes it, or one that others use as
+                well.
+            of: the function that edits change and ``reference`` means (default: the reference).
         """
         if isinstance(table, str):
             table = Table(table, callers=2)

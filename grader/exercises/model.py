@@ -19,21 +19,23 @@ class DefinitionError(ValueError):
 class Case:
     """One thing that is checked.
 
-    label       what the case is about, in words a learner understands; shown for hidden cases too
-    inputs      argument name -> plain data (numbers, strings, lists, dicts, arrays), in the
-                order in which the scenario takes them
-    edge        an edge case: an exercise earns nothing until all its ordinary cases pass
-    scenario    name of the exercise's scenario that drives the case
-    compare     whether the output must equal the reference's; False for random outputs, of which
-                only type, structure, shape and dtype are held against the reference
-    shapes      whether shapes must equal the reference's (False where they are free)
-    properties  names of the exercise's properties that the output must have as well
-    rtol, atol  tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``
-    seconds     limit in CPU seconds for this case (None: the notebook's limit); a limit that tells
-                a Python loop from array code leaves a factor of at least 10 on either side
-    withheld    plain data that the properties get beside the inputs, and the implementation never
-    again       label of an earlier case: its output is judged once more, by other properties, and
-                nothing runs twice; such a case has no inputs of its own
+    Attributes:
+        label: what the case is about, in words a learner understands; shown for hidden cases too.
+        inputs: argument name -> plain data (numbers, strings, lists, dicts, arrays), in the order
+            in which the scenario takes them.
+        edge: an edge case: an exercise earns nothing until all its ordinary cases pass.
+        scenario: name of the exercise's scenario that drives the case.
+        compare: whether the output must equal the reference's; False for random outputs, of which
+            only type, structure, shape and dtype are held against the reference.
+        shapes: whether shapes must equal the reference's (False where they are free).
+        properties: names of the exercise's properties that the output must have as well.
+        rtol, atol: tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``.
+        seconds: limit in CPU seconds for this case (None: the notebook's limit); a limit that tells
+            a Python loop from array code leaves a factor of at least 10 on either side.
+        withheld: plain data that the properties get beside the inputs, and the implementation
+            never.
+        again: label of an earlier case: its output is judged once more, by other properties, and
+            nothing runs twice; such a case has no inputs of its own.
     """
 
     label: str
@@ -84,9 +86,10 @@ class Property:
 class Misconception:
     """A wrong implementation that people really write, and the sentence that helps.
 
-    companions  implementations that its scenarios use in place of the references
-    source      Python that defines it under the exercise's name
-    place       ``file:line`` where it is written
+    Attributes:
+        companions: implementations that its scenarios use in place of the references.
+        source: Python that defines it under the exercise's name.
+        place: ``file:line`` where it is written.
     """
 
     name: str
@@ -128,13 +131,14 @@ QuestionKind = Literal["choice", "choices", "number", "written"]
 class Question:
     """A concept question; its answer is a variable with the question's name.
 
-    kind      "choice" (one letter), "choices" (a set of letters), "number", "written" (by hand)
-    prompt    Markdown
-    options   letter -> text (choice, choices)
-    answer    a letter, a frozenset of letters or a number; None for "written"
-    tolerance half-width of the accepted interval for a number
-    why       letter -> one sentence shown after grading; for a number the key "number"
-    rubric    for "written": criterion -> points
+    Attributes:
+        kind: "choice" (one letter), "choices" (a set of letters), "number", "written" (by hand).
+        prompt: Markdown.
+        options: letter -> text (choice, choices).
+        answer: a letter, a frozenset of letters or a number; None for "written".
+        tolerance: half-width of the accepted interval for a number.
+        why: letter -> one sentence shown after grading; for a number the key "number".
+        rubric: for "written": criterion -> points.
     """
 
     name: str

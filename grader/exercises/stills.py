@@ -11,8 +11,9 @@ from typing import Any
 class Run:
     """A chapter that was run to its end.
 
-    namespace  what its cells have defined
-    shown      (source, PNGs of the figures that it showed) for each code cell, in order
+    Attributes:
+        namespace: what its cells have defined.
+        shown: (source, PNGs of the figures that it showed) for each code cell, in order.
     """
 
     namespace: Mapping[str, Any]
@@ -21,7 +22,8 @@ class Run:
     def picture(self, words: str) -> bytes:
         """The last figure of the one cell whose source contains ``words``.
 
-        Raises `LookupError` if there is not just one such cell, or if it shows no figure.
+        Raises:
+            LookupError: there is not just one such cell, or if it shows no figure.
         """
         found = [pictures for source, pictures in self.shown if words in source]
         if len(found) != 1 or not found[0]:

@@ -42,16 +42,19 @@ LAZY = __future__.annotations.compiler_flag  # annotations of what is compiled a
 class Table:
     """Entries, and where they are written.
 
-    entries  of the table, in order
-    module   in which the call stands that made it, and whose names its code may use
     file     of that module
     top      line of that call, which is the line of the text's first characters
+
+    Attributes:
+        entries: of the table, in order.
+        module: in which the call stands that made it, and whose names its code may use.
     """
 
     def __init__(self, text: str, *, callers: int = 1) -> None:
         """Read a table's text. Raises `DefinitionError`.
 
-        callers  how far up the stack of calls the text is written
+        Args:
+            callers: how far up the stack of calls the text is written.
         """
         frame = sys._getframe(callers)
         self.module = str(frame.f_globals["__name__"])
@@ -67,9 +70,10 @@ class Table:
 class Entry:
     """One entry as it is written.
 
-    head  its text at the margin, on one line
-    code  dedented
-    line  of the table's text in which the code begins, counted from 0
+    Attributes:
+        head: its text at the margin, on one line.
+        code: dedented.
+        line: of the table's text in which the code begins, counted from 0.
     """
 
     head: str
@@ -104,8 +108,9 @@ def _entry(head: list[str], code: list[str], start: int) -> Entry:
 class Implementation:
     """An implementation made of an entry's code.
 
-    source      Python that defines it under the exercise's name
-    companions  what stands in for the references of other exercises, by their names
+    Attributes:
+        source: Python that defines it under the exercise's name.
+        companions: what stands in for the references of other exercises, by their names.
     """
 
     implementation: Any

@@ -17,11 +17,14 @@ from grader.weave.stub import BEGIN, END, AnswerCell, StubError, exercise_answer
 def weave(chapter: Chapter, text: str, filename: str | None = None) -> NotebookNode:
     """The instructor notebook of a chapter.
 
-    chapter   its hidden half
-    text      its MyST Markdown source
-    filename  for messages (default: where the chapter's source belongs)
-    Raises `SourceError` for slots that do not match the hidden half, `StubError` for a reference
-    that cannot be made a stub.
+    Args:
+        chapter: its hidden half.
+        text: its MyST Markdown source.
+        filename: for messages (default: where the chapter's source belongs).
+
+    Raises:
+        SourceError: slots that do not match the hidden half.
+        StubError: a reference that cannot be made a stub.
     """
     pieces = read(text, chapter, filename or f"course/{chapter.name}.md")
     cells = [cell for piece in pieces for cell in _cells(piece, chapter)]

@@ -31,13 +31,15 @@ def bars(
 ) -> None:
     """Show groups of upright bars with their numbers on top.
 
-    groups  group -> name of a bar -> height; bars of one name have one colour and one legend entry
-    ylabel  what the height is, with its unit
-    levels  name -> height of a dashed line across the chart, such as chance
-    errors  group -> name of a bar -> half length of its error bar
-    top     upper end of the axis (default: a little above the highest bar)
-    digits  decimals of the numbers on the bars
-    caption, alt  as of `show`
+    Args:
+        groups: group -> name of a bar -> height; bars of one name have one colour and one legend
+            entry.
+        ylabel: what the height is, with its unit.
+        levels: name -> height of a dashed line across the chart, such as chance.
+        errors: group -> name of a bar -> half length of its error bar.
+        top: upper end of the axis (default: a little above the highest bar).
+        digits: decimals of the numbers on the bars.
+        caption, alt: as of `show`.
     """
     names = list(dict.fromkeys(name for group in groups.values() for name in group))
     single = len(names) == len(groups) == 1 or all(len(group) == 1 for group in groups.values())
@@ -68,8 +70,9 @@ def bars(
 def timing_bars(groups: Mapping[str, Mapping[str, float]], *, caption: str, alt: str) -> None:
     """Show how long several ways take, side by side, on a logarithmic axis.
 
-    groups  title of a panel -> name of a way -> seconds (> 0)
-    caption, alt  as of `show`
+    Args:
+        groups: title of a panel -> name of a way -> seconds (> 0).
+        caption, alt: as of `show`.
     """
     longest = max(len(values) for values in groups.values())
     fig, axes = figure(
@@ -117,11 +120,12 @@ def lines_with_spread(
 ) -> None:
     """Show means as a line with error bars of one standard deviation, and every sample as a dot.
 
-    samples  name of a line -> x -> the samples measured there
-    xlabel, ylabel  what the axes are, with their units
-    levels   name -> height of a dashed line across the chart
-    log      whether the x axis is logarithmic
-    caption, alt  as of `show`
+    Args:
+        samples: name of a line -> x -> the samples measured there.
+        xlabel, ylabel: what the axes are, with their units.
+        levels: name -> height of a dashed line across the chart.
+        log: whether the x axis is logarithmic.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(height=3.4)
     xs = sorted({x for line in samples.values() for x in line})
@@ -155,11 +159,13 @@ def accuracy_bars(
 ) -> None:
     """Show how often each set of predictions is right, with the error that chance leaves.
 
-    predictions  name -> (N,) labels
-    y_true       (N,) the right labels
-    chance       how often guessing is right, drawn as a dashed line
-    caption, alt  as of `show`
     The error bar is one standard error, sqrt(p (1 - p) / N).
+
+    Args:
+        predictions: name -> (N,) labels.
+        y_true: (N,) the right labels.
+        chance: how often guessing is right, drawn as a dashed line.
+        caption, alt: as of `show`.
     """
     groups, errors = {}, {}
     for name, y_pred in predictions.items():
@@ -185,9 +191,10 @@ def histogram(
 ) -> None:
     """Show how often values of a fixed step occur, with some places marked by lines.
 
-    values  (N,) numbers that are multiples of ``step``
-    marks   name -> place of a dashed upright line
-    xlabel, ylabel, caption, alt  as elsewhere
+    Args:
+        values: (N,) numbers that are multiples of ``step``.
+        marks: name -> place of a dashed upright line.
+        xlabel, ylabel, caption, alt: as elsewhere.
     """
     fig, ax = figure(height=2.8)
     places, counts = np.unique(np.rint(np.asarray(values) / step), return_counts=True)
@@ -211,9 +218,10 @@ def histogram(
 def heat_maps(maps: Mapping[str, np.ndarray], *, label: str, caption: str, alt: str) -> None:
     """Show tables of numbers as coloured squares, all in one scale from 0 up.
 
-    maps   title -> (H, W) numbers >= 0
-    label  what the numbers are, with their unit, beside the scale
-    caption, alt  as of `show`
+    Args:
+        maps: title -> (H, W) numbers >= 0.
+        label: what the numbers are, with their unit, beside the scale.
+        caption, alt: as of `show`.
     """
     side = min(3.2, 6.2 / len(maps))
     fig, axes = figure(1, len(maps), width=side * len(maps) + 1.0, height=side + 0.3, squeeze=False)

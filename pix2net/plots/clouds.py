@@ -25,11 +25,12 @@ def clouds(
 ) -> None:
     """Show clouds of points side by side, each in a square window around it, with the zero lines.
 
-    panels  title -> (N, 2) points
-    axes_names  title -> what is measured along each axis
-    marked  positions of a few points that are drawn larger in every panel, so that they are found
-            again (default: none)
-    caption, alt  as of `show`
+    Args:
+        panels: title -> (N, 2) points.
+        axes_names: title -> what is measured along each axis.
+        marked: positions of a few points that are drawn larger in every panel, so that they are
+            found again (default: none).
+        caption, alt: as of `show`.
     """
     count = len(panels)
     side = WIDTH / max(count, 2)

@@ -27,13 +27,16 @@ def distance_bars(
 ) -> None:
     """Show pictures one below the other, each with a bar as long as its distance to the original.
 
-    original   (H, W, 3) uint8, shown on the left
-    pictures   N images (H, W, 3) uint8
-    names      N texts, one a picture
-    distances  N numbers, each a picture's distance to the original
-    other      N booleans: whether a picture shows another class (its bar has another colour)
-    caption, alt  as of `show`
-    Raises `ValueError` if the four sequences are not of one length.
+    Args:
+        original: (H, W, 3) uint8, shown on the left.
+        pictures: N images (H, W, 3) uint8.
+        names: N texts, one a picture.
+        distances: N numbers, each a picture's distance to the original.
+        other: N booleans: whether a picture shows another class (its bar has another colour).
+        caption, alt: as of `show`.
+
+    Raises:
+        ValueError: the four sequences are not of one length.
     """
     count = len(pictures)
     if not count == len(names) == len(distances) == len(other):
@@ -76,10 +79,11 @@ def distance_spread(
 ) -> None:
     """Show for each name where its distances lie: every one a dot, their median a line.
 
-    samples  name -> (N,) numbers; the first name is drawn at the top
-    other    names drawn in the colour of another class
-    label    of the axis
-    caption, alt  as of `show`
+    Args:
+        samples: name -> (N,) numbers; the first name is drawn at the top.
+        other: names drawn in the colour of another class.
+        label: of the axis.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(1, 1, height=0.5 * len(samples) + 0.9)
     for row, (name, values) in enumerate(samples.items()):
@@ -104,9 +108,10 @@ def response_curves(
 ) -> None:
     """Plot what becomes of each number of an image, one line for each way of changing it.
 
-    before  (N,) the numbers as they were, rising
-    after   name -> (N,) the numbers that they became
-    caption, alt  as of `show`
+    Args:
+        before: (N,) the numbers as they were, rising.
+        after: name -> (N,) the numbers that they became.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(1, 1, height=3.0)
     styles = ("-", "--", ":", "-.")

@@ -28,9 +28,10 @@ def thinned(
 ) -> None:
     """Show a network several times, each time with some of its hidden units dropped.
 
-    panels   title -> for each hidden layer (U,) booleans: whether a unit was kept (U up to 8)
-    inputs, outputs  how many units the first and the last layer have; these are never dropped
-    caption, alt  as of `show`
+    Args:
+        panels: title -> for each hidden layer (U,) booleans: whether a unit was kept (U up to 8).
+        inputs, outputs: how many units the first and the last layer have; these are never dropped.
+        caption, alt: as of `show`.
     """
     fig, axes = figure(1, len(panels), height=2.5, squeeze=False)
     for ax, (title, hidden) in zip(axes[0], panels.items(), strict=True):

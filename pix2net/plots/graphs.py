@@ -33,11 +33,13 @@ Number = float | str | None
 class Node:
     """A place of a graph where a number is: an input, or what a gate gives.
 
-    value   the number, or a text such as "?"; None: nothing is written
-    grad    how fast the last node grows with it; likewise
-    sign    of the gate that gives it, such as "+"; "" for an input of the graph
-    inputs  names of the nodes that go into that gate
-    shares  how much of the gradient each of these ways brings back (default: the input's ``grad``)
+    Attributes:
+        value: the number, or a text such as "?"; None: nothing is written.
+        grad: how fast the last node grows with it; likewise.
+        sign: of the gate that gives it, such as "+"; "" for an input of the graph.
+        inputs: names of the nodes that go into that gate.
+        shares: how much of the gradient each of these ways brings back (default: the input's
+            ``grad``).
     """
 
     value: Number = None
@@ -54,10 +56,12 @@ Places = Mapping[str, tuple[float, float]]  # (column, row)
 def graph(nodes: Graph, *, column: float = COLUMN, caption: str, alt: str) -> None:
     """Show a graph from its inputs on the left to its last node on the right.
 
-    nodes   name -> `Node`, each after those that go into it; the last is the result
-    column  inches between neighbouring gates, cut down where the graph would be too wide
-    caption, alt  as of `show`
     Values stand above the edges, in blue; gradients below them, in vermilion and brackets.
+
+    Args:
+        nodes: name -> `Node`, each after those that go into it; the last is the result.
+        column: inches between neighbouring gates, cut down where the graph would be too wide.
+        caption, alt: as of `show`.
     """
     graph_row({"": nodes}, column=column, caption=caption, alt=alt)
 
@@ -206,9 +210,10 @@ def _draw_node(
 class _Edge:
     """An arrow with its two numbers.
 
-    before, after  inches at its ends that gates cover
-    side   bends it up (1), down (-1) or not at all
-    share  of its way, from the left, at which its numbers stand
+    Attributes:
+        before, after: inches at its ends that gates cover.
+        side: bends it up (1), down (-1) or not at all.
+        share: of its way, from the left, at which its numbers stand.
     """
 
     start: tuple[float, float]

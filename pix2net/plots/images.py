@@ -31,12 +31,16 @@ def image_grid(
 ) -> None:
     """Show images in a grid, each with a title above it.
 
-    images   N images, (H, W, 3) uint8, or (H, W) of any number type, drawn in grey from 0 to 255
-    titles   N texts (lines parted by a newline) or None
-    columns  how many to a row (default: all in one row, at most 10)
-    cell     width of a grid cell in inches, cut down where a row would not fit
-    caption, alt  as of `show`
-    Raises `ValueError` if there are no images or not as many titles.
+    Args:
+        images: N images, (H, W, 3) uint8, or (H, W) of any number type, drawn in grey from 0 to
+            255.
+        titles: N texts (lines parted by a newline) or None.
+        columns: how many to a row (default: all in one row, at most 10).
+        cell: width of a grid cell in inches, cut down where a row would not fit.
+        caption, alt: as of `show`.
+
+    Raises:
+        ValueError: there are no images or not as many titles.
     """
     count = len(images)
     if count == 0:
@@ -81,10 +85,13 @@ def pixel_numbers(
 ) -> None:
     """Show where a small square of an image lies, the square enlarged, and its 3 tables of numbers.
 
-    image      (H, W, 3) uint8
-    top, left  row and column of the square's first pixel
-    size       its side in pixels, 2 to 10
-    Raises `ValueError` if the square is not inside the image or too large to be read.
+    Args:
+        image: (H, W, 3) uint8.
+        top, left: row and column of the square's first pixel.
+        size: its side in pixels, 2 to 10.
+
+    Raises:
+        ValueError: the square is not inside the image or too large to be read.
     """
     height, width = image.shape[:2]
     inside = 0 <= top <= height - size and 0 <= left <= width - size

@@ -31,10 +31,11 @@ def layer_spreads(
 ) -> None:
     """Show for several networks how the outputs and the gradients of each layer are spread.
 
-    panels  title -> (outputs, gradients): an array of numbers for each layer, of any shape
-    limits  of the outputs' axis; what lies outside counts for its end
-    names   what stands in the upper and in the lower row
-    caption, alt  as of `show`
+    Args:
+        panels: title -> (outputs, gradients): an array of numbers for each layer, of any shape.
+        limits: of the outputs' axis; what lies outside counts for its end.
+        names: what stands in the upper and in the lower row.
+        caption, alt: as of `show`.
     """
     fig, axes = figure(
         2, len(panels), width=WIDTH, height=4.6, sharex=True, sharey="row", squeeze=False
@@ -52,7 +53,8 @@ def layer_spreads(
 def draw_spreads(ax: Axes, layers: Layers, limits: tuple[float, float]) -> None:
     """Draw a sideways histogram of the numbers of each layer, side by side, into axes.
 
-    layers  an array for each layer; limits of the axis: what lies outside counts for its end
+    Args:
+        layers: an array for each layer; limits of the axis: what lies outside counts for its end.
     """
     _draw(ax, [np.clip(np.ravel(numbers), *limits) for numbers in layers], limits, "blue")
     ax.axhline(0, color=MUTED, linewidth=0.6, zorder=0)

@@ -26,11 +26,12 @@ def loss_curves(
 ) -> None:
     """Show losses step by step as pale dots, and their running mean as a line.
 
-    losses  name -> one loss a step; a single series needs no name
-    ylabel  what a loss is of
-    window  how many steps the running mean takes together
-    levels  name -> height of a dashed line across the chart
-    caption, alt  as of `show`
+    Args:
+        losses: name -> one loss a step; a single series needs no name.
+        ylabel: what a loss is of.
+        window: how many steps the running mean takes together.
+        levels: name -> height of a dashed line across the chart.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(height=3.2)
     for i, (name, values) in enumerate(losses.items()):
@@ -57,10 +58,12 @@ def reliability(
 ) -> None:
     """Show how often predictions are right against the probability that they claimed.
 
-    claims  name -> (N,) probabilities of the predicted class, and (N,) whether it was right
-    groups  into how many equal stretches of 0..1 the claims are sorted
-    caption, alt  as of `show`
     A point is a stretch with at least 5 claims, its error bar one standard error.
+
+    Args:
+        claims: name -> (N,) probabilities of the predicted class, and (N,) whether it was right.
+        groups: into how many equal stretches of 0..1 the claims are sorted.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(height=4.0)
     ax.plot([0, 1], [0, 1], "--", color=MUTED, linewidth=1.2, label="as often right as it says")

@@ -32,12 +32,13 @@ def margin_lines(
 ) -> None:
     """Show each image's scores on a line, and how far each rival reaches over what it may.
 
-    images   N images (H, W, 3) uint8
-    scores   (N, C)
-    labels   N right classes
-    names    C names of the classes
-    margin   that rivals must keep from the right score
-    caption, alt  as of `show`
+    Args:
+        images: N images (H, W, 3) uint8.
+        scores: (N, C).
+        labels: N right classes.
+        names: C names of the classes.
+        margin: that rivals must keep from the right score.
+        caption, alt: as of `show`.
     """
     count = len(images)
     fig, axes = figure(
@@ -97,14 +98,15 @@ def surfaces(
 ) -> None:
     """Show heights over two numbers as shades with lines of equal height, in panels.
 
-    values   title of a panel -> (len(ys), len(xs)) heights
-    xs, ys   (A,) and (B,) ascending
-    xlabel, ylabel, label  what the axes and the heights are, with units
-    paths    title of a panel -> paths in it, each (M, 2): the places (x, y) walked through
-    places   name -> a marked place (x, y)
-    shared   whether one scale of shades serves all panels
-    fine     whether lines lie closer to each other near the lowest height
-    caption, alt  as of `show`
+    Args:
+        values: title of a panel -> (len(ys), len(xs)) heights.
+        xs, ys: (A,) and (B,) ascending.
+        xlabel, ylabel, label: what the axes and the heights are, with units.
+        paths: title of a panel -> paths in it, each (M, 2): the places (x, y) walked through.
+        places: name -> a marked place (x, y).
+        shared: whether one scale of shades serves all panels.
+        fine: whether lines lie closer to each other near the lowest height.
+        caption, alt: as of `show`.
     """
     from matplotlib.colors import BoundaryNorm
 
@@ -156,10 +158,11 @@ def weight_pictures(
 ) -> None:
     """Show weights as pictures: grey is 0, brighter positive, darker negative, in each channel.
 
-    rows     N arrays (H, W, 3) or (H, W) of weights; each is stretched by its own largest size
-    titles   N texts
-    columns  how many to a row (default: all)
-    caption, alt  as of `show`
+    Args:
+        rows: N arrays (H, W, 3) or (H, W) of weights; each is stretched by its own largest size.
+        titles: N texts.
+        columns: how many to a row (default: all).
+        caption, alt: as of `show`.
     """
     count = len(rows)
     across = columns or count

@@ -20,11 +20,12 @@ DARK = 0.45  # of white: on a darker cell the number is written in white
 class Grid:
     """A matrix of an equation.
 
-    cells   R rows of C texts; an empty text leaves a cell empty
-    title   above it
-    note    below it, such as its shape
-    names   R texts to the left of its rows, or none
-    colors  R rows of C colours of the cells, or one colour a row (default: white)
+    Attributes:
+        cells: R rows of C texts; an empty text leaves a cell empty.
+        title: above it.
+        note: below it, such as its shape.
+        names: R texts to the left of its rows, or none.
+        colors: R rows of C colours of the cells, or one colour a row (default: white).
     """
 
     cells: Sequence[Sequence[str]]
@@ -45,9 +46,10 @@ class Grid:
 def equation(parts: Sequence[Grid | str], *, cell: float = 0.5, caption: str, alt: str) -> None:
     """Show matrices and the signs between them, in one row, all centred on one line.
 
-    parts    `Grid`s, and signs such as "+" or "="
-    cell     side of a cell in inches, cut down where the equation would be wider than the page
-    caption, alt  as of `show`
+    Args:
+        parts: `Grid`s, and signs such as "+" or "=".
+        cell: side of a cell in inches, cut down where the equation would be wider than the page.
+        caption, alt: as of `show`.
     """
     grids = [part for part in parts if isinstance(part, Grid)]
     tallest = max(len(grid.cells) for grid in grids)

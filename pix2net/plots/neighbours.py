@@ -31,13 +31,14 @@ def neighbour_grid(
 ) -> None:
     """Show images at the left, each with a row of its nearest training images at the right.
 
-    queries       (N, H, W, 3) uint8
-    train_images  (M, H, W, 3) uint8
-    distances     (N, M), as the learner's own code gives them
-    query_titles  N texts above the queries; train_titles: M texts for the training images
-    agrees        (N, M) booleans: a neighbour is framed in green where True, in red where False
-    across        how many neighbours to show
-    caption, alt  as of `show`
+    Args:
+        queries: (N, H, W, 3) uint8.
+        train_images: (M, H, W, 3) uint8.
+        distances: (N, M), as the learner's own code gives them.
+        query_titles: N texts above the queries; train_titles: M texts for the training images.
+        agrees: (N, M) booleans: a neighbour is framed in green where True, in red where False.
+        across: how many neighbours to show.
+        caption, alt: as of `show`.
     """
     nearest = np.argsort(distances, axis=1)[:, :across]
     columns = across + 1.25
@@ -86,10 +87,11 @@ def vote_circles(
 ) -> None:
     """Show labelled points around a new one, and circles that hold its nearest.
 
-    points  (N, 2); labels: (N,) integers in 0..C-1; names: C names
-    query   (2,) the new point, drawn as a question mark
-    reach   name of a circle, such as "k = 3" -> its radius
-    caption, alt  as of `show`
+    Args:
+        points: (N, 2); labels: (N,) integers in 0..C-1; names: C names.
+        query: (2,) the new point, drawn as a question mark.
+        reach: name of a circle, such as "k = 3" -> its radius.
+        caption, alt: as of `show`.
     """
     from matplotlib.patches import Circle
     from matplotlib.ticker import MultipleLocator
@@ -127,10 +129,11 @@ def regions(
 ) -> None:
     """Show side by side which class several classifiers give to each place of the plane.
 
-    points      (N, 2) training points; labels: (N,) integers in 0..C-1; names: C names
-    predictors  title -> ``(M, 2) -> (M,)`` labels
-    axes_names  of the two features, with their units
-    caption, alt  as of `show`
+    Args:
+        points: (N, 2) training points; labels: (N,) integers in 0..C-1; names: C names.
+        predictors: title -> ``(M, 2) -> (M,)`` labels.
+        axes_names: of the two features, with their units.
+        caption, alt: as of `show`.
     """
     box = limits_of(points)
     shape = (box[3] - box[2]) / (box[1] - box[0])
@@ -155,9 +158,10 @@ def fold_diagram(
 ) -> None:
     """Show which rows train and which are predicted in each round of a cross-validation.
 
-    sizes   how many rows each fold has
-    colors  names in `PALETTE` for training rows and for the rows that are predicted
-    caption, alt  as of `show`
+    Args:
+        sizes: how many rows each fold has.
+        colors: names in `PALETTE` for training rows and for the rows that are predicted.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(height=0.75 + 0.36 * len(sizes))
     starts = np.concatenate([[0], np.cumsum(sizes)])

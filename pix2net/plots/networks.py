@@ -29,10 +29,12 @@ def network(
 ) -> None:
     """Show a fully connected network from left to right, every unit and every weight.
 
-    sizes  how many units each layer has, the input first (2 to 8 each)
-    notes  as many texts, below the layers
-    unit   (layer, number) of a unit whose incoming weights are drawn in colour: ``layer`` from 1
-    caption, alt  as of `show`
+    Args:
+        sizes: how many units each layer has, the input first (2 to 8 each).
+        notes: as many texts, below the layers.
+        unit: (layer, number) of a unit whose incoming weights are drawn in colour: ``layer`` from
+            1.
+        caption, alt: as of `show`.
     """
     tallest = max(sizes)
     places = [

@@ -36,14 +36,15 @@ def curves(
 ) -> None:
     """Show curves, side by side in panels; a name has one colour and one legend entry in all.
 
-    panels  title of a panel -> name of a curve -> (x, y), each (M,)
-    xlabel, ylabel  what the axes are, with units; ``ylabel`` may differ: title -> label
-    dots    title of a panel -> (x, y) of dots drawn over its curves
-    levels  name -> height of a dashed line across every panel
-    log     which axes are logarithmic: "", "x", "y" or "xy"
-    sharey  whether the panels have one vertical scale
-    height  of the figure in inches
-    caption, alt  as of `show`
+    Args:
+        panels: title of a panel -> name of a curve -> (x, y), each (M,).
+        xlabel, ylabel: what the axes are, with units; ``ylabel`` may differ: title -> label.
+        dots: title of a panel -> (x, y) of dots drawn over its curves.
+        levels: name -> height of a dashed line across every panel.
+        log: which axes are logarithmic: "", "x", "y" or "xy".
+        sharey: whether the panels have one vertical scale.
+        height: of the figure in inches.
+        caption, alt: as of `show`.
     """
     names = list(dict.fromkeys(name for panel in panels.values() for name in panel))
     fig, axes = figure(1, len(panels), height=height, sharey=sharey, squeeze=False)

@@ -32,9 +32,10 @@ GRID = 160  # points along each side at which a region is asked for
 class Line:
     """The line ``normal @ x + offset = 0``.
 
-    label  written beside the arrow along its normal
-    near   a place of the plane: the arrow starts at the line's point closest to it (default: to
-           the middle of the picture)
+    Attributes:
+        label: written beside the arrow along its normal.
+        near: a place of the plane: the arrow starts at the line's point closest to it (default: to
+            the middle of the picture).
     """
 
     normal: np.ndarray
@@ -58,14 +59,15 @@ def plane(
 ) -> None:
     """Show labelled points in the plane, the regions that a classifier gives to each class, lines.
 
-    points   (N, 2)
-    labels   (N,) integers in 0..C-1
-    names    C names of the classes
-    predict  ``(M, 2) -> (M,)`` labels, or None for points without regions
-    lines    `Line`s, or pairs (normal, offset), each drawn with an arrow along its normal
-    limits   left, right, bottom, top (default: around the points)
-    axes_names   of the two features, with their units
-    caption, alt  as of `show`
+    Args:
+        points: (N, 2).
+        labels: (N,) integers in 0..C-1.
+        names: C names of the classes.
+        predict: ``(M, 2) -> (M,)`` labels, or None for points without regions.
+        lines: `Line`s, or pairs (normal, offset), each drawn with an arrow along its normal.
+        limits: left, right, bottom, top (default: around the points).
+        axes_names: of the two features, with their units.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(width=5.6, height=4.6)
     box = limits or limits_of(points)
@@ -91,11 +93,12 @@ def picture_plane(
 ) -> None:
     """Show images of two pixels where they lie in the plane: left pixel across, right pixel up.
 
-    points   (N, 2) images, pixels in 0..full
-    full     the number that is drawn white
-    predict  ``(M, 2) -> (M,)`` labels for tinted regions, or None
-    names    name -> place to write it at
-    caption, alt  as of `show`
+    Args:
+        points: (N, 2) images, pixels in 0..full.
+        full: the number that is drawn white.
+        predict: ``(M, 2) -> (M,)`` labels for tinted regions, or None.
+        names: name -> place to write it at.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(width=5.0, height=4.8)
     box = (0.0, full, 0.0, full)
@@ -214,8 +217,9 @@ def draw_names(ax: Axes, places: Mapping[str, tuple[float, float]]) -> None:
 def draw_pictures(ax: Axes, points: np.ndarray, *, full: float, size: float) -> None:
     """Draw at each point (N, 2) the image of two pixels that it is: left and right, in grey.
 
-    full  the number that is drawn white; 0 is black
-    size  width of the little picture in the plane's units
+    Args:
+        full: the number that is drawn white; 0 is black.
+        size: width of the little picture in the plane's units.
     """
     for x, y in points:
         ax.imshow(

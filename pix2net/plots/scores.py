@@ -27,11 +27,12 @@ def score_table(
 ) -> None:
     """Show how an image becomes a column x, and W x + b its scores, number by number.
 
-    image   (h, w) grey pixels in 0..255
-    W, b    (C, h * w) and (C,)
-    names   C names of the classes
-    scores  C texts, so that a score can stay open
-    caption, alt  as of `show`
+    Args:
+        image: (h, w) grey pixels in 0..255.
+        W, b: (C, h * w) and (C,).
+        names: C names of the classes.
+        scores: C texts, so that a score can stay open.
+        caption, alt: as of `show`.
     """
     greys = [[_grey(value) for value in row] for row in image]
     rows = [pale(c) for c in range(len(names))]
@@ -64,10 +65,11 @@ def batch_table(
 ) -> None:
     """Show the shapes of ``X @ W.T + b``, with one row, one column and the score they make marked.
 
-    num_examples, num_features, num_classes  how many rows and columns to draw (3 to 6 each)
-    example, label  which score is marked
-    caption, alt    as of `show`
-    """  # fmt: skip
+    Args:
+        num_examples, num_features, num_classes: how many rows and columns to draw (3 to 6 each).
+        example, label: which score is marked.
+        caption, alt: as of `show`.
+    """
     of_example, of_class, both = pale(0), pale(1), pale(2)
     n, d, c = num_examples, num_features, num_classes
     equation(
@@ -105,13 +107,14 @@ def score_bars(
 ) -> None:
     """Show images, each above a bar for each class's score.
 
-    images  (N, H, W, 3) uint8, N at most 6
-    scores  (N, C)
-    labels, predicted  (N,) right and predicted classes: a right one's bar is blue, a predicted
-            one that is wrong orange
-    names   C names of the classes
-    xlabel  what a bar is
-    caption, alt  as of `show`
+    Args:
+        images: (N, H, W, 3) uint8, N at most 6.
+        scores: (N, C).
+        labels, predicted: (N,) right and predicted classes: a right one's bar is blue, a predicted
+            one that is wrong orange.
+        names: C names of the classes.
+        xlabel: what a bar is.
+        caption, alt: as of `show`.
     """
     count = len(images)
     fig, axes = figure(
@@ -166,10 +169,11 @@ def staircase(
 ) -> None:
     """Show how a count changes with a setting, as steps, its lowest stretch marked.
 
-    settings  (M,) ascending
-    counts    (M,) whole numbers
-    xlabel, ylabel  what they are, with units
-    caption, alt    as of `show`
+    Args:
+        settings: (M,) ascending.
+        counts: (M,) whole numbers.
+        xlabel, ylabel: what they are, with units.
+        caption, alt: as of `show`.
     """
     fig, ax = figure(height=3.0)
     ax.step(settings, counts, where="mid", color=PALETTE["blue"])

@@ -41,10 +41,12 @@ def taking_pictures() -> Iterator[list[bytes]]:
 def show(fig: Figure, *, caption: str, alt: str) -> None:
     """Display a figure and, below it, its caption; then close the figure.
 
-    caption  what to see in the figure: plain text, `backquoted` parts set as code
-    alt      what the figure shows, for those who cannot see it
     Displays the caption as plain text alone where no picture can be shown or ``COURSE_FIGURES``
     is "0". Inside `taking_pictures` nothing is displayed.
+
+    Args:
+        caption: what to see in the figure: plain text, `backquoted` parts set as code.
+        alt: what the figure shows, for those who cannot see it.
     """
     if _taken is not None:
         _taken.append(png_of(fig))
@@ -57,8 +59,10 @@ def show(fig: Figure, *, caption: str, alt: str) -> None:
 def still(name: str, *, caption: str, alt: str) -> None:
     """Display a picture made earlier, as `show` displays a figure.
 
-    name  of a PNG file in the course's folder ``stills``
     A picture that is not there costs only itself: the caption says so.
+
+    Args:
+        name: of a PNG file in the course's folder ``stills``.
     """
     path = find_still(name)
     if path is None:

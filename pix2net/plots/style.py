@@ -89,10 +89,14 @@ def figure(
 ) -> tuple[Figure, Any]:
     """A figure of ``rows`` x ``columns`` axes under `styled`.
 
-    width, height    of the whole figure in inches
-    subplot_options  as of ``Figure.subplots`` (``sharey``, ``width_ratios``, ``squeeze``, ...)
-    Returns the figure and its axes: one, or an array of them (as ``Figure.subplots`` gives them).
     The figure belongs to no window or global list: it needs no closing.
+
+    Args:
+        width, height: of the whole figure in inches.
+        subplot_options: as of ``Figure.subplots`` (``sharey``, ``width_ratios``, ``squeeze``, ...).
+
+    Returns:
+        The figure and its axes: one, or an array of them (as ``Figure.subplots`` gives them).
     """
     from matplotlib.figure import Figure
 

@@ -30,11 +30,12 @@ FIELDS = {
 class Side:
     """What goes into an application or comes out of it.
 
-    array  the numbers themselves; the shape below the drawing is theirs
-    what   what they are, in a word or two
-    words  texts that they stand for: written instead of a drawing, or beside bars
-    box    left, top, width, height of a frame in an image
-    shape  text in place of the array's shape, where a dimension is free
+    Attributes:
+        array: the numbers themselves; the shape below the drawing is theirs.
+        what: what they are, in a word or two.
+        words: texts that they stand for: written instead of a drawing, or beside bars.
+        box: left, top, width, height of a frame in an image.
+        shape: text in place of the array's shape, where a dimension is free.
     """
 
     array: np.ndarray
@@ -58,9 +59,10 @@ class Area:
 def areas(image: np.ndarray, photograph: np.ndarray, *, caption: str, alt: str) -> None:
     """Show twelve applications, each as a small drawing of its input array and of its output.
 
-    image       (H, W, 3) uint8, of one thing
-    photograph  (H, W, 3) uint8, with a cat in the right half
-    caption, alt  as of `show`
+    Args:
+        image: (H, W, 3) uint8, of one thing.
+        photograph: (H, W, 3) uint8, with a cat in the right half.
+        caption, alt: as of `show`.
     """
     from matplotlib.figure import Figure
 

@@ -31,10 +31,11 @@ def valleys(
 ) -> None:
     """Show losses over two weights as maps side by side, each with a path of steps on it.
 
-    panels  title -> (loss, path, lowest): loss is ``(M, 2) weights -> (M,)``, path (K, 2) the
-            weights that were visited, lowest (2,) where the loss is lowest
-    axes_names  of the two weights
-    caption, alt  as of `show`
+    Args:
+        panels: title -> (loss, path, lowest): loss is ``(M, 2) weights -> (M,)``, path (K, 2) the
+            weights that were visited, lowest (2,) where the loss is lowest.
+        axes_names: of the two weights.
+        caption, alt: as of `show`.
     """
     count = len(panels)
     side = WIDTH / max(count, 2)
@@ -51,9 +52,10 @@ def valleys(
 def draw_valley(ax: Axes, loss: Loss, path: np.ndarray, *, middle: np.ndarray, half: float) -> None:
     """Draw the contour lines of a loss over two weights in a square window, and a path on it.
 
-    loss    ``(M, 2) -> (M,)``
-    path    (K, 2): a ring marks where it starts, a dot each step
-    middle  (2,) of the window, the lowest place, marked by a cross; half: half its side
+    Args:
+        loss: ``(M, 2) -> (M,)``.
+        path: (K, 2): a ring marks where it starts, a dot each step.
+        middle: (2,) of the window, the lowest place, marked by a cross; half: half its side.
     """
     lines = [m + half * np.linspace(-1, 1, GRID) for m in middle]
     places = np.stack(np.meshgrid(*lines), axis=-1)

@@ -31,7 +31,8 @@ Values = Mapping[str, float]
 class Slider:
     """A number that the learner sets, from ``low`` to ``high`` in steps, ``start`` at first.
 
-    label  what the number is, in few words; shown beside the slider
+    Attributes:
+        label: what the number is, in few words; shown beside the slider.
     """
 
     start: float
@@ -58,13 +59,16 @@ def interactive(
 ) -> None:
     """Show a drawing with a slider for each of its numbers.
 
-    draw     ``(ax, **values) -> None`` draws into Matplotlib axes; one value for each slider
-    stills   settings for the picture that stands where no widget can run: each is a few values,
-             the others are where their sliders start
-    caption, alt  as of `plots.show`
-    height   of the axes in inches where the sliders are live
-    sliders  name of the value -> its `Slider`
-    Raises `ValueError` for a setting that names no slider, or if there are no stills.
+    Args:
+        draw: ``(ax, **values) -> None`` draws into Matplotlib axes; one value for each slider.
+        stills: settings for the picture that stands where no widget can run: each is a few values,
+            the others are where their sliders start.
+        caption, alt: as of `plots.show`.
+        height: of the axes in inches where the sliders are live.
+        sliders: name of the value -> its `Slider`.
+
+    Raises:
+        ValueError: a setting that names no slider, or if there are no stills.
     """
     unknown = sorted({name for values in stills for name in values} - set(sliders))
     if unknown or not stills:

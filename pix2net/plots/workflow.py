@@ -24,9 +24,10 @@ class Step:
 def steps(way: Sequence[Step], back: str, *, caption: str, alt: str) -> None:
     """Show steps as boxes with arrows between them, and one arrow back from the last.
 
-    way   the steps, in order
-    back  what is written at the arrow from the last step to the second
-    caption, alt  as of `show`
+    Args:
+        way: the steps, in order.
+        back: what is written at the arrow from the last step to the second.
+        caption, alt: as of `show`.
     """
     from matplotlib.patches import FancyBboxPatch
 
@@ -59,10 +60,12 @@ def steps(way: Sequence[Step], back: str, *, caption: str, alt: str) -> None:
 def confusion_table(counts: np.ndarray, names: Sequence[str], *, caption: str, alt: str) -> None:
     """Show which class was taken for which: a row a true class, a column a predicted one.
 
-    counts  (C, C) integers >= 0
-    names   C names of the classes
-    caption, alt  as of `show`
     Shades are the share of the row, so that classes of different size can be compared.
+
+    Args:
+        counts: (C, C) integers >= 0.
+        names: C names of the classes.
+        caption, alt: as of `show`.
     """
     count = len(names)
     side = 1.6 + 0.42 * count
