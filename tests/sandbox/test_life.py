@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, find_bwrap
+from grader.sandbox import (
+    Limits,
+    Sandbox,
+    SandboxFailure,
+    SandboxUnavailable,
+    Session,
+    find_bwrap,
+)
 from grader.sandbox import bwrap as bwrap_module
 from grader.sandbox import worker as worker_module
 from grader.sandbox.tree import Tree, gone
@@ -160,3 +167,13 @@ def test_support_files_cannot_lie_outside_the_working_folder(name: str, tmp_path
     file.write_text("x")
     with pytest.raises(ValueError, match="below the working folder"):
         Sandbox(support={name: file})
+
+
+def test_cells_of_older_releases_import_what_they_name(session: Session) -> None:
+    source = (
+        "from data import load\nfrom data.picto10 import make\n"
+        "from grader.kit import check, plots\n"
+        "import pix2net.data, grader.kit.plots\n"
+        "print(load is pix2net.data.load, grader.kit.plots is plots, pix2net.__spec__.name)"
+    )
+    assert run(session, source) == "True True pix2net\n"
