@@ -104,8 +104,8 @@ def raster(svg: str) -> np.ndarray:
     return np.asarray(square.resize((SIZE, SIZE), Image.Resampling.LANCZOS))
 
 
-def write_pack(folder: Path, entries: list[tuple[str, str, np.ndarray]]) -> None:
-    """Write one pack: an atlas in a row of columns, and what stands in it."""
+def write_pack(folder: Path, entries: list[tuple[str, str, np.ndarray]], first: int) -> None:
+    """Write one pack: an atlas in a row of columns, and what stands in it, numbered on."""
     columns = 16
     rows = -(-len(entries) // columns)
     atlas = np.zeros((rows * SIZE, columns * SIZE, 4), dtype=np.uint8)
@@ -114,7 +114,10 @@ def write_pack(folder: Path, entries: list[tuple[str, str, np.ndarray]]) -> None
         atlas[y * SIZE : (y + 1) * SIZE, x * SIZE : (x + 1) * SIZE] = image
     folder.mkdir(parents=True, exist_ok=True)
     Image.fromarray(atlas).save(folder / "artwork.png", optimize=True)
-    listed = [{"class": kind, "drawing": name} for kind, name, _ in entries]
+    listed = [
+        {"class": kind, "drawing": name, "group": number}
+        for number, (kind, name, _) in enumerate(entries, first)
+    ]
     text = json.dumps({"size": SIZE, "columns": columns, "drawings": listed}, indent=1)
     (folder / "artwork.json").write_text(text + "\n")
 
@@ -176,11 +179,12 @@ def drawn(kind: str, rng: np.random.Generator) -> list[np.ndarray]:
 
 def main(icons: Path, photos: Path, capstone: Path) -> None:
     """Write every pack."""
-    found = drawings(icons)
+    found, first = drawings(icons), 0
     for split in ("train", "test", "capstone"):
         entries = [(kind, name, raster(svg)) for s, kind, name, svg in found if s == split]
         entries.sort(key=lambda e: (e[0], e[1]))
-        write_pack(capstone if split == "capstone" else HERE / split, entries)
+        write_pack(capstone if split == "capstone" else HERE / split, entries, first)
+        first += len(entries)
     rng = np.random.default_rng(10)
     kinds = [*PHOTOS, *DRAWN]
     bank = [photographed(k, photos, rng) if k in PHOTOS else drawn(k, rng) for k in kinds]

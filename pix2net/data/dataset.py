@@ -18,6 +18,8 @@ class Dataset:
     background_train,  (N,) int64 kinds of background, where the set knows them, else None
     background_test
     background_names   names of the kinds
+    group_train,       (N,) int64 drawing that an image was made from, where the set knows it,
+    group_test         else None; no drawing stands in both
     """
 
     name: str
@@ -29,6 +31,8 @@ class Dataset:
     background_train: np.ndarray | None = None
     background_test: np.ndarray | None = None
     background_names: tuple[str, ...] = ()
+    group_train: np.ndarray | None = None
+    group_test: np.ndarray | None = None
 
 
 def protected(dataset: Dataset) -> Dataset:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.exercises import ChapterDefinition
 from solutions.ch02_knn import (
     cross_validate_k,
+    grouped_folds,
     knn_predict,
     l2_distances,
     l2_distances_one_loop,
@@ -20,6 +21,7 @@ chapter = ChapterDefinition(
         l2_distances_one_loop,
         l2_distances,
         knn_predict,
+        grouped_folds,
         cross_validate_k,
         neighbour_agreement,
     ],

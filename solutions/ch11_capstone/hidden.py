@@ -14,5 +14,5 @@ PER_CLASS = 200
 
 def hidden_images(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Images (2000, 32, 32, 3) uint8 and their labels (2000,), 200 of each class of picto10."""
-    images, labels, _ = make(PER_CLASS, rng, artwork=ARTWORK)
-    return images, labels
+    drawn = make(PER_CLASS, rng, artwork=ARTWORK)
+    return drawn.images, drawn.labels

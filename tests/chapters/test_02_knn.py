@@ -13,11 +13,13 @@ from sklearn.model_selection import KFold
 from sklearn.neighbors import KNeighborsClassifier
 
 from grader.keys.compile import PUBLIC_SEED, compile_exercise
+from pix2net.data import load
 from pix2net.data.picto10 import background_experiment
 from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS, to_data
 from solutions.ch02_knn.chapter import chapter
 from solutions.ch02_knn.cross_validate_k import cross_validate_k
+from solutions.ch02_knn.grouped_folds import grouped_folds
 from solutions.ch02_knn.knn_predict import knn_predict
 from solutions.ch02_knn.l2_distances import l2_distances
 from solutions.ch02_knn.l2_distances_one_loop import l2_distances_one_loop
@@ -92,6 +94,31 @@ def test_labels_are_those_of_scikit_learn(k):
     theirs = KNeighborsClassifier(k, algorithm="brute").fit(X_train, y_train).predict(X_test)
     ours = knn_predict(l2_distances(X_test, X_train), y_train, k)
     assert np.array_equal(ours, theirs)
+
+
+@given(seed=seeds, sizes=st.lists(st.integers(1, 9), min_size=2, max_size=20), data=st.data())
+def test_groups_are_dealt_out_whole_from_the_largest_to_the_smallest(seed, sizes, data):
+    rng = np.random.default_rng(seed)
+    num_folds = data.draw(st.integers(1, len(sizes) - 1))
+    numbers = rng.choice(np.arange(-99, 99), len(sizes), replace=False)
+    groups = rng.permutation(np.repeat(numbers, sizes))
+    folds = [[] for _ in range(num_folds)]
+    for group, _ in sorted(Counter(groups.tolist()).items(), key=lambda pair: (-pair[1], pair[0])):
+        min(folds, key=len).extend([group] * int((groups == group).sum()))
+    found = grouped_folds(groups, num_folds)
+    assert np.issubdtype(found.dtype, np.integer)
+    for number, fold in enumerate(folds):
+        assert sorted(groups[found == number].tolist()) == sorted(fold)
+
+
+def test_of_the_courses_own_images_every_fold_has_nearly_as_many():
+    d = load("picto10")
+    folds = grouped_folds(d.group_train, 5)
+    assert np.ptp(np.bincount(folds)) <= 20
+    for fold in range(5):
+        held = folds == fold
+        assert not set(d.group_train[held]) & set(d.group_train[~held])
+        assert set(d.y_train[held]) == set(range(10))
 
 
 @settings(deadline=None, max_examples=25)  # scikit-learn takes its time over small problems

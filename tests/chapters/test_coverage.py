@@ -15,7 +15,7 @@ FIXED = {
     "01_images": "describe crop flip_horizontal to_grayscale change_brightness occlude composite "
     "images_to_rows",
     "02_knn": "l2_distances_two_loops l2_distances_one_loop l2_distances knn_predict "
-    "cross_validate_k neighbour_agreement",
+    "grouped_folds cross_validate_k neighbour_agreement",
     "03_scores": "linear_scores predict_labels append_ones fold_bias class_templates "
     "decision_boundary",
     "04_svm": "hinge_loss l2_penalty svm_loss_naive svm_loss numerical_gradient relative_error "

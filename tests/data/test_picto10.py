@@ -9,8 +9,12 @@ import pytest
 
 from benchmarks.picto10 import agreement, nearest, rows
 from pix2net import data
-from pix2net.data.picto10 import CLASS_NAMES, Knobs, background_experiment, make
+from pix2net.data.picto10 import CLASS_NAMES, SEEDS, Knobs, background_experiment, make
 from pix2net.data.picto10.artwork import pack_folder, read_bank, read_pack
+from pix2net.data.picto10.generator import resized
+from solutions.ch11_capstone.hidden import ARTWORK
+
+STILL = Knobs(lighting=0, deformation=0, occlusion=0)
 
 
 def digest(*arrays):
@@ -32,7 +36,10 @@ def test_its_form_is_the_documented_one(picto10):
     assert picto10.class_names == CLASS_NAMES
     assert np.bincount(picto10.y_train).tolist() == [500] * 10
     assert np.bincount(picto10.y_test).tolist() == [100] * 10
-    assert picto10.y_train.dtype == picto10.background_train.dtype == np.int64
+    known = (picto10.y_train, picto10.background_train, picto10.group_train)
+    assert {array.dtype for array in known} == {np.dtype(np.int64)}
+    assert {array.shape for array in known} == {(5000,)}
+    assert picto10.group_test.shape == (1000,)
 
 
 def test_it_is_the_same_set_everywhere(picto10):
@@ -64,6 +71,54 @@ def test_no_drawing_of_the_test_split_is_in_training():
         assert set(pack.labels) == set(range(10))
 
 
+def drawings_seen(images, pack):
+    """Groups of the drawings that images show to which nothing was done but mirroring."""
+    placed = np.stack([resized(drawing, width=27) for drawing in pack.images])
+    placed = np.concatenate([placed, placed[:, :, ::-1]])
+    solid = placed[..., 3] > 0.999
+    colours = 255 * placed[..., :3]
+    off = [(np.abs(image - colours).sum(axis=3) * solid).sum(axis=(1, 2)) for image in images]
+    return np.tile(pack.groups, 2)[np.argmin(off / solid.sum(axis=(1, 2)), axis=1)]
+
+
+@pytest.mark.parametrize("split", ["train", "test"])
+def test_the_group_of_an_image_is_the_drawing_that_it_shows(picto10, split):
+    per_class = {"train": 500, "test": 100}[split]
+    still = make(per_class, np.random.default_rng(SEEDS[split]), split=split, knobs=STILL)
+    groups = getattr(picto10, f"group_{split}")
+    np.testing.assert_array_equal(still.groups, groups)  # drawn alike, whatever the knobs say
+    pack = read_pack(pack_folder(split))
+    assert set(groups) == set(pack.groups)
+    one_of_each = np.unique(groups, return_index=True)[1]
+    shown = drawings_seen(still.images[one_of_each].astype(np.float32), pack)
+    np.testing.assert_array_equal(shown, groups[one_of_each])
+
+
+def test_a_drawing_stands_in_one_class_and_in_one_of_training_test_and_capstone(picto10):
+    hidden = make(20, np.random.default_rng(0), artwork=ARTWORK)
+    sides = [
+        (picto10.group_train, picto10.y_train),
+        (picto10.group_test, picto10.y_test),
+        (hidden.groups, hidden.labels),
+    ]
+    owners = [{(group, label) for group, label in zip(*side, strict=True)} for side in sides]
+    groups = [group for side in owners for group, _ in side]
+    assert len(groups) == len(set(groups))
+
+
+def test_the_experiment_changes_backgrounds_and_not_drawings():
+    s = background_experiment()
+    pack = read_pack(pack_folder("train"))
+    assert set(s.group_test) <= set(s.group_train) | set(pack.groups)
+    assert len(set(s.group_test) & set(s.group_train)) > 0.9 * len(set(s.group_test))
+
+
+def test_a_set_that_does_not_know_its_drawings_says_so():
+    photographs = data.load("fashion_mnist")
+    assert photographs.group_train is None
+    assert photographs.group_test is None
+
+
 def test_the_same_seed_draws_the_same_images_and_another_others():
     one, same, other = (make(3, np.random.default_rng(seed))[0] for seed in (1, 1, 2))
     np.testing.assert_array_equal(one, same)
@@ -71,9 +126,9 @@ def test_the_same_seed_draws_the_same_images_and_another_others():
 
 
 def test_backgrounds_are_tied_or_swapped():
-    _, labels, kinds = make(5, np.random.default_rng(0), backgrounds="tied")
+    _, labels, kinds, _ = make(5, np.random.default_rng(0), backgrounds="tied")
     np.testing.assert_array_equal(labels, kinds)
-    _, labels, kinds = make(50, np.random.default_rng(0), backgrounds="swapped")
+    _, labels, kinds, _ = make(50, np.random.default_rng(0), backgrounds="swapped")
     assert not (labels == kinds).any()
     assert len(set(kinds[labels == 0])) == len(read_bank().names) - 1
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from pix2net.data.dataset import Dataset, protected
 from pix2net.data.picto10.artwork import CLASS_NAMES, read_bank
-from pix2net.data.picto10.generator import Knobs, make
+from pix2net.data.picto10.generator import Drawn, Knobs, make
 
 TRAIN_PER_CLASS, TEST_PER_CLASS = 500, 100
 SEEDS = {"train": 20_101, "test": 20_102, "tied": 20_103, "swapped": 20_104}
@@ -32,7 +32,7 @@ def background_experiment(train_per_class: int = 100, test_per_class: int = 30) 
     """Objects on swapped backgrounds.
 
     In training, class k always stands on background kind k; in testing never. The drawings are the
-    training split's on both sides, so that only the backgrounds change.
+    training split's on both sides, so that only the backgrounds change, and groups are shared.
     Returns a `Dataset` of 10 times so many images with its background kinds; the same one at every
     call, so its arrays are read-only.
     """
@@ -41,16 +41,17 @@ def background_experiment(train_per_class: int = 100, test_per_class: int = 30) 
     return protected(_dataset("picto10 on tied and swapped backgrounds", train, test))
 
 
-Drawn = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
 def _dataset(name: str, train: Drawn, test: Drawn) -> Dataset:
     return Dataset(
         name,
-        *train[:2],
-        *test[:2],
+        train.images,
+        train.labels,
+        test.images,
+        test.labels,
         CLASS_NAMES,
-        background_train=train[2],
-        background_test=test[2],
+        background_train=train.backgrounds,
+        background_test=test.backgrounds,
         background_names=read_bank().names,
+        group_train=train.groups,
+        group_test=test.groups,
     )

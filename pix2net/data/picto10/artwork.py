@@ -23,11 +23,14 @@ class Pack:
 
     images  (K, S, S, 4) uint8, colours times opacity, and opacity
     labels  (K,) int64 classes, ascending
+    groups  (K,) int64: drawings of one number are one drawing in several renderings; no number
+            stands in two splits
     names   K names "set/drawing"
     """
 
     images: np.ndarray
     labels: np.ndarray
+    groups: np.ndarray
     names: tuple[str, ...]
 
 
@@ -57,9 +60,11 @@ def read_pack(folder: Path) -> Pack:
     opacity = images[..., 3:].astype(np.uint16)
     images[..., :3] = (images[..., :3] * opacity + 127) // 255
     labels = np.array([CLASS_NAMES.index(d["class"]) for d in listed["drawings"]])
+    groups = np.array([d["group"] for d in listed["drawings"]])
     names = tuple(d["drawing"] for d in listed["drawings"])
-    images.flags.writeable = labels.flags.writeable = False
-    return Pack(images, labels, names)
+    for array in (images, labels, groups):
+        array.flags.writeable = False
+    return Pack(images, labels, groups, names)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -43,6 +43,15 @@ class Knobs:
     home: float = 0.25
 
 
+class Drawn(NamedTuple):
+    """Images (N, 32, 32, 3) uint8; labels, background kinds and drawings, (N,) int64 each."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    backgrounds: np.ndarray
+    groups: np.ndarray
+
+
 def make(
     num_per_class: int,
     rng: np.random.Generator,
@@ -51,7 +60,7 @@ def make(
     backgrounds: Backgrounds = "natural",
     knobs: Knobs = Knobs(),
     artwork: Path | None = None,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+) -> Drawn:
     """Draw images of every class.
 
     num_per_class  how many of each of the 10 classes
@@ -61,8 +70,9 @@ def make(
                    "tied": kind k for class k; "swapped": any kind but k for class k
     knobs          how hard to make it
     artwork        a folder of other artwork in place of the split's
-    Returns images (10 * num_per_class, 32, 32, 3) uint8, labels and background kinds, (N,) int64
-    each, in random order.
+    Returns images (N, 32, 32, 3) uint8, N = 10 * num_per_class, in random order, and of each its
+    label, its background kind and its drawing, (N,) int64. Images of one drawing have its number,
+    and no number stands for a drawing of "train" as well as for one of "test" or of other artwork.
     """
     pack = read_pack(artwork or pack_folder(split))
     labels = np.repeat(np.arange(len(CLASS_NAMES)), num_per_class)
@@ -72,7 +82,8 @@ def make(
         _draw(labels[i : i + CHUNK], kinds[i : i + CHUNK], pack, knobs, rng)
         for i in range(0, len(labels), CHUNK)
     ]
-    return np.concatenate(parts), labels, kinds
+    images, groups = zip(*parts, strict=True)
+    return Drawn(np.concatenate(images), labels, kinds, np.concatenate(groups))
 
 
 def _kinds(
@@ -98,9 +109,10 @@ def _kinds(
 
 def _draw(
     labels: np.ndarray, kinds: np.ndarray, pack: Pack, knobs: Knobs, rng: np.random.Generator
-) -> np.ndarray:
-    """(N, 32, 32, 3) uint8 images of some labels on some kinds of background."""
-    foreground = _placed(_chosen(labels, pack, rng), knobs, rng)
+) -> tuple[np.ndarray, np.ndarray]:
+    """(N, 32, 32, 3) uint8 images of some labels on some kinds of background; (N,) groups."""
+    chosen = _chosen(labels, pack, rng)
+    foreground = _placed(pack.images[chosen], knobs, rng)
     colour, alpha = _coloured(foreground, knobs, rng)
     ground = _grounds(kinds, knobs, rng)
     ground *= 1 - alpha
@@ -109,7 +121,8 @@ def _draw(
     picture = _lit(picture, knobs, rng)
     picture *= 255
     picture += 0.5
-    return np.clip(picture, 0, 255, out=picture).astype(np.uint8)  # which cuts: it rounds down
+    rounded = np.clip(picture, 0, 255, out=picture).astype(np.uint8)  # which cuts: it rounds down
+    return rounded, pack.groups[chosen]
 
 
 def resized(drawing: np.ndarray, width: float = 28.0) -> np.ndarray:
@@ -121,10 +134,10 @@ def resized(drawing: np.ndarray, width: float = 28.0) -> np.ndarray:
 
 
 def _chosen(labels: np.ndarray, pack: Pack, rng: np.random.Generator) -> np.ndarray:
-    """(N, S, S, 4) uint8 drawings, one of each label's class at random."""
+    """(N,) positions in the pack: for each label a drawing of its class at random."""
     first = np.searchsorted(pack.labels, labels)
     number = np.searchsorted(pack.labels, labels, side="right") - first
-    return pack.images[first + (rng.random(len(labels)) * number).astype(np.int64)]
+    return first + (rng.random(len(labels)) * number).astype(np.int64)
 
 
 def _between(
