@@ -1,0 +1,130 @@
+"""Every value that an argument may have is drawn by some case, or a table says why it is not.
+
+``chNN_name.toml`` is the table of a chapter. Of every exercise and of each of its arguments it
+names, for every aspect (zero, negative, read-only, ...), a case that draws it, or says why none
+does::
+
+    [reasons]                          # sentences that several blanks share
+    counts = "it counts something"
+
+    [l2_penalty]
+    twice = "no: it returns a number"  # a case that calls it twice
+    same = "no: it takes one array"    # ... that hands over one array for two arguments
+    result = "no: it returns a number" # ... that sees whether the result is the caller's own array
+
+    [l2_penalty.W]
+    kind = "floats"                    # see `tests.values.drawn.ASPECTS`
+    zero = "weights that are all zero"
+    negative = "several classes"
+    tiny = "no: counts"                # a reason by its name, or in words
+
+An argument of a class's method is ``[MLP."loss.X"]``, one of its constructor ``[MLP.reg]``. Keys
+beyond those that the kind asks for are welcome; a text has a key for each value that it may have.
+"""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from grader.exercises.registry import chapters
+from tests.values.drawn import (
+    ASPECTS,
+    NOT_SEEN,
+    OF_DEFAULT,
+    OF_EXERCISE,
+    argument_names,
+    drawn_by,
+)
+
+HERE = Path(__file__).parent
+SEEDS = (2**130 + 1, 2**131 + 5)
+TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in HERE.glob("ch*.toml")}
+OF_ALL = {f"ch{name}": chapter for name, chapter in chapters().items()}
+EXERCISES = [
+    (table, name) for table in sorted(TABLES) for name in TABLES[table] if name != "reasons"
+]
+BLANK = "no: "
+each = pytest.mark.parametrize(("table", "name"), EXERCISES)
+
+
+@cache
+def drawn(table, name):
+    """What the cases of an exercise draw, a dict for each seed."""
+    chapter = OF_ALL[table]
+    references = {n: e.reference for n, e in chapter.exercises.items()}
+    return [drawn_by(chapter.exercises[name], references, seed) for seed in SEEDS]
+
+
+def claims(table, name):
+    """(argument or "", aspect, the case's label or the blank's reason) of an exercise."""
+    for key, value in TABLES[table][name].items():
+        if not isinstance(value, dict):
+            yield "", key, value
+        elif key != "precision":
+            yield from ((key, aspect, told) for aspect, told in value.items() if aspect != "kind")
+
+
+def aspects(table, name):
+    """(argument or "", aspect) of all that the table has to speak of."""
+    yield from (("", aspect) for aspect in OF_EXERCISE)
+    for argument, has_default in argument_names(OF_ALL[table].exercises[name].reference).items():
+        row = TABLES[table][name].get(argument, {"kind": "other"})
+        wanted = ASPECTS[row["kind"]] + (OF_DEFAULT if has_default else ())
+        yield from ((argument, aspect) for aspect in wanted)
+
+
+def has(case, argument, aspect):
+    return aspect in (case.facts.get(argument, ()) if argument else case.of_exercise())
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_a_table_speaks_of_every_exercise_and_argument(table):
+    exercises = OF_ALL[table].exercises
+    assert set(TABLES[table]) - {"reasons"} == set(exercises)
+    for name, exercise in exercises.items():
+        rows = {key for key, value in TABLES[table][name].items() if isinstance(value, dict)}
+        assert rows - {"precision"} == set(argument_names(exercise.reference)), name
+
+
+@each
+def test_every_aspect_is_drawn_or_explained(table, name):
+    told = {(argument, aspect) for argument, aspect, _ in claims(table, name)}
+    assert set(aspects(table, name)) - told == set()
+
+
+@each
+def test_the_case_that_is_named_draws_it(table, name):
+    wrong = []
+    for cases in drawn(table, name):
+        for argument, aspect, told in claims(table, name):
+            if told.startswith(BLANK):
+                continue
+            known = told in cases
+            seen = aspect in NOT_SEEN or OF_ALL[table].exercises[name].costly
+            if not known or not (seen or has(cases[told], argument, aspect)):
+                wrong.append((argument, aspect, told))
+    assert wrong == []
+
+
+@each
+def test_what_is_left_blank_has_a_reason_and_is_drawn_by_no_case(table, name):
+    reasons, wrong = TABLES[table].get("reasons", {}), []
+    for argument, aspect, told in claims(table, name):
+        if not told.startswith(BLANK):
+            continue
+        why = told.removeprefix(BLANK)
+        assert len(reasons.get(why, why)) > 8, (name, argument, aspect)
+        by = [[label for label, case in cases.items() if has(case, argument, aspect)]
+              for cases in drawn(table, name)]  # fmt: skip
+        if all(by):  # by one seed alone it may be by chance
+            wrong.append((argument, aspect, by[0]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_no_reason_is_left_over(table):
+    used = {told.removeprefix(BLANK) for _, name in EXERCISES if name in TABLES[table]
+            for _, _, told in claims(table, name)}  # fmt: skip
+    assert set(TABLES[table].get("reasons", {})) - used == set()
