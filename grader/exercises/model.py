@@ -43,8 +43,8 @@ class Case:
     compare: bool = True
     shapes: bool = True
     properties: tuple[str, ...] = ()
-    rtol: float = 1e-6
-    atol: float = 1e-8
+    rtol: float = 1e-9
+    atol: float = 1e-12
     seconds: float | None = None
     withheld: Mapping[str, Any] = field(default_factory=dict)
     again: str | None = None
