@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pix2net.display import in_notebook
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
+from pix2net.wording import counted, worded
 
 PASS, FAIL = "✓", "✗"
 GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
@@ -16,18 +17,23 @@ WIDTH = 88  # of plain text, in characters
 
 def summary(verdict: ExerciseVerdict) -> str:
     """One line: how many checks fail, and the first message."""
-    failing = [check for check in verdict.checks if not check.passed]
-    if not failing:
-        return f"{verdict.exercise}: all checks pass."
-    count = f"{len(failing)} of {len(verdict.checks)} checks fail"
-    return f"{verdict.exercise}: {count}. {failing[0].message}"
+    first = verdict.leading
+    if first is None:
+        return worded("{name}: all checks pass.", name=verdict.exercise)
+    return counted(
+        "{name}: {n} of {all} checks fails. {message}",
+        "{name}: {n} of {all} checks fail. {message}",
+        sum(not check.passed for check in verdict.checks),
+        name=verdict.exercise, all=len(verdict.checks), message=first.message,
+    )  # fmt: skip
 
 
 def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, list[str]]]:
     """The checks to show, each with the sentences below it.
 
-    One hint at a time: the first check that fails is explained. With ``more`` all of them are, with
-    what was seen, a sentence that repeats only once; and an exercise that passes lists its checks.
+    One hint at a time: the leading check of those that fail is explained. With ``more`` all of them
+    are, with what was seen, a sentence that repeats only once; and an exercise that passes lists
+    its checks.
     """
     shown: set[str] = set()
     explained = []
@@ -35,7 +41,7 @@ def rows(verdict: ExerciseVerdict, *, more: bool) -> list[tuple[CheckResult, lis
         if verdict.passed and not (more or check.message):
             continue
         told = [check.message, check.detail] if more else [check.message]
-        if not check.passed and shown and not more:
+        if not check.passed and check is not verdict.leading and not more:
             told = []
         told = [sentence for sentence in told if sentence and sentence not in shown]
         shown.update(told)
@@ -49,7 +55,7 @@ def closing(verdict: ExerciseVerdict, *, more: bool) -> str:
     told = {sentence for check in failing for sentence in (check.message, check.detail) if sentence}
     if more or len(told) < 2:
         return ""
-    return "Check again without a change to see more."
+    return worded("Check again without a change to see more.")
 
 
 def as_text(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") -> str:
@@ -76,7 +82,8 @@ def as_html(verdict: ExerciseVerdict, *, more: bool = True, footer: str = "") ->
         body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]
     colour = GREEN if verdict.passed else RED
     right = sum(check.passed for check in verdict.checks)
-    head = f"<b>{html.escape(verdict.exercise)}</b> {right} of {len(verdict.checks)} checks pass"
+    count = worded("{right} of {all} checks pass", right=right, all=len(verdict.checks))
+    head = f"<b>{html.escape(verdict.exercise)}</b> {html.escape(count)}"
     below = [
         f'<div style="opacity:0.75;font-size:90%">{html.escape(line)}</div>'
         for line in (closing(verdict, more=more), footer)
