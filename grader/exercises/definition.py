@@ -66,10 +66,13 @@ class ExerciseDefinition:
     Attributes:
         points: what the exercise is worth.
         costly: one run takes seconds: verify it with a single hidden key, and do not mutate it.
+        results: names of the several things that it gives, where the docstring's "Returns" does
+            not list them, as that of a class.
     """
 
     points: float
     costly: bool = False
+    results: tuple[str, ...] = ()
     _reference: Any = None
     _cases: CaseMaker | None = None
     _hidden_cases: CaseMaker | None = None
@@ -155,6 +158,7 @@ class ExerciseDefinition:
             cases=self._cases,
             hidden_cases=self._hidden_cases,
             costly=self.costly,
+            results=self.results,
         )
 
     def _misconception(self, table: Table, entry: Entry, base: Any) -> Misconception:

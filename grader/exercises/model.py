@@ -109,7 +109,7 @@ class Exercise:
 
     ``cases`` make the cases of both keys, ``hidden_cases`` further ones of the hidden key alone.
     ``costly``: a single run of it takes seconds, so it is verified with one hidden key instead of
-    several, and not mutated.
+    several, and not mutated. ``results``: names of what it gives, where its docstring lists none.
     """
 
     name: str
@@ -122,6 +122,7 @@ class Exercise:
     cases: CaseMaker | None = None
     hidden_cases: CaseMaker | None = None
     costly: bool = False
+    results: tuple[str, ...] = ()
 
 
 QuestionKind = Literal["choice", "choices", "number", "written"]

@@ -2,7 +2,8 @@
 
 An exception's type and text, the name of an unknown type and the line that is quoted are chosen
 by the student's code, which sees the hidden inputs. What is told is from short lists, and the
-quoted line comes from the cell as the trusted side has it.
+quoted line comes from the cell as the trusted side has it. Even so much the judge tells only where
+every case of an exercise ends in the same way.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from pix2net.judging.driver import Outcome, Raised
 EXCEPTIONS = SAFE_EXCEPTIONS | {"CheckFailed", "UnknownTask"}
 TYPES = SAFE_TYPES | {"numpy.ndarray"}
 CELL = re.compile(r"<cell (\d+)")
+DEFINITION = re.compile(r"(?:async +)?(?:def|class) +(\w+)")
 MAX_LINE = 160
+MAX_NAME = 60
 MAX_INT_BITS = 63  # of a number that NumPy and float take without complaint
 
 
@@ -31,19 +34,23 @@ def disarm(outcome: Outcome, sources: Mapping[int, str]) -> Outcome:
     raised = outcome.raised
     if raised is not None:
         name = raised.type_name if raised.type_name in EXCEPTIONS else "an exception of its own"
-        raised = Raised(name, text=quoted(raised, sources))
+        text, function = quoted(raised, sources)
+        raised = Raised(name, text=text, function=function)
     return replace(outcome, value=_plain(outcome.value), raised=raised)
 
 
-def quoted(raised: Raised, sources: Mapping[int, str]) -> str:
-    """The line of the student's that an exception came from, as handed in, or ""."""
+def quoted(raised: Raised, sources: Mapping[int, str]) -> tuple[str, str]:
+    """The line of the student's that an exception came from, as handed in, and the function or
+    class at the margin in which it stands; "" for what is not there."""
     found = CELL.match(raised.file or "")
     if found is None or not isinstance(raised.line, int):
-        return ""
+        return "", ""
     lines = sources.get(int(found[1]), "").split("\n")
     if not 0 < raised.line <= len(lines):
-        return ""
-    return lines[raised.line - 1].strip()[:MAX_LINE]
+        return "", ""
+    above = (DEFINITION.match(line) for line in reversed(lines[: raised.line]))
+    function = next((head[1] for head in above if head), "")
+    return lines[raised.line - 1].strip()[:MAX_LINE], function[:MAX_NAME]
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from grader.grading.demonstrations import shown
@@ -22,11 +23,12 @@ from grader.grading.verdict import (
 )
 from grader.handed_in.cells import MergedCell
 from grader.sandbox import SandboxFailure
-from pix2net.desk.checking import CALL, choose_scenario
 from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
+from pix2net.judging.attempts import CALL, Attempt, attempt
 from pix2net.judging.driver import Outcome, outcomes_of
-from pix2net.judging.judge import ExerciseVerdict, judge_exercise, judge_question
+from pix2net.judging.helpers import mend_first
+from pix2net.judging.judge import ExerciseVerdict, Judge, judge_exercise, judge_question
 
 if TYPE_CHECKING:
     from grader.handed_in.merge import Merged
@@ -244,28 +246,48 @@ class _Grading:
 
     def _exercise(self, exercise: ExerciseKey, session: Session) -> ExerciseVerdict:
         """The verdict on an exercise; the process that ran its calls may be dead afterwards."""
-        usable = {n for n in exercise.companions if n in self.verdicts and self.verdicts[n].passed}
-        chosen = [choose_scenario(exercise, case, usable) for case in exercise.cases]
-        answers: dict[int, Outcome] = {}
+        judge = Judge(exercise, reveal=False)
+        found: dict[str, Attempt] = {}
         lost: Any = ""  # what became of the calls that cannot be made any more
         reason = ""
+
+        def call(case: CaseKey, scenario: str) -> Outcome:
+            nonlocal lost
+            if lost:
+                return Outcome(lost)
+            outcome = self._call(exercise, case, scenario, session)
+            if not session.alive:
+                lost = outcome.status if outcome.status in DIED else "killed"
+            return outcome
+
+        there = [name for name in exercise.companions if self._can_be_called(name)]
+        right = [name for name in there if self.verdicts[name].passed]
         for i in self._shuffled(exercise):
-            if exercise.cases[i].again is not None:
+            case = exercise.cases[i]
+            if case.again is not None:
                 continue
             if not lost and self._is_late():
                 lost, reason = "timeout", NO_TIME
-            if lost:
-                answers[i] = Outcome(lost)
-                continue
-            answers[i] = self._call(exercise, exercise.cases[i], chosen[i][0], session)
-            if not session.alive:
-                lost = answers[i].status if answers[i].status in DIED else "killed"
-        called = {exercise.cases[i].label: outcome for i, outcome in answers.items()}
-        outcomes = outcomes_of(exercise.cases, lambda case: called[case.label])
+            found[case.label] = attempt(judge, case, partial(call, case), there=there, right=right)
+        outcomes = outcomes_of(exercise.cases, lambda case: found[case.label].outcome)
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
-        verdict = _judged(exercise, outcomes, [note for _, note in chosen])
+        notes = [found[c.label].note if c.label in found else "" for c in exercise.cases]
+        verdict = _judged(exercise, outcomes, notes)
+        verdict = verdict.led_by(mend_first(self._failing_in(exercise.name)))
         return replace(verdict, reason=reason) if reason else verdict
+
+    def _can_be_called(self, name: str) -> bool:
+        """Whether another exercise's code is there and has not ended its process."""
+        if name not in self.verdicts or name in self.missing:
+            return False
+        return self.verdicts[name].status not in DIED
+
+    def _failing_in(self, name: str) -> list[str]:
+        """Exercises before it that an exercise's answer seems to call, and that fail."""
+        source = "\n".join(c.source for c in self.cells if c.role == "answer" and c.task == name)
+        failing = [n for n, verdict in self.verdicts.items() if not verdict.passed]
+        return [n for n in failing if re.search(rf"\b{re.escape(n)}[ \t]*\(", source)]
 
     def _shuffled(self, exercise: ExerciseKey) -> list[int]:
         """An order of the cases that cannot be foreseen; the same for equal submission and key."""

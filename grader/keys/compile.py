@@ -9,11 +9,13 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from grader.exercises.model import CALL, Case, Chapter, DefinitionError, Exercise, Question
+from grader.keys.results import result_names
 from pix2net.judging import codec
 from pix2net.judging.answer_key import (
     Answer,
@@ -24,6 +26,7 @@ from pix2net.judging.answer_key import (
     QuestionKey,
     ScenarioKey,
 )
+from pix2net.judging.attempts import Attempt, attempt
 from pix2net.judging.driver import Outcome, Raised, drive, load_function, outcomes_of
 from pix2net.judging.judge import Judge, answer_of
 
@@ -91,12 +94,21 @@ def compile_exercise(
         },
         misconceptions={m.name: m.sentence for m in exercise.misconceptions},
         cases=(),
+        results=exercise.results or result_names(exercise.reference),
+        loops="Python loop" in (inspect.getdoc(exercise.reference) or ""),
     )
     references = {name: e.reference for name, e in chapter.exercises.items()}
     run = Runner(key, references)
-    answered = _answers(run, exercise, cases)
-    compiled = tuple(_compile_case(run, exercise, case, answered[case.label]) for case in cases)
-    return ExerciseKey(**{**key.__dict__, "cases": compiled})
+    bare = _expected(run, exercise, cases)
+    mistaken = {
+        wrong.name: _answers(run, bare, wrong.implementation, wrong.companions)
+        for wrong in exercise.misconceptions
+    }
+    compiled = tuple(
+        replace(case, answers=_failing(run.judge, case, {n: a[k] for n, a in mistaken.items()}))
+        for k, case in enumerate(bare)
+    )
+    return replace(key, cases=compiled)
 
 
 def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
@@ -143,6 +155,7 @@ class Runner:
         default_seconds: float | None = None,
     ) -> None:
         self.key = key
+        self.judge = Judge(key, reveal=True)
         self._default_seconds = default_seconds
         self._references = references
         self._scenarios = {n: load_function(s.source) for n, s in key.scenarios.items()}
@@ -170,6 +183,17 @@ class Runner:
             return Outcome("timeout", seconds=limit or 0.0)
         seconds = time.process_time() - start
         return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)
+
+    def attempt(
+        self, case: CaseKey, implementation: Any, companions: Mapping[str, Any] | None = None
+    ) -> Attempt:
+        """What came of a case, asked as `check` and grading ask."""
+        uses = self.key.companions
+
+        def call(scenario: str) -> Outcome:
+            return self(case, implementation, companions, scenario=scenario)
+
+        return attempt(self.judge, case, call, there=uses, right=uses)
 
 
 @contextmanager
@@ -220,51 +244,48 @@ def _stopped_after(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGPROF, previous)
 
 
-Answers = dict[str, Outcome]  # what an implementation answered to a case, by its name
-REFERENCE = ""  # the reference's name among them
+def _expected(run: Runner, exercise: Exercise, cases: list[Case]) -> list[CaseKey]:
+    """The cases with what the reference gives. Raises `DefinitionError` where that is not right."""
+    with left_as_it_was(exercise.reference):
+        outcomes = outcomes_of(cases, lambda case: run(case, exercise.reference))
+    found = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        where = f"{exercise.chapter}: {exercise.name}, case {case.label!r}"
+        if outcome.status != "returned":
+            why = outcome.raised or Raised(outcome.status)
+            raise DefinitionError(
+                f"{where}: the reference gave no answer ({why.type_name} {why.message})"
+            )
+        bare = CaseKey(
+            case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
+            case.shapes, case.properties, case.rtol, case.atol, case.seconds,
+            withheld=dict(case.withheld), again=case.again,
+        )  # fmt: skip
+        judged = run.judge.examine(bare, outcome)
+        if not judged.passed:
+            raise DefinitionError(f"{where}: the reference does not pass its own check: {judged}")
+        found.append(bare)
+    return found
 
 
-def _answers(run: Runner, exercise: Exercise, cases: list[Case]) -> dict[str, Answers]:
-    """What the reference and every misconception answer, by the labels of the cases."""
-
-    def answers(implementation: Any, companions: Any = None) -> list[Outcome]:
-        with left_as_it_was(implementation):
-            return outcomes_of(cases, lambda case: run(case, implementation, companions))
-
-    made = {REFERENCE: answers(exercise.reference)} | {
-        wrong.name: answers(wrong.implementation, wrong.companions)
-        for wrong in exercise.misconceptions
-    }
-    return {
-        case.label: {name: outcomes[k] for name, outcomes in made.items()}
-        for k, case in enumerate(cases)
-    }
-
-
-def _compile_case(run: Runner, exercise: Exercise, case: Case, answered: Answers) -> CaseKey:
-    outcome = answered[REFERENCE]
-    where = f"{exercise.chapter}: {exercise.name}, case {case.label!r}"
-    if outcome.status != "returned":
-        why = outcome.raised or Raised(outcome.status)
-        raise DefinitionError(
-            f"{where}: the reference gave no answer ({why.type_name} {why.message})"
+def _answers(
+    run: Runner, cases: list[CaseKey], implementation: Any, companions: Any
+) -> list[Outcome]:
+    """What a misconception answers to the cases."""
+    with left_as_it_was(implementation):
+        return outcomes_of(
+            cases, lambda case: run.attempt(case, implementation, companions).outcome
         )
-    bare = CaseKey(
-        case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
-        case.shapes, case.properties, case.rtol, case.atol, case.seconds,
-        withheld=dict(case.withheld), again=case.again,
-    )  # fmt: skip
-    judge = Judge(run.key, reveal=True)
-    found = judge.examine(bare, outcome)
-    if not found.passed:
-        raise DefinitionError(f"{where}: the reference does not pass its own check: {found}")
+
+
+def _failing(judge: Judge, case: CaseKey, outcomes: Mapping[str, Outcome]) -> dict[str, Answer]:
+    """The answers of the misconceptions that fail a case, by name."""
     answers: dict[str, Answer] = {}
-    for wrong in exercise.misconceptions:
-        reply = answered[wrong.name]
+    for name, reply in outcomes.items():
         if reply.status == "timeout":
-            answers[wrong.name] = Answer("returned", right=True, slow=True)
+            answers[name] = Answer("returned", right=True, slow=True)
             continue
-        found = judge.examine(bare, reply)
+        found = judge.examine(case, reply)
         if reply.status != "returned" or not found.passed:
-            answers[wrong.name] = answer_of(reply, found)
-    return CaseKey(**{**bare.__dict__, "answers": answers})
+            answers[name] = answer_of(reply, found)
+    return answers

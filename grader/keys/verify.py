@@ -17,7 +17,7 @@ from grader.exercises.model import Chapter, Exercise
 from grader.exercises.registry import chapters
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, left_as_it_was
 from grader.keys.trivial import trivial_answers
-from pix2net.judging.answer_key import ExerciseKey
+from pix2net.judging.answer_key import CaseKey, ExerciseKey
 from pix2net.judging.driver import Outcome, outcomes_of
 from pix2net.judging.judge import ExerciseVerdict, judge_exercise
 
@@ -113,9 +113,17 @@ def solve(
     key: ExerciseKey, run: Runner, implementation: Any, companions: Any = None
 ) -> ExerciseVerdict:
     """The verdict on an implementation run in this process."""
+    notes: dict[str, str] = {}
+
+    def ask(case: CaseKey) -> Outcome:
+        found = run.attempt(case, implementation, companions)
+        notes[case.label] = found.note
+        return found.outcome
+
     with left_as_it_was(implementation):
-        outcomes = outcomes_of(key.cases, lambda case: run(case, implementation, companions))
-    return judge_exercise(key, outcomes, reveal=True)
+        outcomes = outcomes_of(key.cases, ask)
+    told = [notes.get(case.label, "") for case in key.cases]
+    return judge_exercise(key, outcomes, reveal=True, notes=told)
 
 
 def first_failure(verdict: ExerciseVerdict) -> str:

@@ -14,16 +14,19 @@ from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cach
 from pix2net.display import in_notebook, say
 from pix2net.judging import codec
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
+from pix2net.judging.attempts import CALL, attempt
 from pix2net.judging.driver import Outcome, drive, load_function, outcomes_of
+from pix2net.judging.helpers import mend_first, names_in
 from pix2net.judging.judge import (
     CheckResult,
     ExerciseVerdict,
+    Judge,
     form_problem,
     judge_exercise,
     judge_question,
 )
+from pix2net.wording import counted, listed, worded
 
-CALL = "call"
 NBGRADER = "NBGRADER_EXECUTION"  # set where nbgrader runs a notebook: validate, autograde
 
 
@@ -87,12 +90,15 @@ def ready(*names: str) -> bool:
     namespace = caller_namespace()
     missing = [name for name in names if not verdict_on(name, namespace).passed]
     if missing:
-        say(f"This cell comes to life once {_listed(missing)} passes its check.")
+        say(
+            counted(
+                "This cell comes to life once {names} passes its check.",
+                "This cell comes to life once each of {names} passes its check.",
+                len(missing),
+                names=listed(missing),
+            )
+        )
     return not missing
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"each of {', '.join(names[:-1])} and {names[-1]}"
 
 
 def caller_namespace() -> Mapping[str, Any]:
@@ -108,8 +114,11 @@ def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
     key = find_key(name)
     if key is None:
         raise UnknownTask(
-            f"no check is called {name!r} here: keep the notebook beside its folder keys/, "
-            "and the name as it was"
+            worded(
+                "no check is called {name!r} here: keep the notebook beside its folder keys/, "
+                "and the name as it was",
+                name=name,
+            )
         )
     if name in key.questions:
         return _question_verdict(key.questions[name], namespace.get(name))
@@ -123,7 +132,7 @@ def _question_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:
     if question.answer is not None:
         return judge_question(question, value)
     problem = form_problem(question, value)
-    note = problem or "Your answer is noted; whether it is right shows after grading."
+    note = problem or worded("Your answer is noted; whether it is right shows after grading.")
     result = CheckResult("form", problem is None, note)
     return ExerciseVerdict(question.name, problem is None, 0.0, 0.0, (result,))
 
@@ -131,34 +140,40 @@ def _question_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:
 def _exercise_verdict(
     key: Key, exercise: ExerciseKey, namespace: Mapping[str, Any]
 ) -> ExerciseVerdict:
-    usable = {
+    """The verdict on an exercise; exercises that it calls and that fail are told of first."""
+    verdict = _verdict_alone(key, exercise, namespace)
+    if verdict.passed:
+        return verdict
+    called = names_in(namespace.get(exercise.name)) - {exercise.name}
+    broken = [
         name
-        for name in exercise.companions
-        if name in namespace and _exercise_verdict(key, key.exercises[name], namespace).passed
-    }
-    chosen = {case.label: choose_scenario(exercise, case, usable) for case in exercise.cases}
-    outcomes = outcomes_of(
-        exercise.cases, lambda case: _run(exercise, case, chosen[case.label][0], namespace)
-    )
-    notes = [note for _, note in chosen.values()]
-    return judge_exercise(exercise, outcomes, reveal=True, notes=notes)
+        for name, other in key.exercises.items()
+        if name in called and not _verdict_alone(key, other, namespace).passed
+    ]
+    return verdict.led_by(mend_first(broken))
 
 
-def choose_scenario(exercise: ExerciseKey, case: CaseKey, usable: set[str]) -> tuple[str, str]:
-    """The scenario that drives a case, and a note for the learner if it is the stand-in.
+def _verdict_alone(
+    key: Key, exercise: ExerciseKey, namespace: Mapping[str, Any]
+) -> ExerciseVerdict:
+    there = [name for name in exercise.companions if name in namespace]
+    right = [n for n in there if _verdict_alone(key, key.exercises[n], namespace).passed]
+    judge, notes = Judge(exercise, reveal=True), dict[str, str]()
 
-    usable  names of companion exercises that pass their own checks
-    """
-    if case.scenario == CALL:
-        return CALL, ""
-    scenario = exercise.scenarios[case.scenario]
-    lacking = [name for name in scenario.uses if name not in usable]
-    if not lacking or scenario.otherwise is None:
-        return case.scenario, ""
-    return scenario.otherwise, (
-        f"(Checked with what the docstring says that {' and '.join(lacking)} gives, since yours "
-        "is not right yet.)"
-    )
+    def run(case: CaseKey) -> Outcome:
+        found = attempt(
+            judge,
+            case,
+            lambda scenario: _run(exercise, case, scenario, namespace),
+            there=there,
+            right=right,
+        )
+        notes[case.label] = found.note
+        return found.outcome
+
+    outcomes = outcomes_of(exercise.cases, run)
+    told = [notes.get(case.label, "") for case in exercise.cases]
+    return judge_exercise(exercise, outcomes, reveal=True, notes=told)
 
 
 def _run(

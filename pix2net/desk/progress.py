@@ -17,6 +17,7 @@ from typing import Any
 from pix2net.desk.public_keys import FOLDER, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import ExerciseVerdict
+from pix2net.wording import worded
 
 RECORD = ".progress.json"
 MAX_BYTES = 2**20
@@ -49,12 +50,13 @@ class Standing:
     waiting: float = 0.0
 
     def __str__(self) -> str:
-        line = f"{self.chapter}: {self.passed} of {self.exercises} exercises pass"
+        told = [worded("{passed} of {exercises} exercises pass", **vars(self))]
         if self.questions:
-            line += f", {self.answered} of {self.questions} questions answered"
-        line += f", {self.points:g} of {self.max_points:g} points"
+            told.append(worded("{answered} of {questions} questions answered", **vars(self)))
+        told.append(worded("{points:g} of {max_points:g} points", **vars(self)))
+        line = f"{self.chapter}: {', '.join(told)}"
         if self.waiting:
-            line += f"; {self.waiting:g} more show after grading"
+            line += worded("; {waiting:g} more show after grading", waiting=self.waiting)
         return line
 
 
@@ -97,19 +99,20 @@ def standings(folder: Path) -> list[Standing]:
 def table(chapters: Sequence[Standing]) -> str:
     """Standings as plain text, a chapter a line with a bar of its points, and the sum."""
     if not chapters:
-        return "No chapter of the course is here."
+        return worded("No chapter of the course is here.")
     widest = max(len(each.chapter) for each in chapters)
     lines = []
     for each in chapters:
         share = each.points / each.max_points if each.max_points else 0.0
         full = int(BAR * share)
-        lines.append(
-            f"{each.chapter:<{widest}}  {'█' * full}{'·' * (BAR - full)}  "
-            f"{each.passed:>2} of {each.exercises:>2} exercises, "
-            f"{each.points:g} of {each.max_points:g} points"
+        told = worded(
+            "{passed:>2} of {exercises:>2} exercises, {points:g} of {max_points:g} points",
+            **vars(each),
         )
+        lines.append(f"{each.chapter:<{widest}}  {'█' * full}{'·' * (BAR - full)}  {told}")
     points, most = (sum(getattr(c, name) for c in chapters) for name in ("points", "max_points"))
-    return "\n".join([*lines, f"{points:g} of {most:g} points"])
+    told = worded("{points:g} of {max_points:g} points", points=points, max_points=most)
+    return "\n".join([*lines, told])
 
 
 def course(folder: Path | None = None) -> list[Standing]:
@@ -150,11 +153,9 @@ def standing(key: Key, record: Mapping[str, Any]) -> Standing:
 
 
 def _failure(verdict: ExerciseVerdict) -> str:
-    """What tells one failure from another: the first failing check and what was recognised."""
-    for check in verdict.checks:
-        if not check.passed:
-            return f"{check.label}: {check.misconception or check.message}"
-    return ""
+    """What tells one failure from another: the leading check and what was recognised."""
+    first = verdict.leading
+    return f"{first.label}: {first.misconception or first.message}" if first else ""
 
 
 def _passed(entry: Mapping[str, Any]) -> bool:

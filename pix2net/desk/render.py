@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pix2net.display import in_notebook
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
+from pix2net.wording import counted, worded
 
 PASS, FAIL = "✓", "✗"
 GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
@@ -17,19 +18,23 @@ WIDTH = 88  # of plain text, in characters
 
 def summary(verdict: ExerciseVerdict) -> str:
     """One line: how many checks fail, and the first message."""
-    failing = [check for check in verdict.checks if not check.passed]
-    if not failing:
-        return f"{verdict.exercise}: all checks pass."
-    count = f"{len(failing)} of {len(verdict.checks)} checks fail"
-    return f"{verdict.exercise}: {count}. {failing[0].message}"
+    first = verdict.leading
+    if first is None:
+        return worded("{name}: all checks pass.", name=verdict.exercise)
+    return counted(
+        "{name}: {n} of {all} checks fails. {message}",
+        "{name}: {n} of {all} checks fail. {message}",
+        sum(not check.passed for check in verdict.checks),
+        name=verdict.exercise, all=len(verdict.checks), message=first.message,
+    )  # fmt: skip
 
 
 def rows(verdict: ExerciseVerdict, level: int = ALL) -> list[tuple[CheckResult, list[str]]]:
     """The checks to show, each with the sentences below it.
 
-    One hint at a time: at the first level the first check that fails is explained, at the second
-    all of them are, at the third with the numbers that were seen. A sentence that repeats is told
-    once, and an exercise that passes lists its checks only where all is told.
+    One hint at a time: at the first level the leading check of those that fail is explained, at the
+    second all of them are, at the third with the numbers that were seen. A sentence that repeats is
+    told once, and an exercise that passes lists its checks only where all is told.
     """
     shown: set[str] = set()
     explained = []
@@ -37,7 +42,7 @@ def rows(verdict: ExerciseVerdict, level: int = ALL) -> list[tuple[CheckResult, 
         if verdict.passed and not (level == ALL or check.message):
             continue
         told = [check.message, check.detail] if level >= ALL else [check.message]
-        if not check.passed and shown and level < 2:
+        if not check.passed and check is not verdict.leading and level < 2:
             told = []
         told = [sentence for sentence in told if sentence and sentence not in shown]
         shown.update(told)
@@ -63,7 +68,7 @@ def closing(verdict: ExerciseVerdict, level: int) -> str:
     """What to say below the checks: that another try brings more, where that is so."""
     if level >= ALL or _told(verdict, level) == _told(verdict, ALL):
         return ""
-    return "Check again without a change to see more."
+    return worded("Check again without a change to see more.")
 
 
 def as_text(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> str:
@@ -90,7 +95,8 @@ def as_html(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> 
         body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]
     colour = GREEN if verdict.passed else RED
     right = sum(check.passed for check in verdict.checks)
-    head = f"<b>{html.escape(verdict.exercise)}</b> {right} of {len(verdict.checks)} checks pass"
+    count = worded("{right} of {all} checks pass", right=right, all=len(verdict.checks))
+    head = f"<b>{html.escape(verdict.exercise)}</b> {html.escape(count)}"
     below = [
         f'<div style="opacity:0.75;font-size:90%">{html.escape(line)}</div>'
         for line in (closing(verdict, level), footer)

@@ -14,7 +14,7 @@ from typing import Any
 
 from pix2net.judging import codec
 
-FORMAT = 1
+FORMAT = 2
 KEY_LIMITS = codec.Capacity(size=512 * 2**20, depth=40, nodes=5_000_000)
 
 
@@ -93,7 +93,18 @@ class PropertyKey:
 
 @dataclass(frozen=True)
 class ExerciseKey:
-    """Everything needed to judge one exercise; ``misconceptions`` maps names to sentences."""
+    """Everything needed to judge one exercise.
+
+    Attributes:
+        name: of the function or class.
+        points: what it is worth.
+        scenarios: drivers of its cases, by name.
+        properties: what an output must have, by name.
+        misconceptions: the sentence of each, by name.
+        cases: what is checked.
+        results: names of what the function gives, where it gives several things.
+        loops: whether a Python loop is what a case against the clock looks for.
+    """
 
     name: str
     points: float
@@ -101,6 +112,8 @@ class ExerciseKey:
     properties: dict[str, PropertyKey]
     misconceptions: dict[str, str]
     cases: tuple[CaseKey, ...]
+    results: tuple[str, ...] = field(default=(), metadata=SPARSE)
+    loops: bool = field(default=False, metadata=SPARSE)
 
     @property
     def companions(self) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ class Raised:
     """An exception of the learner's: its type, its text, and the line of theirs it came from.
 
     ``file`` and ``line`` name the innermost frame that is not in an installed file; None where
-    there is none. ``text`` is that line's source, known only in the learner's own process.
+    there is none. ``text`` is that line's source, known only in the learner's own process, and
+    ``function`` the function or class at the margin that it belongs to.
     """
 
     type_name: str
@@ -32,6 +33,7 @@ class Raised:
     file: str | None = None
     line: int | None = None
     text: str = ""
+    function: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,12 @@ def describe_error(error: BaseException) -> Raised:
         message = ""
     # Not `traceback.extract_tb`, which looks up the columns of every frame as well: far slower.
     trace = vars(BaseException)["__traceback__"].__get__(error)  # whatever the class makes of it
-    walked = [(frame.f_code.co_filename, line or 0) for frame, line in traceback.walk_tb(trace)]
-    for file, line in reversed(walked):
+    walked = [(frame.f_code, line or 0) for frame, line in traceback.walk_tb(trace)]
+    for code, line in reversed(walked):
+        file = code.co_filename
         if _is_learners(file):
-            return Raised(kind, message, file, line, linecache.getline(file, line).strip())
+            text, function = linecache.getline(file, line).strip(), code.co_qualname.split(".")[0]
+            return Raised(kind, message, file, line, text, function)
     return Raised(kind, message)
 
 

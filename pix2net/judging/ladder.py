@@ -1,22 +1,25 @@
 """The ladder of findings: what is wrong with an output, a sentence for the lowest failing rung.
 
 `compare` climbs type, structure, shape, dtype, finiteness and values. With ``reveal`` (a public
-key) a sentence names sizes and numbers; without (a hidden key) it names the rung alone.
+key) a sentence names kinds, sizes and places, and the detail numbers; without (a hidden key) a
+sentence names the rung and the part alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from pix2net.judging.codec import Opaque
+from pix2net.wording import counted, listed, worded
 
 SCALE_EPS = (
     1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
 )
+RUNGS = ("none", "type", "structure", "shape", "dtype", "finite", "values")
 
 
 @dataclass(frozen=True)
@@ -31,50 +34,238 @@ class Tolerance:
 
 @dataclass(frozen=True)
 class Finding:
-    """A failed rung and its sentence; ``expected``, ``actual``: the arrays whose values differ."""
+    """A failed rung.
+
+    Attributes:
+        rung: one of `RUNGS`; or "form", of what is right but for its form.
+        sentence: what is wrong.
+        detail: the numbers that were seen; with a public key alone.
+        part: what it is about, "" for the whole output.
+        expected: the array whose values differ.
+        actual: what stands in its place.
+    """
 
     rung: str
     sentence: str
+    detail: str = ""
+    part: str = ""
     expected: Any = None
     actual: Any = None
 
 
+@dataclass(frozen=True)
+class Ladder:
+    """Holds outputs against expected ones.
+
+    Attributes:
+        tolerance: what may differ.
+        reveal: whether sentences may name what was seen.
+        names: of the results that a function gives; a sequence of as many parts is called by them.
+    """
+
+    tolerance: Tolerance
+    reveal: bool
+    names: Sequence[str] = ()
+
+    def compare(self, expected: Any, actual: Any, part: str = "") -> Finding | None:
+        """The lowest failing rung of ``actual`` against ``expected``, or None if there is none."""
+        if actual is None and expected is not None:
+            told = (
+                worded("{part} is None.", part=_cap(part))
+                if part
+                else worded("Your function gave None: is a `return` missing?")
+            )
+            return Finding("none", told, part=part)
+        if isinstance(expected, (tuple, list)):
+            return self._sequence(expected, actual, part)
+        if isinstance(expected, dict):
+            return self._dict(expected, actual, part)
+        if isinstance(expected, np.ndarray) and expected.ndim > 0:
+            return self._array(expected, actual, part)
+        if isinstance(expected, (bool, int, float, complex, np.generic, np.ndarray)):
+            return self._number(expected, actual, part)
+        if type(actual) is not type(expected):
+            return self._wrong_type(expected, actual, part)
+        if self.tolerance.values and actual != expected:
+            return self._wrong_text(expected, actual, part)
+        return None
+
+    def _wrong_type(self, expected: Any, actual: Any, part: str) -> Finding:
+        wanted, seen = describe(expected), describe(actual) if self.reveal else ""
+        if part:
+            told = (
+                worded(
+                    "{part} is {seen}; it must be {wanted}.", part=part, seen=seen, wanted=wanted
+                )
+                if seen
+                else worded("{part} must be {wanted}.", part=part, wanted=wanted)
+            )
+        elif seen:
+            told = worded(
+                "Your function gave {seen}; it must give {wanted}.", seen=seen, wanted=wanted
+            )
+        else:
+            told = worded("Your function must give {wanted}.", wanted=wanted)
+        return Finding("type", _cap(told), part=part)
+
+    def _wrong_text(self, expected: Any, actual: Any, part: str) -> Finding:
+        subject = part or worded("what your function gave")
+        if self.reveal:
+            told = worded("{part} is {seen!r}; it must be {wanted!r}.", part=subject, seen=actual,
+                          wanted=expected)  # fmt: skip
+        else:
+            told = worded("{part} is not what it must be.", part=subject)
+        return Finding("values", _cap(told), part=part)
+
+    def _sequence(self, expected: Sequence[Any], actual: Any, part: str) -> Finding | None:
+        if not isinstance(actual, (tuple, list)):
+            return self._wrong_type(expected, actual, part)
+        if len(actual) != len(expected):
+            return self._wrong_count(len(expected), len(actual), part)
+        named = len(self.names) == len(expected) > 1
+        within = part or worded("your result")
+        parts = [
+            _inside(f"`{self.names[i]}`", part)
+            if named
+            else worded("value {n} of {whole}", n=i + 1, whole=within)
+            for i in range(len(expected))
+        ]
+        return _first(map(self.compare, expected, actual, parts))
+
+    def _wrong_count(self, wanted: int, seen: int, part: str) -> Finding:
+        subject = part or worded("your result")
+        if self.reveal:
+            told = counted(
+                "{part} has {n} value; it must have {wanted}.",
+                "{part} has {n} values; it must have {wanted}.",
+                seen, part=subject, wanted=wanted,
+            )  # fmt: skip
+        else:
+            told = worded("{part} has the wrong number of values.", part=subject)
+        return Finding("structure", _cap(told), part=part)
+
+    def _dict(self, expected: dict[Any, Any], actual: Any, part: str) -> Finding | None:
+        if not isinstance(actual, dict):
+            return self._wrong_type(expected, actual, part)
+        lacking = [repr(key) for key in expected if key not in actual]
+        if lacking:
+            subject = part or worded("your result")
+            if self.reveal:
+                told = worded("{part} lacks {keys} among its keys.", part=subject,
+                              keys=listed(lacking))  # fmt: skip
+            else:
+                told = worded("{part} lacks a key.", part=subject)
+            return Finding("structure", _cap(told), part=part)
+        return _first(
+            self.compare(e, actual[key], _inside(self._entry(key), part))
+            for key, e in expected.items()
+        )
+
+    def _entry(self, key: Any) -> str:
+        """What an entry of a dict is called; a key that is a number may be one of the inputs."""
+        if isinstance(key, str):
+            return f"`{key}`"
+        return worded("the entry {key}", key=key) if self.reveal else worded("an entry")
+
+    def _array(self, expected: np.ndarray, actual: Any, part: str) -> Finding | None:
+        if isinstance(actual, np.generic):
+            actual = np.asarray(actual)
+        if not isinstance(actual, np.ndarray):
+            return self._wrong_type(expected, actual, part)
+        if actual.ndim != expected.ndim or (
+            self.tolerance.shapes and actual.shape != expected.shape
+        ):
+            return self._wrong_shape(expected, actual, part)
+        wanted = _wanted_dtype(expected.dtype, actual.dtype)
+        if wanted:
+            return self._wrong_dtype(wanted, actual, part)
+        if not self.tolerance.values:
+            return _not_finite(expected, actual, part)
+        return self._values(expected, actual, part)
+
+    def _wrong_shape(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding:
+        subject = part or worded("the array that your function gave")
+        axes = actual.ndim != expected.ndim
+        if axes and self.reveal:
+            told = worded("{part} has {seen} dimensions; it must have {wanted}.", part=subject,
+                          seen=actual.ndim, wanted=expected.ndim)  # fmt: skip
+        elif axes:
+            told = worded("{part} has the wrong number of dimensions.", part=subject)
+        elif self.reveal:
+            told = worded("{part} has shape {seen}; it must be {wanted}.", part=subject,
+                          seen=actual.shape, wanted=expected.shape)  # fmt: skip
+        else:
+            told = worded("{part} has the wrong shape.", part=subject)
+        return Finding("shape", _cap(told), part=part)
+
+    def _wrong_dtype(self, wanted: str, actual: np.ndarray, part: str) -> Finding:
+        subject = part or worded("what your function gave")
+        if self.reveal:
+            told = worded("{part} has dtype {seen}; it must be {wanted}.", part=subject,
+                          seen=actual.dtype.name, wanted=wanted)  # fmt: skip
+        else:
+            told = worded("{part} has the wrong dtype; it must be {wanted}.", part=subject,
+                          wanted=wanted)  # fmt: skip
+        return Finding("dtype", _cap(told), part=part)
+
+    def _number(self, expected: Any, actual: Any, part: str) -> Finding | None:
+        if isinstance(actual, np.ndarray):
+            if actual.ndim > 0:
+                return self._no_number(actual, part)
+            actual = actual[()]
+        want, have = _kind(expected), _kind(actual)
+        if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
+            return self._wrong_type(np.asarray(expected)[()].item(), actual, part)
+        if isinstance(actual, np.floating) and actual.dtype != np.float64:
+            return self._wrong_dtype("float64", np.asarray(actual), part)
+        if not self.tolerance.values:
+            return _not_finite(np.asarray(expected), np.asarray(actual), part)
+        return self._values(_array(expected), _array(actual), part)
+
+    def _no_number(self, actual: np.ndarray, part: str) -> Finding:
+        subject = part or worded("what your function gave")
+        if self.reveal:
+            told = worded("{part} is an array of shape {seen}; it must be a single number.",
+                          part=subject, seen=actual.shape)  # fmt: skip
+        else:
+            told = worded("{part} is an array; it must be a single number.", part=subject)
+        return Finding("shape", _cap(told), part=part)
+
+    def _values(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding | None:
+        bad = _not_finite(expected, actual, part)
+        if bad:
+            return bad
+        where = detail = ""
+        if actual.shape == expected.shape:
+            error, allowed = errors(expected, actual, self.tolerance)
+            if not (error > allowed).any():
+                return None
+            if self.reveal:
+                where, detail = _worst(expected, actual, error, allowed)
+        told = _wrong_values(part, expected.ndim == 0, where)
+        return Finding("values", told, detail, part, expected, actual)
+
+
 def compare(
-    expected: Any, actual: Any, tolerance: Tolerance, *, reveal: bool, where: str = "your function"
+    expected: Any, actual: Any, tolerance: Tolerance, *, reveal: bool, names: Sequence[str] = ()
 ) -> Finding | None:
     """The lowest failing rung of ``actual`` against ``expected``, or None if there is none."""
-    if actual is None and expected is not None:
-        return Finding("none", f"{_cap(where)} gave None: is a `return` missing?")
-    if isinstance(expected, (tuple, list)):
-        return _compare_sequence(expected, actual, tolerance, reveal, where)
-    if isinstance(expected, dict):
-        return _compare_dict(expected, actual, tolerance, reveal, where)
-    if isinstance(expected, np.ndarray) and expected.ndim > 0:
-        return _compare_array(expected, actual, tolerance, reveal, where)
-    if isinstance(expected, (bool, int, float, complex, np.generic, np.ndarray)):
-        return _compare_scalar(expected, actual, tolerance, reveal, where)
-    if type(actual) is not type(expected):
-        return _wrong_type(expected, actual, where)
-    if tolerance.values and actual != expected:
-        told = f": {actual!r} instead of {expected!r}" if reveal else ""
-        return Finding(
-            "values", f"{_cap(where)} gave the wrong {describe(expected).split(' ', 1)[-1]}{told}."
-        )
-    return None
+    return Ladder(tolerance, reveal, names).compare(expected, actual)
 
 
 def describe(value: Any) -> str:
     """A value's kind in a learner's words: "a list", "an integer", "a NumPy array"."""
     if isinstance(value, Opaque):
-        return f"an object of type {value.type_name}"
+        return worded("an object of type {name}", name=value.type_name)
     if isinstance(value, np.ndarray):
-        return "a NumPy array"
-    names = {
-        bool: "a boolean", int: "an integer", float: "a float", complex: "a complex number",
-        str: "a string", list: "a list", tuple: "a tuple", dict: "a dict", type(None): "None",
-    }  # fmt: skip
+        return worded("a NumPy array")
     if isinstance(value, np.generic):
-        return f"a NumPy {value.dtype.name}"
+        return worded("a NumPy {name}", name=value.dtype.name)
+    names = {
+        bool: worded("a boolean"), int: worded("an integer"), float: worded("a float"),
+        complex: worded("a complex number"), str: worded("a string"), list: worded("a list"),
+        tuple: worded("a tuple"), dict: worded("a dict"), type(None): worded("None"),
+    }  # fmt: skip
     return names.get(type(value), type(value).__name__)
 
 
@@ -82,49 +273,8 @@ def _cap(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _wrong_type(expected: Any, actual: Any, where: str) -> Finding:
-    return Finding(
-        "type", f"{_cap(where)} gave {describe(actual)}; it must give {describe(expected)}."
-    )
-
-
-def _compare_sequence(
-    expected: Any, actual: Any, tolerance: Tolerance, reveal: bool, where: str
-) -> Finding | None:
-    kinds = (tuple, list)
-    if not isinstance(actual, kinds):
-        return _wrong_type(expected, actual, where)
-    if len(actual) != len(expected):
-        values = "1 value" if len(actual) == 1 else f"{len(actual)} values"
-        told = f"{values}; it must give {len(expected)}" if reveal else ""
-        told = told or "the wrong number of values"
-        return Finding("structure", f"{_cap(where)} gave {told}.")
-    parts = (
-        compare(e, a, tolerance, reveal=reveal, where=f"value {i + 1} of {where}")
-        for i, (e, a) in enumerate(zip(expected, actual, strict=True))
-    )
-    return _first(parts)
-
-
-def _compare_dict(
-    expected: dict[Any, Any], actual: Any, tolerance: Tolerance, reveal: bool, where: str
-) -> Finding | None:
-    if not isinstance(actual, dict):
-        return _wrong_type(expected, actual, where)
-    if set(actual) != set(expected):
-        if not reveal:
-            return Finding("structure", f"{_cap(where)} gave a dict with the wrong keys.")
-        keys = ", ".join(repr(key) for key in expected)
-        return Finding("structure", f"{_cap(where)} must give a dict with exactly the keys {keys}.")
-    parts = (
-        compare(
-            expected[key], actual[key], tolerance, reveal=reveal,
-            where=f"the entry {key!r} of {where}" if isinstance(key, str) or reveal
-            else f"an entry of {where}",
-        )
-        for key in expected
-    )  # fmt: skip
-    return _first(parts)
+def _inside(part: str, whole: str) -> str:
+    return worded("{part} in {whole}", part=part, whole=whole) if whole else part
 
 
 def _first(findings: Iterable[Finding | None]) -> Finding | None:
@@ -133,55 +283,11 @@ def _first(findings: Iterable[Finding | None]) -> Finding | None:
     return min(found, key=lambda finding: RUNGS.index(finding.rung), default=None)
 
 
-RUNGS = ("none", "type", "structure", "shape", "dtype", "finite", "values")
-
-
-def _compare_array(
-    expected: np.ndarray, actual: Any, tolerance: Tolerance, reveal: bool, where: str
-) -> Finding | None:
-    if isinstance(actual, np.generic):
-        actual = np.asarray(actual)
-    if not isinstance(actual, np.ndarray):
-        return _wrong_type(expected, actual, where)
-    if actual.ndim != expected.ndim:
-        told = f"{actual.ndim} dimensions; it must have {expected.ndim}"
-        return Finding("shape", f"The array that {where} gave has {told}.")
-    if tolerance.shapes and actual.shape != expected.shape:
-        told = f"shape {actual.shape}; it must be {expected.shape}" if reveal else "the wrong shape"
-        return Finding("shape", f"The array that {where} gave has {told}.")
-    wrong = _wrong_dtype(expected.dtype, actual.dtype)
-    if wrong:
-        return Finding("dtype", f"The array that {where} gave has dtype {actual.dtype}; {wrong}.")
-    if not tolerance.values:
-        return _not_finite(expected, actual, where)
-    return _compare_values(expected, actual, tolerance, reveal, where)
-
-
-def _wrong_dtype(expected: np.dtype, actual: np.dtype) -> str:
+def _wanted_dtype(expected: np.dtype, actual: np.dtype) -> str:
     """What the dtype must be, or "" where it is right: integers of any width are integers."""
     if expected == np.uint8 or expected.kind not in "iu":
-        return "" if actual == expected else f"it must be {expected.name}"
-    return "" if actual.kind in "iu" else "it must be an integer type"
-
-
-def _compare_scalar(
-    expected: Any, actual: Any, tolerance: Tolerance, reveal: bool, where: str
-) -> Finding | None:
-    if isinstance(actual, np.ndarray):
-        if actual.ndim > 0:
-            told = f" of shape {actual.shape}" if reveal else ""
-            text = f"{_cap(where)} gave an array{told}; it must give a single number."
-            return Finding("shape", text)
-        actual = actual[()]
-    want, have = _kind(expected), _kind(actual)
-    if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
-        return _wrong_type(np.asarray(expected)[()].item(), actual, where)
-    if isinstance(actual, np.floating) and actual.dtype != np.float64:
-        text = f"{_cap(where)} gave a {actual.dtype.name}; it must be a float64."
-        return Finding("dtype", text)
-    if not tolerance.values:
-        return _not_finite(np.asarray(expected), np.asarray(actual), where)
-    return _compare_values(_array(expected), _array(actual), tolerance, reveal, where)
+        return "" if actual == expected else expected.name
+    return "" if actual.kind in "iu" else worded("an integer type")
 
 
 def _array(number: Any) -> np.ndarray:
@@ -207,27 +313,32 @@ def _kind(value: Any) -> str:
     return ""
 
 
-def _not_finite(expected: np.ndarray, actual: np.ndarray, where: str) -> Finding | None:
+def _not_finite(expected: np.ndarray, actual: np.ndarray, part: str) -> Finding | None:
     if actual.dtype.kind in "fc" and np.isfinite(expected).all() and not np.isfinite(actual).all():
-        what = "NaN" if np.isnan(actual).any() else "infinite numbers"
-        return Finding("finite", f"There are {what} in what {where} gave.")
+        subject = part or worded("what your function gave")
+        told = (
+            worded("There are NaN in {part}.", part=subject)
+            if np.isnan(actual).any()
+            else worded("There are infinite numbers in {part}.", part=subject)
+        )
+        return Finding("finite", told, part=part)
     return None
 
 
-def _compare_values(
-    expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance, reveal: bool, where: str
-) -> Finding | None:
-    bad = _not_finite(expected, actual, where)
-    if bad:
-        return bad
-    if actual.shape == expected.shape:
-        error, allowed = errors(expected, actual, tolerance)
-        if not (error > allowed).any():
-            return None
-        told = _worst(expected, actual, error, allowed) if reveal else ""
-    else:
-        told = ""
-    return Finding("values", f"The values that {where} gave are wrong{told}.", expected, actual)
+def _wrong_values(part: str, single: bool, where: str) -> str:
+    """That values are wrong, and where."""
+    if single:
+        return (
+            worded("{part} is wrong.", part=_cap(part))
+            if part
+            else worded("The number that your function gave is wrong.")
+        )
+    told = (
+        worded("The values of {part} are wrong", part=part)
+        if part
+        else worded("The values that your function gave are wrong")
+    )
+    return worded("{told} {where}.", told=told, where=where) if where else f"{told}."
 
 
 def errors(
@@ -249,13 +360,18 @@ def errors(
     return error, np.zeros_like(allowed) if exact else allowed
 
 
-def _worst(expected: np.ndarray, actual: np.ndarray, error: np.ndarray, allowed: np.ndarray) -> str:
+def _worst(
+    expected: np.ndarray, actual: np.ndarray, error: np.ndarray, allowed: np.ndarray
+) -> tuple[str, str]:
+    """Where values are wrong, and the numbers at the worst place."""
     if expected.ndim == 0:
-        return f": {actual[()]:.6g} instead of {expected[()]:.6g}"
+        return "", worded("It is {seen:.6g}; it must be {wanted:.6g}.", seen=actual.item(),
+                          wanted=expected.item())  # fmt: skip
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(error - allowed)), error.shape))
-    shown = index[0] if len(index) == 1 else index
+    place = index[0] if len(index) == 1 else index
     wrong = int((error > allowed).sum())
-    return (
-        f" in {wrong} of {error.size} entries; the worst is at index {shown}: "
-        f"{actual[index]:.6g} instead of {expected[index]:.6g}"
-    )
+    where = worded("in {wrong} of {size} entries, most of all at index {place}", wrong=wrong,
+                   size=error.size, place=place)  # fmt: skip
+    detail = worded("At index {place} it is {seen:.6g}; it must be {wanted:.6g}.", place=place,
+                    seen=actual[index].item(), wanted=expected[index].item())  # fmt: skip
+    return where, detail

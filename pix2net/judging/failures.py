@@ -1,0 +1,76 @@
+"""Why a case has no output: a name that is not there, an exception, a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pix2net.judging.answer_key import CaseKey
+from pix2net.judging.driver import Outcome, Raised
+from pix2net.judging.exceptions import explained
+from pix2net.wording import worded
+
+UNFILLED = "is not filled in yet"  # what is said of a stub
+STUB = "NotImplementedError"
+
+
+def raised_alike(outcomes: Sequence[Outcome]) -> bool:
+    """Whether all cases ended in one error in one line.
+
+    That much may be told of hidden cases, too: who has every case fail says nothing by which of
+    them do, and tells less of their inputs than a case that passes or fails by itself.
+    """
+    places = {
+        (o.raised.type_name, o.raised.text, o.raised.function) if o.raised else None
+        for o in outcomes
+    }
+    return len(places) == 1 and None not in places
+
+
+def why_no_answer(name: str, outcome: Outcome, case: CaseKey, *, tell: bool) -> str:
+    """Why there is no output, in a sentence or two.
+
+    Args:
+        name: of the exercise.
+        outcome: one that did not return.
+        case: what it was called for.
+        tell: whether an exception's kind and place may be told.
+    """
+    if outcome.raised is not None:
+        return _what_was_raised(name, outcome.raised) if tell else worded(
+            "{name} raised an error here.", name=name
+        )  # fmt: skip
+    if outcome.status == "timeout" and case.seconds:
+        return worded("{name} did not finish within its time limit of {seconds:g} s.", name=name,
+                      seconds=case.seconds)  # fmt: skip
+    return {
+        "missing": worded("{name} is not defined: run its cell, and keep its name.", name=name),
+        "not_callable": worded("{name} is not a function any more: was the name used for something "
+                               "else?", name=name),
+        "timeout": worded("{name} did not finish within its time limit.", name=name),
+        "memory": worded("{name} used more memory than it may.", name=name),
+        "killed": worded("{name} ended the process that ran it.", name=name),
+        "unreadable": worded("{name} gave back something too large or too strange to read.",
+                             name=name),
+    }[outcome.status]  # fmt: skip
+
+
+def _what_was_raised(name: str, raised: Raised) -> str:
+    helper = raised.function if raised.function not in ("", name) else ""
+    helper = "" if helper.startswith("<") else helper
+    if raised.type_name == STUB and helper:
+        return worded("{name} calls your `{helper}`, which still raises NotImplementedError: fill "
+                      "that in first.", name=name, helper=helper)  # fmt: skip
+    if raised.type_name == STUB:
+        return worded(
+            "{name} is not filled in yet: it still raises NotImplementedError.", name=name
+        )
+    what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+    if raised.text and helper:
+        told = worded("{name} raised {what}, in the line `{line}` of your `{helper}`.", name=name,
+                      what=what, line=raised.text, helper=helper)  # fmt: skip
+    elif raised.text:
+        told = worded("{name} raised {what}, in your line `{line}`.", name=name, what=what,
+                      line=raised.text)  # fmt: skip
+    else:
+        told = worded("{name} raised {what}.", name=name, what=what)
+    return f"{told} {explained(raised)}".strip()
