@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
+from grader.grading.judging import judged
+from grader.grading.naming import defines, waited_for
 from grader.grading.slices import Slice, everything, is_plain, needed
 from grader.grading.verdict import (
     HAPPENED,
@@ -26,7 +29,7 @@ from pix2net.desk.checking import CALL, choose_scenario
 from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
 from pix2net.judging.driver import Outcome, outcomes_of
-from pix2net.judging.judge import ExerciseVerdict, judge_exercise, judge_question
+from pix2net.judging.judge import BUDGET, ExerciseVerdict, judge_question
 
 if TYPE_CHECKING:
     from grader.handed_in.merge import Merged
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why
 DIED = ("timeout", "memory", "killed")
 RUN_SECONDS = 0.1  # that a run costs beside its cells and calls
+DEAR = 0.25  # part of what a task has left that running a cell once more may cost
+NOT_AGAIN = "takes long, and was not run again once the time for the whole notebook was used up"
 NO_TIME = "the time for the whole notebook was used up before this could be graded"
 
 
@@ -74,7 +79,7 @@ def grade_notebook(
     key      its hidden answer key
     sandbox  where its cells run
     digest   of the key, from `key_digest`; computed if it is empty
-    seconds  time for the whole notebook, repeated runs included; None for the sandbox's
+    seconds  what its tasks share, repeated runs included; None for the sandbox's limit
     figures  once everything is judged, also run the demonstrations, for what they display
     """
     if seconds is None:
@@ -112,8 +117,12 @@ def judge_cells(
 
     A failure of the sandbox's own machinery voids everything that was found, once.
     """
+    limits = replace(sandbox.limits, notebook_seconds=seconds)
+    end = time.monotonic() + limits.longest
+    tasks = sum(cell.role == "test" for cell in cells)
     for _ in range(2):
-        grading = _Grading(cells, key, order, seconds)
+        budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
+        grading = _Grading(cells, key, order, budget, limits.judge_seconds)
         try:
             grading.run(sandbox)
             return grading.found(), ""
@@ -144,16 +153,22 @@ def key_digest(key: Key) -> str:
 class _Grading:
     """One grading of one list of cells: as many runs as it takes to get past what dies.
 
-    seconds, spent  time for the whole notebook, and what runs before this one have used of it
-    asked           whether the process that runs has seen hidden inputs
+    budget         time for the whole notebook
+    judge_seconds  CPU seconds that judging a task may take
+    charged        seconds of the process that runs that the budget knows of
+    asked          whether the process that runs has seen hidden inputs
+    costs, dear    seconds that each cell took, by number; cells that take too long to run again
     """
 
     cells: Sequence[MergedCell]
     key: Key
     order: str
-    seconds: float
-    spent: float = 0.0
+    budget: Budget
+    judge_seconds: float
+    charged: float = 0.0
     asked: bool = False
+    costs: dict[int, float] = field(default_factory=dict)
+    dear: set[int] = field(default_factory=set)
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     passed_over: dict[int, str] = field(default_factory=dict)
@@ -162,20 +177,20 @@ class _Grading:
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
     slice: Slice | None = None
-    session: Session | None = None
 
     def run(self, sandbox: Sandbox) -> None:
         """Judge every task. What has been judged is never asked again, in whichever run."""
         self.sources = {cell.number: cell.source for cell in self.cells if cell.run}
         while self._is_unfinished():
             with sandbox.session() as session:
-                self.session, self.asked = session, False
+                self.charged, self.asked = 0.0, False
+                session.end = self.budget.end
                 self.slice = self.slice or self._choose(session)
                 if self.slice.data:
                     sandbox.load_data()
                 if session.alive and self._one_run(session):
                     return
-                self.spent += session.spent + RUN_SECONDS
+                self._charge(session, RUN_SECONDS)
 
     def _choose(self, session: Session) -> Slice:
         """What to run of the released cells, besides the learner's own."""
@@ -191,6 +206,7 @@ class _Grading:
             number: f"Cell {number} {HAPPENED[status]} and was left out."
             for number, status in self.left_out.items()
         }
+        notes |= {number: f"Cell {number} {NOT_AGAIN}." for number in self.dear}
         for number, name in self.passed_over.items():
             why = HAPPENED[self.verdicts[name].status]
             notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
@@ -204,26 +220,67 @@ class _Grading:
 
     def _one_run(self, session: Session) -> bool:
         """Run the cells in their order; False if the process died and the rest needs another."""
+        waiting = deque(c.task for c in self.cells if c.role == "test")
         for cell in self.cells:
             if cell.role == "test":
+                waiting.popleft()
+                self.budget.task = cell.task or ""
                 if cell.task is not None and cell.task not in self.verdicts:
                     self._judge(cell.task, session)
-            elif self._is_worth_running(cell):
-                result = session.run_cell(cell.number, self._text(cell))
-                if not self.asked:  # a process that has seen hidden inputs may display them
-                    self.outputs[cell.number] = tuple(result.outputs)
-                if result.raised is not None:
-                    self.raised[cell.number] = result.raised.type_name
-                if not session.alive:
-                    status = result.status if result.status in DIED else "killed"
-                    self.left_out[cell.number] = status
+            elif self._is_worth_running(cell) and self._has_time(cell, waiting, session):
+                self._run_cell(cell, session)
             if not session.alive:
                 return False
         return True
 
+    def _has_time(
+        self, cell: MergedCell, waiting: Iterable[str | None], session: Session
+    ) -> bool:
+        """Whether there is time for a cell: that of the task that is judged next. One that has none
+        left is lost, and the cell is run for the one after it.
+
+        waiting  tasks whose test cells come after this cell
+        """
+        for task in waiting:
+            if task is None or task in self.verdicts:
+                continue
+            self.budget.task = task
+            if not self.budget.is_used_up:
+                return not self._is_too_slow(cell)
+            self._judge(task, session)
+        self.budget.task = ""
+        return not self.budget.is_used_up
+
+    def _is_too_slow(self, cell: MergedCell) -> bool:
+        """Whether a cell is not to be run again since too little would be left for what needs it."""
+        if self.costs.get(cell.number, 0.0) <= DEAR * self.budget.left:
+            return False
+        self.left_out[cell.number] = "timeout"
+        self.dear.add(cell.number)
+        return True
+
+    def _run_cell(self, cell: MergedCell, session: Session) -> None:
+        session.allow(self.budget.left)
+        result = session.run_cell(cell.number, self._text(cell))
+        self.costs[cell.number] = self._charge(session)
+        if not self.asked:  # a process that has seen hidden inputs may display them
+            self.outputs[cell.number] = tuple(result.outputs)
+        if result.raised is not None:
+            self.raised[cell.number] = result.raised.type_name
+        if not session.alive:
+            status = result.status if result.status in DIED else "killed"
+            self.left_out[cell.number] = status
+
+    def _charge(self, session: Session, more: float = 0.0) -> float:
+        """Count what a session has used since the last time, and ``more`` seconds; all of that."""
+        seconds = session.spent - self.charged + more
+        self.charged = session.spent
+        self.budget.charge(seconds)
+        return seconds
+
     def _is_worth_running(self, cell: MergedCell) -> bool:
         """Whether to run a cell. A demonstration of a function that has just died would die too."""
-        if not cell.run or cell.number in self.left_out or self._is_late():
+        if not cell.run or cell.number in self.left_out:
             return False
         if cell.role == "given":
             if not self._text(cell):
@@ -239,10 +296,6 @@ class _Grading:
         if cell.role != "given" or self.slice is None:
             return cell.source
         return self.slice.sources[cell.number]
-
-    def _is_late(self) -> bool:
-        session = 0.0 if self.session is None else self.session.spent
-        return self.spent + session > self.seconds
 
     def _judge(self, task: str, session: Session) -> None:
         if task in self.key.exercises:
@@ -260,7 +313,7 @@ class _Grading:
         for i in self._shuffled(exercise):
             if exercise.cases[i].again is not None:
                 continue
-            if not lost and self._is_late():
+            if not lost and self.budget.is_used_up:
                 lost, reason = "timeout", NO_TIME
             if lost:
                 answers[i] = Outcome(lost)
@@ -268,11 +321,13 @@ class _Grading:
             answers[i] = self._call(exercise, exercise.cases[i], chosen[i][0], session)
             if not session.alive:
                 lost = answers[i].status if answers[i].status in DIED else "killed"
+                reason = NO_TIME if lost == "timeout" and self.budget.is_used_up else ""
         called = {exercise.cases[i].label: outcome for i, outcome in answers.items()}
         outcomes = outcomes_of(exercise.cases, lambda case: called[case.label])
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
-        verdict = _judged(exercise, outcomes, [note for _, note in chosen])
+        notes = [note for _, note in chosen]
+        verdict = judged(exercise, outcomes, notes, self.judge_seconds)
         return replace(verdict, reason=reason) if reason else verdict
 
     def _shuffled(self, exercise: ExerciseKey) -> list[int]:
@@ -289,6 +344,7 @@ class _Grading:
         self.asked = True
         driver = None if scenario == CALL else exercise.scenarios[scenario]
         seconds = None if case.seconds is None else SLOW_FACTOR * case.seconds
+        session.allow(self.budget.left)
         outcome = session.call(
             exercise.name,
             case.inputs,
@@ -296,14 +352,20 @@ class _Grading:
             uses=driver.uses if driver else (),
             seconds=seconds,
             packed=case.packed,
+            room=case.room,
+            # Long work may be shared out, and all of it counts; else it tells loops from array code.
+            alone=case.seconds is not None and case.seconds < BUDGET,
         )
+        self._charge(session)
         return disarm(outcome, self.sources)
 
     def _question(self, name: str, session: Session) -> ExerciseVerdict:
-        if self._is_late():
+        if self.budget.is_used_up:
             verdict = judge_question(self.key.questions[name], None)
             return replace(verdict, status="timeout", reason=NO_TIME)
+        session.allow(self.budget.left)
         outcome = disarm(session.read(name), self.sources)
+        self._charge(session)
         value = outcome.value if outcome.status == "returned" else None
         verdict = judge_question(self.key.questions[name], value)
         if outcome.status == "missing":
@@ -321,31 +383,3 @@ class _Grading:
                 return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
         self.missing.add(name)
         return outcomes, ""
-
-
-def waited_for(source: str) -> list[str]:
-    """The exercises that a demonstration waits for: the names that it gives to ``ready``."""
-    calls = re.findall(r"\bready\(([^()]*)\)", source)
-    return [name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)]
-
-
-def defines(source: str, name: str) -> bool:
-    """Whether a cell's text seems to give ``name`` a meaning."""
-    # Spaces of one line only, else a page of empty lines takes cubic time.
-    name, gap = re.escape(name), r"[ \t]"
-    pattern = rf"^{gap}*(?:(?:async{gap}+)?def{gap}+|class{gap}+){name}\b|^{gap}*{name}{gap}*="
-    return bool(re.search(pattern, source, re.M))
-
-
-def _judged(
-    exercise: ExerciseKey, outcomes: Sequence[Outcome], notes: Sequence[str]
-) -> ExerciseVerdict:
-    """The verdict on outcomes; an output that cannot even be compared counts as unreadable."""
-    try:
-        return judge_exercise(exercise, outcomes, reveal=False, notes=notes)
-    except Exception:
-        unreadable: list[Any] = [
-            Outcome("unreadable") if outcome.status == "returned" else outcome
-            for outcome in outcomes
-        ]
-        return judge_exercise(exercise, unreadable, reveal=False, notes=notes)

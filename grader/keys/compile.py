@@ -246,7 +246,7 @@ def _compile_case(run: Runner, exercise: Exercise, case: Case, answered: Answers
         case.shapes, case.properties, case.rtol, case.atol, case.seconds,
         withheld=dict(case.withheld), again=case.again,
     )  # fmt: skip
-    judge = Judge(run.key, reveal=True)
+    judge = Judge(run.key, reveal=True, thorough=True)
     found = judge.examine(bare, outcome)
     if not found.passed:
         raise DefinitionError(f"{where}: the reference does not pass its own check: {found}")
