@@ -26,6 +26,7 @@ from grader.classroom.pool import Memory, Plan
 from grader.classroom.station import end_run, examine, grade_job
 from grader.grading.fingerprint import our_version
 from grader.grading.released import GradingError
+from grader.grading.run import limits_for
 from grader.grading.submission import Graded, Opened, lost, open_submission, setting
 from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits
@@ -228,7 +229,8 @@ class ClusterWorkers:
     def _hand_over(self, task: Job, post: Post) -> None:
         parcel = None if post.has_plan else self._parcel
         post.has_plan = True
-        seconds = 2 * self._plan.limits.notebook_seconds + SLACK_SECONDS
+        released = self._plan.released[task.opened.handed.assignment]
+        seconds = limits_for(released.key, self._plan.limits).longest + SLACK_SECONDS
         job = pack_job(task.opened)
         future = self._ask(
             post, "answer", (task, post), grade_job, self._run, our_version(), job, parcel

@@ -40,6 +40,7 @@ def shown(
     for _ in range(MAX_RUNS):
         try:
             with sandbox.session() as session:
+                session.end = deadline
                 for cell in cells:
                     if not cell.run or cell.number in fatal:
                         continue

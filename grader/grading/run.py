@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
+from grader.grading.judging import BoundedJudge, judged
+from grader.grading.naming import defines, waited_for
 from grader.grading.needed import loads_data, needed
 from grader.grading.verdict import (
     HAPPENED,
@@ -28,7 +32,7 @@ from pix2net.judging.answer_key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to
 from pix2net.judging.attempts import CALL, Attempt, attempt
 from pix2net.judging.driver import Outcome, outcomes_of
 from pix2net.judging.helpers import mend_first
-from pix2net.judging.judge import ExerciseVerdict, Judge, judge_exercise, judge_question
+from pix2net.judging.judge import BUDGET, ExerciseVerdict, judge_question
 
 if TYPE_CHECKING:
     from grader.handed_in.merge import Merged
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why
 DIED = ("timeout", "memory", "killed")
 RUN_SECONDS = 0.1  # that a run costs beside its cells and calls
+DEAR = 0.25  # part of what a task has left that running a cell once more may cost
+NOT_AGAIN = "takes long, and was not run again once the time for the whole notebook was used up"
 NO_TIME = "the time for the whole notebook was used up before this could be graded"
 
 
@@ -76,7 +82,7 @@ def grade_notebook(
     key      its hidden answer key
     sandbox  where its cells run
     digest   of the key, from `key_digest`; computed if it is empty
-    seconds  time for the whole notebook, repeated runs included; None for the sandbox's
+    seconds  what its tasks share, repeated runs included; None for the sandbox's limit
     figures  once everything is judged, also run the demonstrations, for what they display
     """
     if seconds is None:
@@ -114,8 +120,12 @@ def judge_cells(
 
     A failure of the sandbox's own machinery voids everything that was found, once.
     """
+    limits = replace(sandbox.limits, notebook_seconds=seconds)
+    end = time.monotonic() + limits.longest
+    tasks = sum(cell.role == "test" for cell in cells)
     for _ in range(2):
-        grading = _Grading(cells, key, order, seconds)
+        budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
+        grading = _Grading(cells, key, order, budget, limits.judge_seconds)
         try:
             grading.run(sandbox)
             return grading.found(), ""
@@ -146,16 +156,22 @@ def key_digest(key: Key) -> str:
 class _Grading:
     """One grading of one list of cells: as many runs as it takes to get past what dies.
 
-    seconds, spent  time for the whole notebook, and what runs before this one have used of it
-    asked           whether the process that runs has seen hidden inputs
+    budget         time for the whole notebook
+    judge_seconds  CPU seconds that judging a task may take
+    charged        seconds of the process that runs that the budget knows of
+    asked          whether the process that runs has seen hidden inputs
+    costs, dear    seconds that each cell took, by number; cells that take too long to run again
     """
 
     cells: Sequence[MergedCell]
     key: Key
     order: str
-    seconds: float
-    spent: float = 0.0
+    budget: Budget
+    judge_seconds: float
+    charged: float = 0.0
     asked: bool = False
+    costs: dict[int, float] = field(default_factory=dict)
+    dear: set[int] = field(default_factory=set)
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     passed_over: dict[int, str] = field(default_factory=dict)
@@ -164,21 +180,21 @@ class _Grading:
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
     chosen: frozenset[int] | None = None  # released cells that run
-    session: Session | None = None
 
     def run(self, sandbox: Sandbox) -> None:
         """Judge every task. What has been judged is never asked again, in whichever run."""
         self.sources = {cell.number: cell.source for cell in self.cells if cell.run}
         while self._is_unfinished():
             with sandbox.session() as session:
-                self.session, self.asked = session, False
+                self.charged, self.asked = 0.0, False
+                session.end = self.budget.end
                 if self.chosen is None:
                     self.chosen = self._choose(session)
                 if loads_data(self.cells, self.chosen):
                     sandbox.load_data()
                 if session.alive and self._one_run(session):
                     return
-                self.spent += session.spent + RUN_SECONDS
+                self._charge(session, RUN_SECONDS)
 
     def _choose(self, session: Session) -> frozenset[int]:
         """Numbers of the released cells to run, besides the learner's own."""
@@ -191,6 +207,7 @@ class _Grading:
             number: f"Cell {number} {HAPPENED[status]} and was left out."
             for number, status in self.left_out.items()
         }
+        notes |= {number: f"Cell {number} {NOT_AGAIN}." for number in self.dear}
         for number, name in self.passed_over.items():
             why = HAPPENED[self.verdicts[name].status]
             notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
@@ -204,26 +221,65 @@ class _Grading:
 
     def _one_run(self, session: Session) -> bool:
         """Run the cells in their order; False if the process died and the rest needs another."""
+        waiting = deque(c.task for c in self.cells if c.role == "test")
         for cell in self.cells:
             if cell.role == "test":
+                waiting.popleft()
+                self.budget.task = cell.task or ""
                 if cell.task is not None and cell.task not in self.verdicts:
                     self._judge(cell.task, session)
-            elif self._is_worth_running(cell):
-                result = session.run_cell(cell.number, cell.source)
-                if not self.asked:  # a process that has seen hidden inputs may display them
-                    self.outputs[cell.number] = tuple(result.outputs)
-                if result.raised is not None:
-                    self.raised[cell.number] = result.raised.type_name
-                if not session.alive:
-                    status = result.status if result.status in DIED else "killed"
-                    self.left_out[cell.number] = status
+            elif self._is_worth_running(cell) and self._has_time(cell, waiting, session):
+                self._run_cell(cell, session)
             if not session.alive:
                 return False
         return True
 
+    def _has_time(self, cell: MergedCell, waiting: Iterable[str | None], session: Session) -> bool:
+        """Whether there is time for a cell: that of the task that is judged next. One that has none
+        left is lost, and the cell is run for the one after it.
+
+        waiting  tasks whose test cells come after this cell
+        """
+        for task in waiting:
+            if task is None or task in self.verdicts:
+                continue
+            self.budget.task = task
+            if not self.budget.is_used_up:
+                return not self._is_too_slow(cell)
+            self._judge(task, session)
+        self.budget.task = ""
+        return not self.budget.is_used_up
+
+    def _is_too_slow(self, cell: MergedCell) -> bool:
+        """Whether a cell is not run again since too little would be left for what needs it."""
+        if self.costs.get(cell.number, 0.0) <= DEAR * self.budget.left:
+            return False
+        self.left_out[cell.number] = "timeout"
+        self.dear.add(cell.number)
+        return True
+
+    def _run_cell(self, cell: MergedCell, session: Session) -> None:
+        session.allow(self.budget.left)
+        result = session.run_cell(cell.number, cell.source)
+        self.costs[cell.number] = self._charge(session)
+        if not self.asked:  # a process that has seen hidden inputs may display them
+            self.outputs[cell.number] = tuple(result.outputs)
+        if result.raised is not None:
+            self.raised[cell.number] = result.raised.type_name
+        if not session.alive:
+            status = result.status if result.status in DIED else "killed"
+            self.left_out[cell.number] = status
+
+    def _charge(self, session: Session, more: float = 0.0) -> float:
+        """Count what a session has used since the last time, and ``more`` seconds; all of that."""
+        seconds = session.spent - self.charged + more
+        self.charged = session.spent
+        self.budget.charge(seconds)
+        return seconds
+
     def _is_worth_running(self, cell: MergedCell) -> bool:
         """Whether to run a cell. A demonstration of a function that has just died would die too."""
-        if not cell.run or cell.number in self.left_out or self._is_late():
+        if not cell.run or cell.number in self.left_out:
             return False
         if cell.role == "given":
             if self.chosen is not None and cell.number not in self.chosen:
@@ -234,10 +290,6 @@ class _Grading:
                     return False
         return True
 
-    def _is_late(self) -> bool:
-        session = 0.0 if self.session is None else self.session.spent
-        return self.spent + session > self.seconds
-
     def _judge(self, task: str, session: Session) -> None:
         if task in self.key.exercises:
             self.verdicts[task] = self._exercise(self.key.exercises[task], session)
@@ -246,7 +298,7 @@ class _Grading:
 
     def _exercise(self, exercise: ExerciseKey, session: Session) -> ExerciseVerdict:
         """The verdict on an exercise; the process that ran its calls may be dead afterwards."""
-        judge = Judge(exercise, reveal=False)
+        judge = BoundedJudge(exercise, reveal=False, seconds=self.judge_seconds)
         found: dict[str, Attempt] = {}
         lost: Any = ""  # what became of the calls that cannot be made any more
         reason = ""
@@ -266,14 +318,16 @@ class _Grading:
             case = exercise.cases[i]
             if case.again is not None:
                 continue
-            if not lost and self._is_late():
+            if not lost and self.budget.is_used_up:
                 lost, reason = "timeout", NO_TIME
             found[case.label] = attempt(judge, case, partial(call, case), there=there, right=right)
+            if not session.alive:
+                reason = NO_TIME if lost == "timeout" and self.budget.is_used_up else ""
         outcomes = outcomes_of(exercise.cases, lambda case: found[case.label].outcome)
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
         notes = [found[c.label].note if c.label in found else "" for c in exercise.cases]
-        verdict = _judged(exercise, outcomes, notes)
+        verdict = judged(exercise, outcomes, notes, self.judge_seconds)
         verdict = verdict.led_by(mend_first(self._failing_in(exercise.name)))
         return replace(verdict, reason=reason) if reason else verdict
 
@@ -303,6 +357,7 @@ class _Grading:
         self.asked = True
         driver = None if scenario == CALL else exercise.scenarios[scenario]
         seconds = None if case.seconds is None else SLOW_FACTOR * case.seconds
+        session.allow(self.budget.left)
         outcome = session.call(
             exercise.name,
             case.inputs,
@@ -310,14 +365,20 @@ class _Grading:
             uses=driver.uses if driver else (),
             seconds=seconds,
             packed=case.packed,
+            room=case.room,
+            # Long work may be shared out, and all of it counts; else time tells loops from arrays.
+            alone=case.seconds is not None and case.seconds < BUDGET,
         )
+        self._charge(session)
         return disarm(outcome, self.sources)
 
     def _question(self, name: str, session: Session) -> ExerciseVerdict:
-        if self._is_late():
+        if self.budget.is_used_up:
             verdict = judge_question(self.key.questions[name], None)
             return replace(verdict, status="timeout", reason=NO_TIME)
+        session.allow(self.budget.left)
         outcome = disarm(session.read(name), self.sources)
+        self._charge(session)
         value = outcome.value if outcome.status == "returned" else None
         verdict = judge_question(self.key.questions[name], value)
         if outcome.status == "missing":
@@ -335,31 +396,3 @@ class _Grading:
                 return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
         self.missing.add(name)
         return outcomes, ""
-
-
-def waited_for(source: str) -> list[str]:
-    """The exercises that a demonstration waits for: the names that it gives to ``ready``."""
-    calls = re.findall(r"\bready\(([^()]*)\)", source)
-    return [name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)]
-
-
-def defines(source: str, name: str) -> bool:
-    """Whether a cell's text seems to give ``name`` a meaning."""
-    # Spaces of one line only, else a page of empty lines takes cubic time.
-    name, gap = re.escape(name), r"[ \t]"
-    pattern = rf"^{gap}*(?:(?:async{gap}+)?def{gap}+|class{gap}+){name}\b|^{gap}*{name}{gap}*="
-    return bool(re.search(pattern, source, re.M))
-
-
-def _judged(
-    exercise: ExerciseKey, outcomes: Sequence[Outcome], notes: Sequence[str]
-) -> ExerciseVerdict:
-    """The verdict on outcomes; an output that cannot even be compared counts as unreadable."""
-    try:
-        return judge_exercise(exercise, outcomes, reveal=False, notes=notes)
-    except Exception:
-        unreadable: list[Any] = [
-            Outcome("unreadable") if outcome.status == "returned" else outcome
-            for outcome in outcomes
-        ]
-        return judge_exercise(exercise, unreadable, reveal=False, notes=notes)

@@ -155,7 +155,7 @@ class Runner:
         default_seconds: float | None = None,
     ) -> None:
         self.key = key
-        self.judge = Judge(key, reveal=True)
+        self.judge = Judge(key, reveal=True, thorough=True)
         self._default_seconds = default_seconds
         self._references = references
         self._scenarios = {n: load_function(s.source) for n, s in key.scenarios.items()}

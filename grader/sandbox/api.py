@@ -27,8 +27,13 @@ class Limits:
     cell_seconds      of one cell: CPU seconds of all its processes together, and wall seconds,
                       without those in which they waited for a processor
     call_seconds      of one call, counted alike
-    notebook_seconds  wall seconds so counted of all cells and calls of a notebook together, kept
-                      by the caller
+    notebook_seconds  wall seconds so counted of all cells and calls of a notebook together, and
+                      the CPU seconds that reading and judging its answers takes; kept by the caller
+    reserve_seconds   seconds so counted, shared out evenly among a notebook's tasks: what each has
+                      left where the notebook's are used up before its turn
+    wall_factor       a cell, a call and a notebook end after so many times their seconds by the
+                      clock on the wall, however long they waited for a processor
+    judge_seconds     CPU seconds that judging one task's answers may take
     memory            bytes of memory in use
     processes         processes and threads at a time
     file_size         bytes of one file
@@ -40,12 +45,20 @@ class Limits:
     cell_seconds: float = 30.0
     call_seconds: float = 20.0
     notebook_seconds: float = 180.0
+    reserve_seconds: float = 90.0
+    wall_factor: float = 4.0
+    judge_seconds: float = 10.0
     memory: int = 2048 * MIB
     processes: int = 64
     file_size: int = 128 * MIB
     scratch: int = 256 * MIB
     output: int = MIB
     open_files: int = 256
+
+    @property
+    def longest(self) -> float:
+        """Wall seconds after which nothing of a notebook runs any more, whatever it does."""
+        return self.wall_factor * (self.notebook_seconds + self.reserve_seconds)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from math import inf
 
 from grader.sandbox.api import CellStatus, Limits
 from grader.sandbox.tree import Tree, waited_for_processor
@@ -17,45 +18,60 @@ class StoppedError(Exception):
 
 class Deadline:
     """The limits of one request. Time is counted so that a busy machine does not matter: what
-    processes computed, and the wall clock without the time that they waited for a processor.
+    processes computed, and the wall clock without the time that they waited for a processor. After
+    some times as long by the clock on the wall it ends, whatever the counters say.
 
     tree     all of the session's processes
-    seconds  wall seconds allowed
+    limits   what they may use besides time, and how many times as long a busy machine may take
+    seconds  wall seconds allowed, so counted
     cpu      CPU seconds allowed, all processes together
-    begin    CPU seconds that the tree had used before; measured if it is None
+    begin    CPU seconds that the tree had used before
+    end      when it ends at the latest, by `time.monotonic`
     """
 
     def __init__(
-        self, tree: Tree, limits: Limits, seconds: float, cpu: float, begin: float | None = None
+        self,
+        tree: Tree,
+        limits: Limits,
+        seconds: float,
+        cpu: float,
+        *,
+        begin: float = 0.0,
+        end: float = inf,
     ) -> None:
         self._tree, self._limits = tree, limits
         self._seconds, self._cpu = seconds, cpu
+        self._computed = begin
         self._begin = time.monotonic()
-        self._computed = tree.seconds() if begin is None else begin
+        self._end = min(end, self._begin + limits.wall_factor * seconds)
         self._before: dict[int, float] | None = None  # taken at the first check: most end sooner
         self._waited = 0.0
+        self._used = 0.0
 
     def check(self) -> None:
         """Raises `StoppedError` when a limit is passed."""
+        if time.monotonic() > self._end:
+            raise StoppedError("timeout")
         if self._before is None:
             self._before = {pid: waited_for_processor(pid) for pid in self._tree.members()}
         usage = self._tree.usage(enough=self._limits.memory)
+        self._used = max(self._used, usage.seconds - self._computed)
         if usage.memory > self._limits.memory:
             raise StoppedError("memory")
-        if usage.processes > self._limits.processes + 1:
+        # Without its root, the others are nobody's: they could not be counted any more.
+        if not 0 < usage.processes <= self._limits.processes + 1:
             raise StoppedError("killed")
-        if usage.seconds - self._computed > self._cpu or self.elapsed() > self._seconds:
+        if self._used > self._cpu or self.elapsed() > self._seconds:
             raise StoppedError("timeout")
 
-    def computed(self) -> tuple[float, float]:
-        """CPU seconds since the beginning, and all that the tree has used."""
-        total = self._tree.seconds()
-        return max(0.0, total - self._computed), total
+    def spent(self) -> float:
+        """What the request costs a notebook: the larger of the times that are counted so far."""
+        return max(self._used, self.elapsed())
 
     def elapsed(self) -> float:
         """Wall seconds since the beginning in which the machine let the processes run."""
         if self._before is not None:
             now = {pid: waited_for_processor(pid) for pid in self._tree.members()}
             waits = [waited - self._before.get(pid, 0.0) for pid, waited in now.items()]
-            self._waited = max(self._waited, *waits)  # of a process that has ended as well
+            self._waited = max([self._waited, *waits])  # of a process that has ended as well
         return time.monotonic() - self._begin - self._waited

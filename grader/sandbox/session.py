@@ -11,11 +11,13 @@ import socket
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from math import inf
 from typing import Any
 
 from grader.sandbox.api import CellResult, Limits, SandboxFailure
 from grader.sandbox.channel import Channel, ClosedError, UnreadableError, parse
 from grader.sandbox.deadline import Deadline, StoppedError
+from grader.sandbox.meter import Meter, Spent
 from grader.sandbox.names import exception_name, with_safe_names
 from grader.sandbox.outputs import error_output, rebuild
 from grader.sandbox.tree import Tree
@@ -26,6 +28,7 @@ from pix2net.judging.driver import Outcome, Raised
 HELLO_SECONDS = 20.0
 END_SECONDS = 10.0
 MAX_REPLY = codec.DEFAULT_LIMITS.size
+READ_ROOM = 2**20  # bytes that an answer to a question may take
 CELL_NAME = re.compile(r"<cell (\d{1,6})>")
 REASONS = {
     "timeout": ("Timeout", "The cell took longer than its time limit and was stopped."),
@@ -41,12 +44,15 @@ class Session:
     over: `alive` is False.
 
     spent  seconds that its requests have taken, as `Deadline` counts them
+    end    when it ends at the latest, by `time.monotonic`; for whoever grades to set
     """
 
     def __init__(self, worker: Worker, limits: Limits, owns_worker: bool = False) -> None:
         self.limits = limits
         self.alive = False
         self.spent = 0.0
+        self.end = inf
+        self._left = inf
         self._computed: float | None = None  # CPU seconds up to the last answer
         self._worker = worker
         self._owns_worker = owns_worker
@@ -74,7 +80,13 @@ class Session:
         ready = parse(self._line.exchange(b"", MAX_REPLY, deadline.check))
         if not isinstance(ready, dict) or ready.get("ready") is not True:
             raise UnreadableError(str(ready)[:4000])
+        members = self._tree.members()
+        self._main = members[1] if len(members) > 1 else pid
         self.alive = True
+
+    def allow(self, seconds: float) -> None:
+        """Let all requests to come take so many seconds together, counted as `spent`, at most."""
+        self._left = self.spent + seconds
 
     def __enter__(self) -> Session:
         return self
@@ -90,10 +102,11 @@ class Session:
         """
         request = {"op": "names", "sources": list(sources)}
         try:
-            names = self._ask(request, self.limits.call_seconds, None)[0].get("names")
+            reply, _ = self._ask(request, self.limits.call_seconds)
         except (StoppedError, UnreadableError):
             self.close()
             return None
+        names = reply.get("names")
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             return None
         return frozenset(names)
@@ -107,7 +120,7 @@ class Session:
         self._lines[number] = source.count("\n") + 1
         request = {"op": "cell", "number": number, "source": source}
         try:
-            reply, seconds = self._ask(request, self.limits.cell_seconds, None)
+            reply, spent = self._ask(request, self.limits.cell_seconds)
         except StoppedError as stop:
             self.close()
             return CellResult(stop.status, [error_output(*REASONS[stop.status])])
@@ -116,7 +129,7 @@ class Session:
             return CellResult("killed", [error_output(*REASONS["killed"])])
         outputs = rebuild(reply.get("outputs"), self.limits.output)
         raised = self._raised(reply.get("raised"), keep_text=True)
-        return CellResult("ok" if raised is None else "error", outputs, raised, seconds)
+        return CellResult("ok" if raised is None else "error", outputs, raised, spent.seconds)
 
     def call(
         self,
@@ -127,6 +140,8 @@ class Session:
         uses: tuple[str, ...] = (),
         seconds: float | None = None,
         packed: bytes | None = None,
+        room: int = MAX_REPLY,
+        alone: bool = False,
     ) -> Outcome:
         """Call what the cells have defined under a name, on inputs that cross as plain data.
 
@@ -135,12 +150,18 @@ class Session:
         uses      further names of the learner's that the scenario takes
         seconds   CPU seconds allowed, if not those of the limits
         packed    the inputs as the codec's bytes, where they have been made before
+        room      bytes that the answer may take; a larger one is unreadable
+        alone     whether the process that is asked has to do the work itself
         """
         request = {"op": "call", "name": name, "scenario": scenario or "", "uses": tuple(uses)}
         data = codec.dumps(dict(inputs)) if packed is None else packed
         try:
-            reply, took = self._ask(request, self.limits.call_seconds, seconds, data)
-            return self._outcome(reply, inputs, took)
+            reply, spent = self._ask(
+                request, self.limits.call_seconds, cpu=seconds, data=data, room=room, alone=alone
+            )
+            if spent.helped:
+                return Outcome("helped", seconds=spent.seconds)
+            return self._outcome(reply, inputs, spent.seconds)
         except StoppedError as stop:
             self.close()
             return Outcome(stop.status)  # type: ignore[arg-type]
@@ -151,7 +172,8 @@ class Session:
     def read(self, name: str) -> Outcome:
         """What the cells have left under a name, as data; a set comes as a sorted list."""
         try:
-            reply, _ = self._ask({"op": "read", "name": name}, self.limits.call_seconds, None)
+            request = {"op": "read", "name": name}
+            reply, _ = self._ask(request, self.limits.call_seconds, room=READ_ROOM)
             return self._outcome(reply, {}, 0.0)
         except StoppedError as stop:
             self.close()
@@ -161,31 +183,42 @@ class Session:
             return Outcome("unreadable")
 
     def _ask(
-        self, request: dict[str, Any], wall: float, cpu: float | None, data: bytes = b""
-    ) -> tuple[dict[str, Any], float]:
-        """Send a request, and data behind it; returns its reply and the CPU seconds that it took.
+        self,
+        request: dict[str, Any],
+        wall: float,
+        *,
+        cpu: float | None = None,
+        data: bytes = b"",
+        room: int = MAX_REPLY,
+        alone: bool = False,
+    ) -> tuple[dict[str, Any], Spent]:
+        """Send a request, and data behind it; returns its reply and what it has cost.
 
         Raises `StoppedError`, `UnreadableError`.
         """
         if not self.alive:
             raise RuntimeError("the session is over; start another one")
         nonce = secrets.token_hex(16)
+        wall = min(wall, self._left - self.spent)
         cpu = wall if cpu is None else cpu
-        # What ran since the last answer, which only the learner's own threads do, counts as well.
-        deadline = Deadline(self._tree, self.limits, wall, cpu, self._computed)
-        body = codec.dumps(request | {"nonce": nonce}) + data
+        meter = Meter(self._tree, self._main, self._computed, alone)
+        deadline = Deadline(self._tree, self.limits, wall, cpu, begin=meter.begin, end=self.end)
+        body = codec.dumps(request | {"nonce": nonce, "room": room}) + data
+        spent = Spent(0.0, 0.0, False)
         try:
-            reply = parse(self._line.exchange(body, MAX_REPLY, deadline.check))
+            answer = self._line.exchange(body, room, deadline.check)
+            spent = meter.stop()
         except ClosedError as error:
             raise self._why_closed() from error
         finally:
-            self.spent += deadline.elapsed()
+            self.spent += max(spent.seconds, deadline.spent())
+        self._computed = spent.total
+        if spent.seconds > cpu:
+            raise StoppedError("timeout")
+        reply = parse(answer)
         if not isinstance(reply, dict) or _text(reply.get("nonce")) != nonce:
             raise UnreadableError("the answer is not to this question")
-        took, self._computed = deadline.computed()
-        if took > cpu:
-            raise StoppedError("timeout")
-        return reply, took
+        return reply, spent
 
     def _outcome(self, reply: dict[str, Any], inputs: Mapping[str, Any], took: float) -> Outcome:
         status = _text(reply.get("status"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 KERNEL_LISTS_CHILDREN = Path(f"/proc/self/task/{os.getpid()}/children").exists()
 PROCESS_CLOCK = 2  # CPUCLOCK_SCHED, see clock_getcpuclockid(3): the clock of a whole process
+LOOKS = 5  # at a tree that changes all the time
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,22 @@ class Usage:
     processes: int
 
 
+@dataclass(frozen=True)
+class Shares:
+    """CPU seconds so far of one process of a tree and of all the others, ended ones included."""
+
+    own: float
+    others: float
+
+    @property
+    def total(self) -> float:
+        """Of the whole tree."""
+        return self.own + self.others
+
+
 class Tree:
-    """A process and all that descends from it. In a PID name space nothing can leave the tree."""
+    """A process and all that descends from it. In a PID name space nothing can leave the tree, and
+    what has ended is counted with whoever waited for it, at last with the root."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -42,16 +58,34 @@ class Tree:
         memory = sum(map(_resident, members))
         if memory > enough:
             memory = sum(map(_proportional, members))
-        return Usage(sum(map(_cpu_seconds, members)), memory, len(members))
+        return Usage(_sum_of_seconds(members), memory, len(members))
 
     def seconds(self) -> float:
         """CPU seconds that the tree has used so far."""
         if not KERNEL_LISTS_CHILDREN:
             return _usage_by_psutil(self.pid).seconds
-        return sum(map(_cpu_seconds, self.members()))
+        return _sum_of_seconds(self.members())
+
+    def shares(self, main: int, choose: Callable[[Iterable[float]], float]) -> Shares:
+        """CPU seconds of the process ``main`` and of the others, whatever starts and ends then.
+
+        Processes are listed until two lists agree; ``choose`` (`min` or `max`) picks from what was
+        measured on the way if they never do.
+        """
+        if not KERNEL_LISTS_CHILDREN:  # nobody tells them apart; together they count all the same
+            return Shares(self.seconds(), 0.0)
+        found: list[Shares] = []
+        members = self.members()
+        for _ in range(LOOKS):
+            own = _clock(main)
+            found.append(Shares(own, _sum_of_seconds(members) - own))
+            before, members = members, self.members()
+            if members == before:
+                return found[-1]
+        return Shares(choose(f.own for f in found), choose(f.others for f in found))
 
     def members(self) -> list[int]:
-        """Ids of the processes, the root first; the root alone where the kernel tells no more."""
+        """Ids of the processes, the root first; none once it is gone."""
         found = [self.pid]
         for pid in found:  # grows while it is walked
             try:
@@ -59,7 +93,8 @@ class Tree:
                     children = _read(f"/proc/{pid}/task/{thread}/children")
                     found.extend(map(int, children.split()))
             except OSError:
-                continue  # it ended while we looked
+                if pid == self.pid:
+                    return []
         return found
 
 
@@ -89,13 +124,26 @@ def _proportional(pid: int) -> int:
     return _resident(pid)
 
 
+def _sum_of_seconds(members: Sequence[int]) -> float:
+    """CPU seconds of processes. The root comes last: one that ends meanwhile is counted by itself
+    or with those that it has waited for, and never with neither."""
+    return sum(map(_cpu_seconds, reversed(members)))
+
+
 def _cpu_seconds(pid: int) -> float:
     """CPU seconds of a process and of its children that have ended and been waited for."""
     try:
-        own = time.clock_gettime((~pid << 3) | PROCESS_CLOCK)
         fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
-        return own + (int(fields[13]) + int(fields[14])) / TICKS
+        return _clock(pid) + (int(fields[13]) + int(fields[14])) / TICKS
     except (OSError, IndexError):
+        return 0.0
+
+
+def _clock(pid: int) -> float:
+    """CPU seconds of a process and all its threads."""
+    try:
+        return time.clock_gettime((~pid << 3) | PROCESS_CLOCK)
+    except OSError:
         return 0.0
 
 

@@ -18,6 +18,8 @@ FORMAT = 2
 KEY_LIMITS = codec.Capacity(size=512 * 2**20, depth=40, nodes=5_000_000)
 
 
+# An output of another dtype or form than the right one takes some times as many bytes.
+ROOM, ROOM_FACTOR = 2**20, 16
 SPARSE = {"sparse": True}  # a field that is left out of the file where it is empty
 
 
@@ -72,6 +74,12 @@ class CaseKey:
     def packed(self) -> bytes:
         """The inputs as the codec's bytes, made once for all submissions."""
         return codec.dumps(self.inputs)
+
+    @cached_property
+    def room(self) -> int:
+        """Bytes that an output may take in grading: some times what the largest known one does."""
+        known = [self.expected, *(answer.value for answer in self.answers.values())]
+        return ROOM + ROOM_FACTOR * max(len(codec.dumps(value, KEY_LIMITS)) for value in known)
 
 
 @dataclass(frozen=True)

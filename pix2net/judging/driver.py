@@ -16,7 +16,7 @@ import numpy as np
 
 from pix2net.judging import codec
 
-NO_ANSWERS = ("missing", "not_callable", "timeout", "memory", "killed", "unreadable")
+NO_ANSWERS = ("missing", "not_callable", "timeout", "memory", "killed", "unreadable", "helped")
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ class Outcome:
     """
 
     status: Literal[
-        "returned", "raised", "missing", "not_callable", "timeout", "memory", "killed", "unreadable"
-    ]
+        "returned", "raised",
+        "missing", "not_callable", "timeout", "memory", "killed", "unreadable", "helped",
+    ]  # fmt: skip
     value: Any = None
     changed: tuple[str, ...] = ()
     raised: Raised | None = None

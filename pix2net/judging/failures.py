@@ -49,6 +49,10 @@ def why_no_answer(name: str, outcome: Outcome, case: CaseKey, *, tell: bool) -> 
         "timeout": worded("{name} did not finish within its time limit.", name=name),
         "memory": worded("{name} used more memory than it may.", name=name),
         "killed": worded("{name} ended the process that ran it.", name=name),
+        "helped": worded(
+            "{name} had other processes at work: its time is measured, so do the work in it.",
+            name=name,
+        ),
         "unreadable": worded("{name} gave back something too large or too strange to read.",
                              name=name),
     }[outcome.status]  # fmt: skip

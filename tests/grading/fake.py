@@ -1,11 +1,15 @@
 """A sandbox without a wall, for tests of what is decided outside it; it runs in this process.
 
 A cell whose text holds ``DIE timeout`` (or memory, killed) ends the session so, and so does a call
-that raises `Die`. The machinery itself can be told to fail.
+that raises `Die`. A cell whose text holds ``TAKES 5`` takes 5 seconds, and so does each call of a
+function whose documentation holds that; what takes longer than it may is a timeout. The machinery
+itself can be told to fail.
 """
 
 import contextlib
 import io
+import math
+import re
 from dataclasses import replace
 
 from grader.sandbox import CellResult, Limits, SandboxFailure
@@ -23,6 +27,8 @@ class FakeSession:
         self.owner = owner
         self.alive = True
         self.spent = 0.0
+        self.end = math.inf
+        self.allowed = math.inf
         self.names = {"Die": Die, "__name__": "__main__"}
 
     def __enter__(self):
@@ -30,6 +36,9 @@ class FakeSession:
 
     def __exit__(self, *_):
         self.alive = False
+
+    def allow(self, seconds):
+        self.allowed = seconds
 
     def reads(self, sources):
         assert self.alive
@@ -42,6 +51,8 @@ class FakeSession:
         if "DIE " in source:
             self.alive = False
             return CellResult(source.split("DIE ")[1].split()[0])
+        if not self.takes(source):
+            return CellResult("timeout")
         try:
             with contextlib.redirect_stdout(io.StringIO()) as shown:
                 exec(compile(source, f"<cell {number}>", "exec"), self.names)
@@ -51,12 +62,24 @@ class FakeSession:
         outputs = [{"output_type": "stream", "name": "stdout", "text": text}] if text else []
         return CellResult("ok", outputs)
 
-    def call(self, name, inputs, *, scenario=None, uses=(), seconds=None, packed=None):
+    def takes(self, text):
+        """Let the time pass that a text says, unless that is too much."""
+        told = re.match(r"(?s).*\bTAKES ([\d.]+)", text or "")
+        seconds = float(told[1]) if told else 0.0
+        self.spent += min(seconds, max(0.0, self.allowed))
+        self.alive = seconds <= self.allowed
+        return self.alive
+
+    def call(
+        self, name, inputs, *, scenario=None, uses=(), seconds=None, packed=None, room, alone
+    ):  # fmt: skip
         assert self.alive
         self.owner.log.append(("call", name, codec.dumps(dict(inputs)), uses))
         self.owner.fail_if_told()
         if any(n not in self.names for n in (name, *uses)):
             return Outcome("missing")
+        if not self.takes(getattr(self.names[name], "__doc__", "")):
+            return Outcome("timeout")
         function = load_function(scenario) if scenario else None
         used = [self.names[n] for n in uses]
         try:
@@ -84,12 +107,16 @@ class FakeSandbox:
         self.limits = Limits()
         self.log = []
         self.failures = 0
-        self.sessions = 0
+        self.started = []
         self.closed = 0
 
     def session(self):
-        self.sessions += 1
-        return FakeSession(self)
+        self.started.append(FakeSession(self))
+        return self.started[-1]
+
+    @property
+    def sessions(self):
+        return len(self.started)
 
     def load_data(self):
         pass

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -131,3 +132,78 @@ print("SEEN", keys, [p for p in {places!r} if os.path.exists(p)], [n for n in na
     verdict = grade(finished)
     shown = [o.get("text", "") for outputs in verdict.outputs.values() for o in outputs]
     assert "SEEN [] [] []\n" in shown
+
+
+TIMED_LIMIT = 0.3
+LOOP = """
+    end = time.process_time() + 0.5
+    while time.process_time() < end: pass
+    answer = X.mean(axis=1)"""
+FORKED = f"""
+import ctypes, os, pickle, time
+ctypes.CDLL(None).signal(17, 1)
+def row_means(X):
+    reader, writer = os.pipe()
+    if os.fork() == 0:
+        {LOOP.strip().replace(chr(10), chr(10) + "    ")}
+        os.write(writer, pickle.dumps(answer))
+        os._exit(0)
+    return pickle.loads(os.read(reader, 10**6))
+"""
+SERVED = f"""
+import os, pickle, time
+asked, ask = os.pipe()
+told, tell = os.pipe()
+if os.fork() == 0:
+    while True:
+        X = pickle.loads(os.read(asked, 10**6))
+        {LOOP.strip().replace(chr(10), chr(10) + "    ")}
+        os.write(tell, pickle.dumps(answer))
+        if os.fork(): os._exit(0)
+def row_means(X):
+    os.write(ask, pickle.dumps(X))
+    return pickle.loads(os.read(told, 10**6))
+"""
+THREADED = f"""
+import threading, time
+def row_means(X):
+    found = []
+    def work():
+        {LOOP.strip().replace(chr(10), chr(10) + "    ")}
+        found.append(answer)
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    return found[0]
+"""
+
+
+@pytest.fixture
+def against_the_clock(released, key, sandbox):
+    """Grades with a key that gives every case of row_means a limit of time."""
+    exercise = key.exercises["row_means"]
+    timed = tuple(replace(case, seconds=TIMED_LIMIT) for case in exercise.cases)
+    exercises = {**key.exercises, "row_means": replace(exercise, cases=timed)}
+    timed_key = replace(key, exercises=exercises)
+    return lambda notebook: grade_notebook(merge(released, to_bytes(notebook)), timed_key, sandbox)
+
+
+def test_rule_02_array_code_is_in_time(against_the_clock, finished):
+    assert against_the_clock(finished).score == 8.0
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (f"import time\ndef row_means(X):{LOOP}\n    return answer", "computing time"),
+        (THREADED, "computing time"),
+        (FORKED, "other processes at work"),
+        (SERVED, "other processes at work"),
+    ],
+    ids=["open", "in a thread", "in a fork", "in a servant"],
+)
+def test_rule_02_a_loop_is_too_slow_wherever_it_runs(against_the_clock, finished, source, words):
+    cell_of(finished, "row_means").source = source
+    verdict = against_the_clock(finished).exercises["row_means"]
+    assert verdict.score == 0
+    assert all(words in check.message for check in verdict.checks), verdict

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.grading import run
+from grader.grading import judging, run
 from grader.grading.run import grade_notebook, limits_for
 from grader.sandbox import Limits
 from pix2net.judging.driver import Outcome, Raised
@@ -237,7 +237,8 @@ def test_strange_numbers_are_graded(grade, finished, answer):
     assert grade(finished).exercises["q_pi"].score == (1 if "3.1)" in answer else 0)
 
 
-def test_a_used_up_budget_is_a_timeout_for_what_is_left(grade, finished):
+def test_a_used_up_budget_is_a_timeout_for_what_is_left(grade, finished, fake):
+    fake.limits = replace(Limits(), reserve_seconds=1e-9)
     verdict = grade(finished, seconds=-1.0)
     assert (verdict.score, verdict.status) == (0.0, "timeout")
     assert {v.reason for v in verdict.exercises.values()} == {run.NO_TIME}
@@ -264,15 +265,15 @@ def test_rule_06_the_same_submission_has_the_same_verdict(grade, finished):
 
 def test_an_output_that_cannot_be_compared_counts_as_unreadable(key, monkeypatch):
     exercise = key.exercises["double"]
-    real = run.judge_exercise
+    real = judging.judge_exercise
 
     def explode(key, outcomes, **options):
         if any(o.status == "returned" for o in outcomes):
             raise ZeroDivisionError
         return real(key, outcomes, **options)
 
-    monkeypatch.setattr(run, "judge_exercise", explode)
-    verdict = run._judged(exercise, [Outcome("returned", np.zeros(3))] * 2, ["", ""])
+    monkeypatch.setattr(judging, "judge_exercise", explode)
+    verdict = judging.judged(exercise, [Outcome("returned", np.zeros(3))] * 2, ["", ""], 10.0)
     assert verdict.score == 0
     assert isinstance(verdict.checks[0], CheckResult)
 

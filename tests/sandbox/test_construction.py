@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from grader.sandbox import Limits, SandboxUnavailable, bwrap
 from grader.sandbox.bwrap import Blueprint
-from grader.sandbox.inside import seccomp
+from grader.sandbox.inside import calls, seccomp
 
 PLAN = Blueprint(Limits(), {}, figures=False, nested=True)
 
@@ -102,3 +103,77 @@ def test_an_unknown_processor_gets_no_filter(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(seccomp.platform, "machine", lambda: "riscv64")
     assert not seccomp.supported()
     assert not seccomp.restrict()
+
+
+def _verdict(machine: str, call: str, *arguments: int) -> int:
+    """What the filter answers to a system call on a machine, as the kernel would run it."""
+    column = list(seccomp.ARCHITECTURES).index(machine)
+    known = {name: numbers[column] for name, numbers in calls.FORBIDDEN.items()}
+    number = {**known, **calls.UNKNOWN, **calls.WITH_ARGUMENTS[machine]}[call]
+    assert number is not None
+    words = [number, seccomp.ARCHITECTURES[machine], 0, 0]
+    words += [half for a in arguments for half in (a & 0xFFFFFFFF, a >> 32)] + [0] * 12
+    code, at, held = seccomp.program(machine), 0, 0
+    while code[at][0] != seccomp.RETURN:
+        operation, if_true, if_false, constant = code[at]
+        if operation == seccomp.LOAD:
+            held = words[constant // 4]
+        elif operation == seccomp.AND:
+            held &= constant
+        else:
+            true = {
+                seccomp.JUMP_EQUAL: held == constant,
+                seccomp.JUMP_AT_LEAST: held >= constant,
+                seccomp.JUMP_ANY_BIT: bool(held & constant),
+            }[operation]
+            at += if_true if true else if_false
+        at += 1
+    return code[at][3]
+
+
+ADDRESS = 0x7F00_0000_0000  # whose lower half is zero
+BOTH = pytest.mark.parametrize("machine", sorted(seccomp.ARCHITECTURES))
+
+
+@BOTH
+def test_every_call_on_the_lists_is_refused(machine: str) -> None:
+    column = list(seccomp.ARCHITECTURES).index(machine)
+    there = [name for name, numbers in calls.FORBIDDEN.items() if numbers[column] is not None]
+    assert len(there) > 60
+    assert {_verdict(machine, name) for name in there} == {seccomp.REFUSE}
+    assert {_verdict(machine, name) for name in calls.UNKNOWN} == {seccomp.NO_SUCH_CALL}
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("call", "arguments", "answer"),
+    [
+        ("rt_sigaction", (signal.SIGCHLD, ADDRESS), seccomp.REFUSE),
+        ("rt_sigaction", (signal.SIGCHLD, 0x1000), seccomp.REFUSE),
+        ("rt_sigaction", (signal.SIGCHLD, 0, ADDRESS), seccomp.ALLOW),
+        ("rt_sigaction", (signal.SIGINT, ADDRESS), seccomp.ALLOW),
+        ("fcntl", (3, 3), seccomp.ALLOW),
+        ("fcntl", (3, 0), seccomp.ALLOW),
+        ("fcntl", (3, 1030, 0), seccomp.ALLOW),
+        ("fcntl", (3, 1034), seccomp.ALLOW),
+        ("fcntl", (3, 6, ADDRESS), seccomp.REFUSE),
+        ("fcntl", (3, 1024, 1), seccomp.REFUSE),
+        ("fcntl", (3, 1031, 2**20), seccomp.REFUSE),
+        ("mmap", (0, 4096, 3, 0x22), seccomp.ALLOW),
+        ("mmap", (0, 4096, 3, 0x21), seccomp.REFUSE),
+        ("mmap", (0, 2**21, 3, 0x40022), seccomp.REFUSE),
+        ("mmap", (0, 4096, 1, 0x01), seccomp.ALLOW),
+        ("prctl", (62, 1), seccomp.REFUSE),
+        ("prctl", (4, 0), seccomp.ALLOW),
+        ("clone", (0x1200011,), seccomp.ALLOW),
+        ("clone", (0x10000011,), seccomp.REFUSE),
+        ("socket", (1, 1), seccomp.ALLOW),
+        ("socket", (2, 1), seccomp.NO_SUCH_FAMILY),
+        ("ioctl", (0, 0x5412), seccomp.REFUSE),
+        ("ioctl", (0, 0x541B), seccomp.ALLOW),
+    ],
+)
+def test_some_calls_are_refused_for_what_they_ask(
+    machine: str, call: str, arguments: tuple[int, ...], answer: int
+) -> None:
+    assert _verdict(machine, call, *arguments) == answer

@@ -187,9 +187,7 @@ def outcome_of(case: Case, exercise: Exercise, references: Mapping[str, Any], ma
         return drive(driver, made, used, inputs)
 
 
-def drawn_by(
-    exercise: Exercise, references: Mapping[str, Any], seed: int
-) -> dict[str, Drawn]:
+def drawn_by(exercise: Exercise, references: Mapping[str, Any], seed: int) -> dict[str, Drawn]:
     """Label -> what the case draws, for all cases of a hidden key."""
     found = {}
     for case in make_cases(exercise, seed, hidden=True):

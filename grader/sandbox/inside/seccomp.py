@@ -1,8 +1,9 @@
 """A filter over system calls: what no notebook needs and what has broken kernels before.
 
 The filter is built here by hand, as the classic BPF program of seccomp(2): a list of calls that
-answer "not permitted", and conditions on the arguments of six more. libseccomp would write the
-same program, but no Python package ships that library and a fresh machine may not have it.
+answer "not permitted" (`grader.sandbox.inside.calls`), and conditions on the arguments of a few
+more. libseccomp would write the same program, but no Python package ships that library and a fresh
+machine may not have it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from __future__ import annotations
 import ctypes
 import errno
 import platform
+import signal
 import socket
 import struct
 from functools import cache
 
-from grader.sandbox.inside import kernel
+from grader.sandbox.inside import calls, kernel
 
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
@@ -31,96 +33,39 @@ X32_CALLS = 0x40000000
 
 # Pages of a shared mapping without a file can leave a process's count and stay in memory.
 MAP_KIND_AND_ANONYMOUS, SHARED_ANONYMOUS = 0x2F, 0x21
+MAP_HUGETLB = 0x40000  # of the machine's own pool, which no count of ours sees either
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
-MAXIMUM_PIPE = 1031  # F_SETPIPE_SZ: kernel memory that no limit of ours counts
+PR_SCHED_CORE = 62
+# What fcntl may do to a descriptor. The rest is about the file behind it, which another sandbox may
+# see as well (locks, leases, notices, hints), or about memory that no limit counts (F_SETPIPE_SZ).
+OF_DESCRIPTORS = (
+    0, 1, 2, 3, 4,  # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL
+    8, 9, 10, 11, 15, 16,  # who gets a signal: F_SETOWN, F_GETOWN, F_SETSIG, F_GETSIG, ..._EX
+    1027, 1030, 1032, 1034,  # F_DUPFD_QUERY, F_DUPFD_CLOEXEC, F_GETPIPE_SZ, F_GET_SEALS
+)  # fmt: skip
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
-
-# name -> number on x86_64, on aarch64 (None: the call does not exist there)
-FORBIDDEN: dict[str, tuple[int | None, int | None]] = {
-    # looking into other processes
-    "ptrace": (101, 117),
-    "process_vm_readv": (310, 270),
-    "process_vm_writev": (311, 271),
-    "process_madvise": (440, 440),
-    "kcmp": (312, 272),
-    "pidfd_getfd": (438, 438),
-    # name spaces and mounts
-    "mount": (165, 40),
-    "umount2": (166, 39),
-    "pivot_root": (155, 41),
-    "chroot": (161, 51),
-    "unshare": (272, 97),
-    "setns": (308, 268),
-    "open_tree": (428, 428),
-    "move_mount": (429, 429),
-    "fsopen": (430, 430),
-    "fsconfig": (431, 431),
-    "fsmount": (432, 432),
-    "fspick": (433, 433),
-    "mount_setattr": (442, 442),
-    "open_tree_attr": (467, 467),
-    # the kernel's large surfaces
-    "bpf": (321, 280),
-    "perf_event_open": (298, 241),
-    "userfaultfd": (323, 282),
-    "io_uring_setup": (425, 425),
-    "io_uring_enter": (426, 426),
-    "io_uring_register": (427, 427),
-    "add_key": (248, 217),
-    "request_key": (249, 218),
-    "keyctl": (250, 219),
-    "fanotify_init": (300, 262),
-    "name_to_handle_at": (303, 264),
-    "open_by_handle_at": (304, 265),
-    "quotactl": (179, 60),
-    "quotactl_fd": (443, 443),
-    "personality": (135, 92),
-    "modify_ldt": (154, None),
-    "iopl": (172, None),
-    "ioperm": (173, None),
-    # memory that is charged to no process and to no scratch folder
-    "memfd_create": (319, 279),
-    "memfd_secret": (447, 447),
-    "shmget": (29, 194),
-    "msgget": (68, 186),
-    "semget": (64, 190),
-    "mq_open": (240, 180),
-    "vmsplice": (278, 75),
-    "move_pages": (279, 239),
-    "migrate_pages": (256, 238),
-    # the machine
-    "kexec_load": (246, 104),
-    "kexec_file_load": (320, 294),
-    "init_module": (175, 105),
-    "finit_module": (313, 273),
-    "delete_module": (176, 106),
-    "reboot": (169, 142),
-    "swapon": (167, 224),
-    "swapoff": (168, 225),
-    "acct": (163, 89),
-    "syslog": (103, 116),
-    "settimeofday": (164, 170),
-    "clock_settime": (227, 112),
-    "clock_adjtime": (305, 266),
-    "adjtimex": (159, 171),
-    "sethostname": (170, 161),
-    "setdomainname": (171, 162),
-    "vhangup": (153, 58),
-}
-CLONE3 = 435
-WITH_ARGUMENTS = {
-    "x86_64": {"socket": 41, "socketpair": 53, "ioctl": 16, "fcntl": 72, "mmap": 9},
-    "aarch64": {"socket": 198, "socketpair": 199, "ioctl": 29, "fcntl": 25, "mmap": 222},
-}
 
 INSTRUCTION = struct.Struct("=HBBI")
 Instruction = tuple[int, int, int, int]  # opcode, jump if true, jump if false, constant
 
 
 def _argument(index: int) -> Instruction:
-    """Load the low half of an argument; the calls concerned take 32-bit values."""
+    """Load the low half of an argument; most calls concerned take 32-bit values."""
     return (LOAD, 0, 0, OFFSET_ARGUMENTS + 8 * index)
+
+
+def _high_half(index: int) -> Instruction:
+    """Load the other half of an argument that is an address."""
+    return (LOAD, 0, 0, OFFSET_ARGUMENTS + 8 * index + 4)
+
+
+def _only(index: int, values: tuple[int, ...]) -> list[Instruction]:
+    """Allow a call only where an argument has one of some values."""
+    tests: list[Instruction] = [
+        (JUMP_EQUAL, len(values) - at, 0, value) for at, value in enumerate(values)
+    ]
+    return [_argument(index), *tests, (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
 
 
 def _refuse_call(number: int, answer: int) -> list[Instruction]:
@@ -153,28 +98,45 @@ def _argument_conditions(machine: str) -> list[Instruction]:
         (RETURN, 0, 0, REFUSE),
         (RETURN, 0, 0, ALLOW),
     ]
-    no_large_pipes: list[Instruction] = [
-        _argument(1),
-        (JUMP_EQUAL, 0, 1, MAXIMUM_PIPE),
-        (RETURN, 0, 0, REFUSE),
-        (RETURN, 0, 0, ALLOW),
-    ]
     no_uncounted_memory: list[Instruction] = [
         _argument(3),
+        (JUMP_ANY_BIT, 2, 0, MAP_HUGETLB),
         (AND, 0, 0, MAP_KIND_AND_ANONYMOUS),
         (JUMP_EQUAL, 0, 1, SHARED_ANONYMOUS),
         (RETURN, 0, 0, REFUSE),
         (RETURN, 0, 0, ALLOW),
     ]
-    calls = WITH_ARGUMENTS[machine]
-    return [
-        *_on_call(kernel.CLONE[machine], no_name_spaces),
-        *_on_call(calls["socket"], only_unix),
-        *_on_call(calls["socketpair"], only_unix),
-        *_on_call(calls["ioctl"], no_typing),
-        *_on_call(calls["fcntl"], no_large_pipes),
-        *_on_call(calls["mmap"], no_uncounted_memory),
+    # A parent that ignores SIGCHLD has its children buried uncounted. What is to be done stands in
+    # memory, where a filter cannot look; asking what is done (no address) stays allowed.
+    no_unmourned_children: list[Instruction] = [
+        _argument(0),
+        (JUMP_EQUAL, 1, 0, signal.SIGCHLD),
+        (RETURN, 0, 0, ALLOW),
+        _argument(1),
+        (JUMP_EQUAL, 0, 2, 0),
+        _high_half(1),
+        (JUMP_EQUAL, 1, 0, 0),
+        (RETURN, 0, 0, REFUSE),
+        (RETURN, 0, 0, ALLOW),
     ]
+    no_cores_of_its_own: list[Instruction] = [
+        _argument(0),
+        (JUMP_EQUAL, 0, 1, PR_SCHED_CORE),
+        (RETURN, 0, 0, REFUSE),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    bodies = {
+        "clone": no_name_spaces,
+        "socket": only_unix,
+        "socketpair": only_unix,
+        "ioctl": no_typing,
+        "fcntl": _only(1, OF_DESCRIPTORS),
+        "mmap": no_uncounted_memory,
+        "rt_sigaction": no_unmourned_children,
+        "prctl": no_cores_of_its_own,
+    }
+    numbers = calls.WITH_ARGUMENTS[machine]
+    return [step for name, body in bodies.items() for step in _on_call(numbers[name], body)]
 
 
 def program(machine: str) -> list[Instruction]:
@@ -188,12 +150,12 @@ def program(machine: str) -> list[Instruction]:
     ]
     if machine == "x86_64":
         code += [(JUMP_AT_LEAST, 0, 1, X32_CALLS), (RETURN, 0, 0, NO_SUCH_CALL)]
-    for numbers in FORBIDDEN.values():
+    for numbers in calls.FORBIDDEN.values():
         number = numbers[column]
         if number is not None:
             code += _refuse_call(number, REFUSE)
-    # Its flags stand in memory, where a filter cannot look; the C library then uses clone.
-    code += _refuse_call(CLONE3, NO_SUCH_CALL)
+    for number in calls.UNKNOWN.values():
+        code += _refuse_call(number, NO_SUCH_CALL)
     code += _argument_conditions(machine)
     code.append((RETURN, 0, 0, ALLOW))
     return code

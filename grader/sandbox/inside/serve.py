@@ -43,7 +43,7 @@ def serve(line: socket.socket, shell: Shell, calm: Calm) -> None:
             leave(0)  # a fork of the learner's that came back from their code: one may answer
         reply["nonce"] = request["nonce"]
         try:
-            lines.send(line, reply)
+            lines.send(line, reply, request["room"])
         except codec.CodecError:
             lines.send(line, {"nonce": request["nonce"], "status": "unreadable"})
 

@@ -67,7 +67,17 @@ def settle(user: int, group: int) -> None:
     Path("/proc/self/uid_map").write_text(f"{places.USER_ID} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{places.USER_ID} {group} 1")
     kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
-    kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
+    mount_processes()
+
+
+def mount_processes() -> None:
+    """Mount /proc, to be read only, with what it tells of processes, and where the kernel can
+    (5.8) with nothing that it tells of the whole machine: load, memory, counters of everything."""
+    flags = kernel.MS_RDONLY | kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+    try:
+        kernel.mount("proc", "/proc", "proc", flags, "subset=pid")
+    except OSError:
+        kernel.mount("proc", "/proc", "proc", flags)
 
 
 def mount_scratch(plan: WallPlan) -> None:
@@ -145,11 +155,13 @@ def introduce(line: socket.socket) -> None:
 
 
 def fork_below_init(line: socket.socket) -> None:
-    """Fork; the child returns. The parent stays as the PID name space's first process.
+    """Fork; the child returns. The parent stays, and ends as soon as the child has.
 
-    As such it adopts and buries orphans, cannot be signalled from inside, and takes every
-    process of the name space with it when it ends, which it does as soon as the child has.
+    It adopts and buries orphans, so that all processes of a session and the time of those that
+    have ended are found below it. Where it is the first process of a PID name space it cannot be
+    signalled from inside and takes every other one with it.
     """
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
     child = os.fork()
     if child == 0:
         return

@@ -37,7 +37,8 @@ def receive(line: socket.socket) -> Any:
     return request
 
 
-def send(line: socket.socket, value: Any) -> None:
-    """Send a reply. Raises `codec.CodecError` if it is too large; then nothing has been sent."""
-    body = codec.dumps(value)
+def send(line: socket.socket, value: Any, room: int = codec.DEFAULT_LIMITS.size) -> None:
+    """Send a reply. Raises `codec.CodecError` if it is larger than ``room`` bytes; then nothing has
+    been sent."""
+    body = codec.dumps(value, codec.Capacity(size=room))
     line.sendall(len(body).to_bytes(FRAME_LENGTH_BYTES, "big") + body)

@@ -31,10 +31,16 @@ from grader.sandbox.inside.wall import WallPlan
 NOBODY = 65534
 
 
-def become_nobody() -> None:
-    """Mount /proc, which needs root's rights, then give those rights up for good."""
-    flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
-    kernel.mount("proc", "/proc", "proc", flags)
+def become_nobody(nested: bool) -> None:
+    """Mount /proc, which needs root's rights, then give those rights up for good.
+
+    nested  whether sessions mount another one: they may only where they can see all of this one
+    """
+    if nested:
+        flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+        kernel.mount("proc", "/proc", "proc", flags)
+    else:
+        wall.mount_processes()
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
@@ -141,9 +147,8 @@ def run_session(
         wall.introduce(line)
         wall.furnish(plan)
         shell.files.open(plan.home)
-        if plan.nested:
-            wall.fork_below_init(line)
         if plan.wall:
+            wall.fork_below_init(line)
             wall.give_up_rights(plan)
         sys.path.append(os.getcwd())  # last: a file of the learner's shadows no module
         seed_everything()
@@ -211,7 +216,7 @@ def main(arguments: str) -> None:
     control = socket.socket(fileno=settings.pop("control"))
     plan = WallPlan(**settings)
     if plan.switch_user:
-        become_nobody()
+        become_nobody(plan.nested)
     shell, calm = prepare(plan)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     report(control, probe_name_spaces() if plan.nested else "not tried")
