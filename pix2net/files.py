@@ -13,7 +13,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-MAX_BYTES = 16 * 2**20
+from pix2net.leftovers import prefix
+
+MAX_BYTES = 16 * 2**20  # of a notebook, wherever it is taken, read or graded
 PRIVATE = 0o600  # for the owner alone
 APP = "pixels-to-networks"
 
@@ -67,8 +69,13 @@ def read_bounded(path: Path | str, limit: int = MAX_BYTES, *, at: int | None = N
         except OSError as error:
             raise Rejected(f"the file cannot be read ({_reason(error)})") from None
     if len(content) > limit:
-        raise Rejected(f"the file is larger than {limit / 2**20:g} MiB: clear its outputs first")
+        raise Rejected(f"the file is larger than {mebibytes(limit)}: clear its outputs first")
     return content
+
+
+def mebibytes(size: float) -> str:
+    """A size in bytes as sentences give it."""
+    return f"{size / 2**20:,g} MiB" if size >= 2**20 else f"{size:,g} bytes"
 
 
 def _reason(error: Exception) -> str:
@@ -89,7 +96,7 @@ def replace_file(path: Path, content: str | bytes, mode: int = 0o644) -> None:
     Its folder is made if missing; ``mode`` holds from the first byte on.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=prefix(path.name))
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)

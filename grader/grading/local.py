@@ -15,6 +15,7 @@ from grader.exercises.model import Chapter, DefinitionError
 from grader.exercises.sources import hidden_sources
 from grader.grading.released import GradingError, Released, read_released
 from grader.weave import layout
+from pix2net import leftovers
 from pix2net.files import cache_folder, digest_of
 
 PRIVATE_FOLDER = 0o700
@@ -53,7 +54,8 @@ def _make(chapter: Chapter, place: Path) -> None:
     from grader.weave.student_version import student_version
 
     place.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=".new-"))
+    leftovers.clear(place.parent)
+    beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=leftovers.prefix(place.name)))
     try:
         folder = create_class(beside)
         built = build_chapter(folder, chapter)

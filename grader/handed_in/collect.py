@@ -2,12 +2,12 @@
 
 Whose a hand-in is, is read off its name as it was delivered, never from inside it:
 
-- an archive or notebook ``STUDENT+ASSIGNMENT.zip`` (``.tar``, ``.tar.gz``, ``.tgz``, ``.ipynb``);
-  what follows a second ``+`` is not read. ``STUDENT.zip`` will do where the notebooks inside have
-  their released names; folders inside do not matter
+- an archive or notebook ``STUDENT+ASSIGNMENT.zip`` (or another of `archives.SUFFIXES`, or
+  ``.ipynb``); what follows a second ``+`` is not read. ``STUDENT.zip`` will do where the notebooks
+  inside have their released names; folders inside do not matter
 - in a folder: such files, and a folder ``STUDENT/`` for everything below it. That is how learning
-  management systems pack a class (Moodle's ``NAME_123_assignsubmission_file`` is understood), and
-  how nbgrader keeps submissions (``STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb``)
+  management systems pack a class (what Moodle and Canvas make of names is understood), and how
+  nbgrader keeps submissions (``STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb``)
 
 The time of a hand-in is the one of its file, as the instructor's machine has it. Only the notebook
 is kept: ``submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb`` with nbgrader's ``timestamp.txt``.
@@ -17,77 +17,30 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from grader.handed_in.archives import (
     BOUNDS,
-    NOTEBOOK,
     ArchiveRefused,
     Bounds,
     is_archive,
     notebooks_in,
-    stem,
 )
-from grader.release import nbgrader
+from grader.handed_in.deliveries import Deliveries, Delivery
+from grader.handed_in.find import Finder, HandIn
+from grader.handed_in.from_exchange import collect_exchange
+from grader.handed_in.recognise import Assignments
+from grader.handed_in.results import Collected, CollectResult, NotCollected, Status
+from grader.handed_in.submitted import stamp_of
 from grader.release.course_dir import ClassFolder, ClassFolderError
 from grader.weave import layout
-from pix2net.files import Rejected, read_bounded
-from pix2net.handing_in.identity import (
-    SEPARATOR,
-    TIMESTAMP,
-    parse_timestamp,
-    student_name,
-    timestamp,
-)
+from pix2net.files import Rejected, read_bounded, replace_file
+from pix2net.handing_in.identity import TIMESTAMP, timestamp
 
-MAX_DEPTH = 6
-
-
-@dataclass(frozen=True)
-class Collected:
-    """A submission in its place; ``status`` says what became of what was there before.
-
-    new, updated  it is now what was handed in
-    unchanged     the same had been collected already
-    older         a later one had been collected already and stays
-    """
-
-    student: str
-    assignment: str
-    path: Path
-    received: datetime
-    status: Literal["new", "updated", "unchanged", "older"]
-
-
-@dataclass(frozen=True)
-class NotCollected:
-    """Something that was not collected, and why, in one sentence."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class CollectResult:
-    """What `collect` did; ``notes`` are warnings of nbgrader's."""
-
-    collected: tuple[Collected, ...]
-    refused: tuple[NotCollected, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HandIn:
-    """A file that was handed in: whose it is and, where its name says it, for what."""
-
-    path: Path
-    student: str
-    assignment: str | None
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -96,8 +49,11 @@ class _Run:
     assignments: list[str]
     received: datetime | None
     bounds: Bounds
+    cells: Assignments
+    deliveries: Deliveries
     collected: list[Collected] = field(default_factory=list)
     refused: list[NotCollected] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def collect(
@@ -113,7 +69,8 @@ def collect(
     sources      archives, notebooks, folders of them; none: the exchange
     assignments  only these (default: all that were built)
     received     time of all hand-ins, where the files' own would mislead
-    Raises `ClassFolderError` if nothing was built yet or there is nothing to collect from.
+    Raises `ClassFolderError` if nothing was built yet or there is nothing to collect from, and
+    `OSError` where the class folder cannot be written.
     """
     known = folder.assignments()
     if not known:
@@ -125,155 +82,109 @@ def collect(
     files = list(sources)
     if not files:
         return collect_exchange(folder, wanted)
-    run = _Run(folder, wanted, received, bounds)
-    hand_ins = [hand_in for source in files for hand_in in _find(source, run)]
-    for hand_in in sorted(hand_ins, key=lambda h: (_when(h, run), str(h.path))):
-        _take(hand_in, run)
-    return CollectResult(tuple(run.collected), tuple(run.refused))
-
-
-def collect_exchange(folder: ClassFolder, assignments: Iterable[str]) -> CollectResult:
-    """Collect the latest submission of everybody from the exchange. Raises `ClassFolderError`."""
-    exchange = folder.exchange()
-    if exchange is None:
-        raise ClassFolderError(
-            f"no exchange is set up in {folder.root}: name the archives or the folder to collect "
-            "from, or set c.Exchange.root in its nbgrader_config.py"
-        )
-    collected: list[Collected] = []
-    refused: list[NotCollected] = []
-    notes: list[str] = []
-    for assignment in assignments:
-        before = _stamps(folder, assignment)
-        try:
-            told = nbgrader.collect(folder, assignment)
-        except nbgrader.NbgraderFailed as error:
-            refused.append(NotCollected(str(exchange / assignment), str(error)))
-            continue
-        for line in told:
-            name, _, reason = line.removeprefix("Refused ").partition(": ")
-            if line.startswith("Refused "):
-                refused.append(NotCollected(name.strip("'"), reason))
-            else:
-                notes.append(line)
-        collected += _changes(folder, assignment, before)
-    return CollectResult(tuple(collected), tuple(refused), tuple(notes))
-
-
-def _stamps(folder: ClassFolder, assignment: str) -> dict[str, datetime]:
-    """Student -> time of what is in ``submitted/`` for an assignment."""
-    places = folder.root.glob(f"submitted/*/{assignment}")
-    return {place.parent.name: _stamp(place) for place in places}
-
-
-def _stamp(place: Path) -> datetime:
-    """Time of a collected submission; the beginning of time where it is not known."""
-    try:
-        found = parse_timestamp((place / TIMESTAMP).read_text())
-    except (OSError, UnicodeDecodeError):
-        found = None
-    return found or datetime.min.replace(tzinfo=UTC)
-
-
-def _changes(
-    folder: ClassFolder, assignment: str, before: dict[str, datetime]
-) -> Iterator[Collected]:
-    for student, when in sorted(_stamps(folder, assignment).items()):
-        old = before.get(student)
-        status: Literal["new", "updated", "unchanged"] = "unchanged"
-        if old is None:
-            status = "new"
-        elif old != when:
-            status = "updated"
-        yield Collected(student, assignment, folder.submitted(student, assignment), when, status)
-
-
-def _find(source: Path, run: _Run) -> Iterator[HandIn]:
-    """The hand-ins that a path given by the instructor holds."""
-    if source.is_dir():
-        for entry in sorted(source.iterdir()):
-            if entry.name.startswith("."):
-                continue
-            if entry.is_symlink():
-                run.refused.append(NotCollected(str(entry), "it is a link, which is not followed"))
-            elif entry.is_dir():
-                yield from _of_student(entry, run)
-            elif _is_hand_in(entry):
-                yield from _named(entry, run)
-    elif not source.exists():
-        run.refused.append(NotCollected(str(source), "there is no such file or folder"))
-    elif _is_hand_in(source):
-        yield from _named(source, run)
-    else:
-        run.refused.append(
-            NotCollected(str(source), "it is no folder, notebook, .zip, .tar, .tar.gz or .tgz")
-        )
-
-
-def _is_hand_in(path: Path) -> bool:
-    return is_archive(path) or path.suffix.lower() == NOTEBOOK
-
-
-def _named(path: Path, run: _Run) -> Iterator[HandIn]:
-    """A hand-in whose name says whose it is."""
-    owner, *rest = stem(path).split(SEPARATOR)
-    student = student_name(owner)
-    form = f"STUDENT{SEPARATOR}ASSIGNMENT{''.join(path.suffixes[-1:])}"
-    known = run.folder.assignments()
-    if student is None or student in known:
-        run.refused.append(NotCollected(str(path), f"its name says no student: name it {form}"))
-    elif rest and rest[0] not in known:
-        reason = f"there is no assignment {rest[0]!r}; there are {', '.join(known)}"
-        run.refused.append(NotCollected(str(path), reason))
-    elif path.suffix.lower() == NOTEBOOK and not rest:
-        run.refused.append(NotCollected(str(path), f"its name says no assignment: name it {form}"))
-    elif not rest or rest[0] in run.assignments:
-        yield HandIn(path, student, rest[0] if rest else None)
-
-
-def _of_student(folder: Path, run: _Run) -> Iterator[HandIn]:
-    """Every hand-in below a folder that bears a student's name; no link is followed."""
-    student = student_name(folder.name)
-    if student is None:
-        reason = "a folder of hand-ins bears a student's name, and this cannot be one"
-        run.refused.append(NotCollected(str(folder), reason))
-        return
-    top = len(folder.parts)
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        if len(Path(place).parts) - top >= MAX_DEPTH:
-            folders.clear()
-        for path in (Path(place) / name for name in sorted(names)):
-            if path.name.startswith(".") or not _is_hand_in(path):
-                continue
-            if path.is_symlink():
-                run.refused.append(NotCollected(str(path), "it is a link, which is not followed"))
-                continue
-            told = [part for part in stem(path).split(SEPARATOR) if part in run.assignments]
-            yield HandIn(path, student, told[0] if told else None)
+    finder = Finder(known, wanted)
+    for source in files:
+        finder.look(source)
+    found = finder.found
+    run = _Run(folder, wanted, received, bounds, Assignments(folder), Deliveries(folder))
+    run.refused += found.refused
+    hand_ins = [(_when(hand_in, run), hand_in) for hand_in in _kept_apart(found.hand_ins, run)]
+    for when, hand_in in sorted(hand_ins, key=lambda pair: (pair[0], pair[1].source)):
+        _take(hand_in, when, run)
+    _tell_of_several(run)
+    if found.others:
+        run.notes.append(f"left for later, since other assignments were named: {found.others}")
+    if found.left:
+        run.notes.append(f"no hand-ins, and left alone: {', '.join(sorted(set(found.left)))}")
+    return CollectResult(tuple(run.collected), tuple(run.refused), tuple(run.notes))
 
 
 def _when(hand_in: HandIn, run: _Run) -> datetime:
     if run.received is not None:
         return run.received.astimezone(UTC)
-    return datetime.fromtimestamp(hand_in.path.lstat().st_mtime, UTC)
+    try:
+        return datetime.fromtimestamp(hand_in.path.lstat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):  # it is gone, or its time is no date
+        return datetime.now(UTC)
 
 
-def _take(hand_in: HandIn, run: _Run) -> None:
+def _kept_apart(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:
+    """The hand-ins under names that tell students of one name apart.
+
+    A learning management system gives each of them a number, which says who is who within one of
+    its assignments and nothing across two of them. So it becomes a part of the name only where
+    one assignment was handed in under one name and two numbers.
+    """
+    numbers: dict[str, set[str]] = {}
+    for hand_in in hand_ins:
+        if hand_in.number:
+            numbers.setdefault(hand_in.student, set()).add(hand_in.number)
+    several = {student for student, found in numbers.items() if len(found) > 1}
+    claims: dict[tuple[str, str], set[str]] = {}
+    for hand_in in hand_ins:
+        if hand_in.student in several and hand_in.number:
+            for assignment in _assignments_of(hand_in, run):
+                claims.setdefault((hand_in.student, assignment), set()).add(hand_in.number)
+    shared = {student for (student, _), found in claims.items() if len(found) > 1}
+    for student in sorted(shared):
+        told = ", ".join(sorted(numbers[student]))
+        run.notes.append(
+            f"several students are called {student}: kept apart by their numbers {told}"
+        )
+    for hand_in in hand_ins:
+        if hand_in.student in shared and hand_in.number and not _was(hand_in, run):
+            hand_in = replace(hand_in, student=f"{hand_in.student} {hand_in.number}")
+        yield hand_in
+
+
+def _assignments_of(hand_in: HandIn, run: _Run) -> list[str]:
+    try:
+        return [assignment for assignment, _ in _notebooks(hand_in, run)]
+    except Rejected:
+        return []
+
+
+def _was(hand_in: HandIn, run: _Run) -> bool:
+    """Whether this is the student who was collected under that name before."""
+    found = run.deliveries.of(hand_in.student)
+    return any(delivery.number == hand_in.number for delivery in found)
+
+
+def _take(hand_in: HandIn, when: datetime, run: _Run) -> None:
     """Put what a hand-in holds into its place, or say why not."""
     try:
         found = list(_notebooks(hand_in, run))
-    except (ArchiveRefused, Rejected, OSError) as error:
-        run.refused.append(NotCollected(str(hand_in.path), str(error)))
+    except Rejected as problem:
+        _refuse(hand_in, problem.reason, run)
         return
     for assignment, content in found:
-        run.collected.append(
-            _store(run.folder, hand_in.student, assignment, content, _when(hand_in, run))
-        )
+        reason = run.cells.mistaken(content, assignment)
+        if reason:
+            _refuse(hand_in, reason, run)
+        else:
+            _store(_named(hand_in, assignment, run), assignment, content, when, run)
 
 
-def _notebooks(hand_in: HandIn, run: _Run) -> Iterator[tuple[str, bytes]]:
-    """Assignment and bytes of each notebook in a hand-in. Raises `ArchiveRefused`."""
+def _refuse(hand_in: HandIn, reason: str, run: _Run) -> None:
+    run.refused.append(NotCollected(hand_in.source, reason, hand_in.student))
+
+
+def _named(hand_in: HandIn, assignment: str, run: _Run) -> HandIn:
+    """The hand-in under another name, if a student of that name but another number has that one."""
+    student, number = hand_in.student, hand_in.number
+    before = run.deliveries.find(student, assignment)
+    if not number or before is None or before.number in ("", number):
+        return hand_in
+    name = f"{student} {number}"
+    run.notes.append(
+        f"{assignment} of {student} had been collected with the number {before.number}: "
+        f"what came with {number} is kept as {name!r}"
+    )
+    return replace(hand_in, student=name)
+
+
+def _notebooks(hand_in: HandIn, run: _Run) -> list[tuple[str, bytes]]:
+    """Assignment and bytes of each notebook in a hand-in. Raises `Rejected`."""
     if is_archive(hand_in.path):
         found = notebooks_in(hand_in.path, run.bounds)
     else:
@@ -284,36 +195,83 @@ def _notebooks(hand_in: HandIn, run: _Run) -> Iterator[tuple[str, bytes]]:
         content = found.get(layout.notebook_name(named), only)
         if content is None:
             raise ArchiveRefused(f"it holds no {layout.notebook_name(named)}")
-        yield named, content
-        return
-    known = [name for name in run.assignments if layout.notebook_name(name) in found]
-    if not known:
+        return [(named, content)]
+    known = {layout.notebook_name(name): name for name in run.assignments}
+    return [(known[name], found[name]) for name in known if name in found] or _by_cells(found, run)
+
+
+def _by_cells(found: dict[str, bytes], run: _Run) -> list[tuple[str, bytes]]:
+    """The notebooks whose cells say what they are. Raises `ArchiveRefused` if none does."""
+    told: dict[str, bytes] = {}
+    for content in found.values():
+        assignment = run.cells.of(content)
+        if assignment in told:
+            raise ArchiveRefused(f"it holds {assignment} twice, so it is not clear which counts")
+        if assignment in run.assignments:
+            told[assignment] = content
+    if not told:
         names = ", ".join(map(layout.notebook_name, run.assignments))
         raise ArchiveRefused(f"it holds no notebook called {names}")
-    yield from ((name, found[layout.notebook_name(name)]) for name in known)
+    return sorted(told.items())
 
 
-def _store(
-    folder: ClassFolder, student: str, assignment: str, content: bytes, when: datetime
-) -> Collected:
+def _store(hand_in: HandIn, assignment: str, content: bytes, when: datetime, run: _Run) -> None:
     """Put a notebook into ``submitted/``, unless the same or a later one is there."""
-    place = folder.submitted(student, assignment)
+    place = run.folder.submitted(hand_in.student, assignment)
+    if place.parent.is_symlink():
+        _refuse(hand_in, f"{place.parent} is a link, which is not followed", run)
+        return
     notebook = place / layout.notebook_name(assignment)
-    old = _stamp(place)
-    if notebook.is_file() and notebook.read_bytes() == content:
-        return Collected(student, assignment, notebook, old, "unchanged")
-    if place.exists() and old > when:
-        return Collected(student, assignment, notebook, old, "older")
-    status: Literal["new", "updated"] = "updated" if place.exists() else "new"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".", dir=folder.root))  # never half a submission
+    old = stamp_of(place) or LONG_AGO
+    status: Status = "updated" if os.path.lexists(place) else "new"
+    if _holds(notebook, content):
+        status, when = "unchanged", old
+    elif status == "updated" and old > when:
+        status, when = "older", old
+    else:
+        _write(place, {TIMESTAMP: timestamp(when).encode(), notebook.name: content})
+        run.deliveries.save(hand_in.student, assignment, Delivery(hand_in.source, hand_in.number))
+    run.collected.append(
+        Collected(hand_in.student, assignment, notebook, when, status, hand_in.source)
+    )
+
+
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        fresh.chmod(0o755)
-        (fresh / notebook.name).write_bytes(content)
-        (fresh / TIMESTAMP).write_text(timestamp(when))
-        if place.exists():
-            shutil.rmtree(place)
-        fresh.rename(place)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return Collected(student, assignment, notebook, when, status)
+        return read_bounded(path) == content
+    except Rejected:
+        return False
+
+
+def _write(place: Path, files: dict[str, bytes]) -> None:
+    """Make a folder hold these files and no others.
+
+    Each is written whole, and the time first: whatever interrupts, nothing that was handed in is
+    lost, and what came late does not pass for what was there before.
+    """
+    if place.is_symlink() or (place.exists() and not place.is_dir()):
+        place.unlink()
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        if (place / name).is_dir() and not (place / name).is_symlink():
+            shutil.rmtree(place / name)
+        replace_file(place / name, content)
+    for entry in list(os.scandir(place)):
+        if entry.name not in files:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)
+
+
+def _tell_of_several(run: _Run) -> None:
+    """Say which of several hand-ins counts: the latest."""
+    sources: dict[tuple[str, str], list[Collected]] = {}
+    for one in run.collected:
+        sources.setdefault((one.student, one.assignment), []).append(one)
+    for (student, assignment), found in sorted(sources.items()):
+        counts = [one.source for one in found if one.status != "older"]
+        if len(found) > 1 and counts:
+            run.notes.append(
+                f"{student} handed in {assignment} {len(found)} times: {counts[-1]} counts"
+            )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
-from pix2net.files import digest
+from pix2net.files import Rejected, digest, read_bounded
 
 DIGEST = re.compile(r"\b[0-9a-fA-F]{12,64}\b")
 MAX_RECEIPT = 10_000  # bytes
@@ -33,10 +33,10 @@ def digest_in(text: str) -> str:
 
     Raises `ReceiptError`.
     """
-    path = Path(text)
     try:
-        content = path.read_bytes()[:MAX_RECEIPT].decode("utf-8", "replace")
-    except (OSError, ValueError):
+        # A link that the caller names is followed; a pipe is not waited for.
+        content = read_bounded(Path(text).resolve(), MAX_RECEIPT).decode("utf-8", "replace")
+    except (Rejected, OSError, ValueError, RuntimeError):
         content = text
     digests = DIGEST.findall(content)
     if len(digests) != 1:
@@ -49,8 +49,11 @@ def digest_in(text: str) -> str:
 def find(folder: ClassFolder, first: str) -> Iterator[Found]:
     """The collected submissions whose notebook has this digest, or one that begins with it."""
     for notebook in sorted(folder.root.glob(f"submitted/*/*/*{layout.NOTEBOOK_SUFFIX}")):
-        if notebook.is_symlink() or notebook.stem != notebook.parent.name:
+        if notebook.stem != notebook.parent.name:
             continue
-        own = digest(notebook.read_bytes())
+        try:
+            own = digest(read_bounded(notebook))
+        except Rejected:
+            continue
         if own.startswith(first):
             yield Found(notebook.parent.parent.name, notebook.stem, own)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from grader.handed_in.find import CLUTTER
 from grader.handed_in.inert import text
+from grader.handed_in.results import NotCollected
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded
+from pix2net.handing_in.identity import TIMESTAMP, parse_timestamp
 
-TIMESTAMP = "timestamp.txt"
 MAX_TIMESTAMP = 200
 SECRET = "submission_secret.txt"  # of nbgrader's: feedback is released under a name made with it
 MAX_SECRET = 400
 MAX_LISTED = 5
 MAX_NAME = 120
+MARKUP = re.compile(r"[<>&\"\\]")  # what makes HTML of a name, and leaves a text in quotes
 
 
 @dataclass(frozen=True)
@@ -44,23 +48,30 @@ class Handed:
         try:
             return read_bounded(self.notebook)
         except Rejected as problem:
-            others = self.others()
-            if os.path.lexists(self.notebook) or not others:
+            if os.path.lexists(self.notebook):
                 raise
-            raise Rejected(f"{problem.reason}; other notebooks were: {others}") from None
+            others, files = self.others(), self._files()
+            if others:
+                raise Rejected(f"{problem.reason}; other notebooks were: {others}") from None
+            if files:
+                raise Rejected(f"{problem.reason}; there were: {files}") from None
+            raise
 
     def others(self) -> str:
         """Names of notebooks that are handed in beside the one that is graded, as text."""
-        try:
-            names = sorted(
-                name
-                for name in os.listdir(self.folder)
-                if name.endswith(layout.NOTEBOOK_SUFFIX) and name != self.notebook.name
-            )
-        except OSError:
-            return ""
-        shown = [text(name, MAX_NAME).replace("\n", " ") for name in names[:MAX_LISTED]]
-        return ", ".join(shown) + (", ..." if len(names) > MAX_LISTED else "")
+        return _listed(
+            name
+            for name in _names(self.folder)
+            if name.endswith(layout.NOTEBOOK_SUFFIX) and name != self.notebook.name
+        )
+
+    def _files(self) -> str:
+        """Names of all that was handed in, as text."""
+        return _listed(
+            name
+            for name in _names(self.folder)
+            if name not in (TIMESTAMP, SECRET) and not CLUTTER.fullmatch(name)
+        )
 
     def stamp(self) -> bytes:
         """What says when it was handed in, as it stands there; empty where it cannot be read."""
@@ -95,6 +106,14 @@ class Handed:
         return found if found.isalnum() else ""
 
 
+def stamp_of(place: Path) -> datetime | None:
+    """Time of a collected submission by its folder; None where nothing readable says it."""
+    try:
+        return parse_timestamp(read_bounded(place / TIMESTAMP, MAX_TIMESTAMP).decode())
+    except (Rejected, UnicodeDecodeError):
+        return None
+
+
 def handed_in(
     classroom: ClassFolder, assignments: list[str], students: list[str] | None
 ) -> Iterator[Handed]:
@@ -103,7 +122,11 @@ def handed_in(
     Only folders count, and no link is followed to one.
     """
     root = classroom.root / "submitted"
-    names = sorted(name for name in _folders(root) if students is None or name in students)
+    names = [
+        name
+        for name in _names(root)
+        if not _why_no_student(root / name) and (students is None or name in students)
+    ]
     for assignment in assignments:
         for student in names:
             folder = classroom.submitted(student, assignment)
@@ -111,21 +134,49 @@ def handed_in(
                 yield Handed(student, assignment, folder)
 
 
-def _folders(root: Path) -> Iterator[str]:
-    try:
-        entries = list(os.scandir(root))
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        hidden = entry.name.startswith(".")
-        if entry.is_dir(follow_symlinks=False) and not hidden and _is_text(entry.name):
-            yield entry.name
+def strays(classroom: ClassFolder) -> Iterator[NotCollected]:
+    """What stands in ``submitted/`` and is not graded, and why not."""
+    root = classroom.root / "submitted"
+    known = classroom.assignments()
+    for name in _names(root):
+        if CLUTTER.fullmatch(name):
+            continue
+        reason = _why_no_student(root / name)
+        if reason:
+            yield NotCollected(str(root / name), reason)
+            continue
+        for inner in _names(root / name):
+            if inner not in known and not CLUTTER.fullmatch(inner):
+                reason = f"it is of no assignment; there are {', '.join(known)}"
+                yield NotCollected(str(root / name / inner), reason, name)
 
 
-def _is_text(name: str) -> bool:
-    """Whether a name can stand in a gradebook: text in UTF-8 without control characters."""
+def _why_no_student(place: Path) -> str:
+    """Why something in ``submitted/`` is not a student's folder, or ""."""
+    name = place.name
+    if place.is_symlink():
+        return "it is a link, which is not followed"
+    if not place.is_dir():
+        return "it is no student's folder: `course collect` puts hand-ins into one"
+    if not name.isprintable():
+        return "its name has characters that cannot be shown: rename it"
+    if name.startswith("."):
+        return "its name begins with a dot: rename it"
+    if MARKUP.search(name):
+        return "its name has characters of HTML, which a web page could take for such: rename it"
+    return ""
+
+
+def _names(folder: Path) -> list[str]:
+    """Names of all that is in a folder; none where it cannot be read."""
     try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return name.isprintable()
+        return sorted(os.listdir(folder))
+    except OSError:
+        return []
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first of some names, as text that can be shown."""
+    found = list(names)
+    shown = [text(name, MAX_NAME).replace("\n", " ") for name in found[:MAX_LISTED]]
+    return ", ".join(shown) + (", ..." if len(found) > MAX_LISTED else "")

@@ -92,12 +92,12 @@ def release_assignment(folder: ClassFolder, assignment: str) -> list[str]:
         return log.problems
 
 
-def collect(folder: ClassFolder, assignment: str) -> list[str]:
-    """``nbgrader collect --update``; its warnings. Raises `NbgraderFailed`."""
+def collect(folder: ClassFolder, assignment: str) -> tuple[Any, list[str]]:
+    """``nbgrader collect --update``: what did it, and its warnings. Raises `NbgraderFailed`."""
     with _exchange_step(folder, "collect", assignment) as (step, log):
         step.update = True
         step.start()
-        return log.problems
+        return step, log.problems
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pix2net.files import digest
+from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.identity import SEPARATOR, student_name
 
 
@@ -51,9 +51,12 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     name = student_name(student)
     if name is None or SEPARATOR in student:
         raise PackError(
-            f"{student!r} cannot be a student's name: use letters, digits, spaces and . _ @ -"
+            f"{student!r} cannot be a student's name: use letters, digits, spaces and . , _ @ ' -"
         )
-    content = notebook.read_bytes()
+    try:
+        content = read_bounded(notebook.resolve())
+    except Rejected as problem:
+        raise PackError(f"{notebook}: {problem.reason}") from None
     sha256 = digest(content)
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / f"{name}{SEPARATOR}{notebook.stem}"
