@@ -80,7 +80,7 @@ chapter.choices(
     why={
         "a": "Two classes in front of the same plain background can be this close (a).",
         "b": "One difference of more than 55 alone would make the distance larger than 55 (b).",
-        "c": "If one were much brighter, many numbers would differ, and the distance would be large (c).",
+        "c": "If one were much brighter, many numbers would differ: a large distance (c).",
         "d": "A shift moves every edge by a pixel, which usually makes a large distance (d).",
     },
 )
