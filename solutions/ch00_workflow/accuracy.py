@@ -13,14 +13,14 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def accuracy(y_pred: np.ndarray, y_true: np.ndarray) -> float:
-    """Say how often predictions are right.
+    """Compute how often predictions are right.
 
     Args:
         y_pred: (N,) integers, the predicted labels.
-        y_true: (N,) integers, the right ones, in the same order.
+        y_true: (N,) integers, the true labels, in the same order.
 
     Returns:
-        A float from 0 to 1: the fraction of places in which the two agree.
+        A float from 0 to 1: the fraction of places where the two agree.
     """
     return float(np.mean(y_pred == y_true))
 

@@ -28,14 +28,14 @@ chapter = ChapterDefinition(
 chapter.choice(
     "q_detector_shape",
     "A detector looks for objects in one photograph of a street and finds seven. For each it "
-    "reports its class and its box: left, top, width, height. What shape has the array that it "
-    "gives back?",
+    "reports its class and its box: left, top, width, height. What is the shape of the array that "
+    "it returns?",
     options={"a": "(7,)", "b": "(5, 7, 3)", "c": "(7, 5)", "d": "(7, 32, 32, 3)"},
     answer="c",
     why={
-        "a": "One number for each object would be its class alone; four more say where it is.",
+        "a": "One number for each object would be the class alone; four more say where it is.",
         "b": "The 3 of the channels belongs to the pixels that go in, not to what comes out.",
-        "c": "A row for each of the seven objects, and in it five numbers: class and box.",
+        "c": "One row for each of the seven objects, with five numbers in it: class and box.",
         "d": "That would be seven images; the detector says where things are, in numbers.",
     },
 )
@@ -52,9 +52,9 @@ chapter.choice(
     },
     answer="d",
     why={
-        "a": "It was asked what it had been told before; new images are another matter.",
-        "b": "However many images there are, a model that knows them by heart gets them right.",
-        "c": "Perhaps, and perhaps not: from this number you cannot tell.",
+        "a": "It was tested on images that it had learned from; new images are another matter.",
+        "b": "However many images there are, a model that knows them by heart gets them all right.",
+        "c": "Perhaps, perhaps not: this number cannot tell you.",
         "d": "To tell the two apart you need images that had no part in the training.",
     },
 )
@@ -65,7 +65,7 @@ chapter.number(
     "the accuracy?",
     answer=19 / 30,
     tolerance=0.005,
-    why="The right predictions are on the diagonal, 8 + 5 + 6 = 19, of 30 in all: 0.633.",
+    why="The right predictions are on the diagonal: 8 + 5 + 6 = 19 of 30, which is 0.633.",
 )
 
 chapter.choice(
@@ -80,9 +80,9 @@ chapter.choice(
     },
     answer="b",
     why={
-        "a": "Each doubling brings less than the one before: the curve is close to its ceiling.",
-        "b": "The ceiling is set by the features, and the model is close to it already.",
-        "c": "The number would rise and mean nothing: there would be no images left to test with.",
+        "a": "Each doubling brings less than the one before: this curve has nearly levelled off.",
+        "b": "More data hardly help this model any more; other features may raise its ceiling.",
+        "c": "The number would rise and mean nothing: there would be no images left for testing.",
         "d": "Another split changes the number by luck alone.",
     },
 )

@@ -13,17 +13,17 @@ exercise = ExerciseDefinition(points=3)
 
 @exercise.reference
 def color_histogram(images: np.ndarray, bins: int) -> np.ndarray:
-    """Count how often an image has how much of red, green and blue.
+    """Describe each image by how its red, green and blue values are distributed.
 
     Args:
         images: (N, H, W, 3) uint8, RGB.
-        bins: into how many equal bins the range from 0 to 256 (256 itself not included)
-            is cut, at least 1. With 4 bins: 0..63, 64..127, 128..191, 192..255.
+        bins: the number of equal bins, at least 1, into which the range from 0 to 256 is cut
+            (256 itself not included). With 4 bins: 0..63, 64..127, 128..191, 192..255.
 
     Returns:
-        (N, 3 * bins) float64, a row for each image: first the fraction of its pixels whose
-        red is in bin 0, in bin 1, and so on; then the same for green; then for blue.
-        So each of a row's three blocks of `bins` numbers sums to 1.
+        (N, 3 * bins) float64, one row for each image: first the fraction of its pixels whose
+        red value is in bin 0, in bin 1, and so on; then the same for green; then for blue.
+        Each of a row's three blocks of `bins` numbers sums to 1.
     """
     pixels = images.reshape(len(images), -1, 3)
     number = pixels.astype(np.int64) * bins // 256  # of each value's bin

@@ -14,16 +14,16 @@ exercise = ExerciseDefinition(points=2)
 
 @exercise.reference
 def confusion_matrix(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -> np.ndarray:
-    """Count which class was taken for which.
+    """Count how often each class was taken for each class.
 
     Args:
         y_pred: (N,) integers in 0..C-1, the predicted labels.
-        y_true: (N,) integers in 0..C-1, the right ones, in the same order.
+        y_true: (N,) integers in 0..C-1, the true labels, in the same order.
         num_classes: C.
 
     Returns:
-        (C, C) integers: entry [t, p] says how many examples of class t were predicted to be
-        of class p. So a row is a true class, a column a predicted one.
+        (C, C) integers: entry [t, p] is the number of examples of class t that were predicted to be
+        of class p. So rows are true classes and columns are predicted ones.
     """
     table = np.zeros((num_classes, num_classes), dtype=np.int64)
     np.add.at(table, (y_true, y_pred), 1)  # unlike +=, it counts a place as often as it is listed

@@ -13,10 +13,10 @@ exercise = ExerciseDefinition(points=2)
 
 @exercise.reference
 def nearest_centroid_fit(X: np.ndarray, y: np.ndarray, num_classes: int) -> np.ndarray:
-    """Sum up each class by one point: the mean of its examples, its centroid.
+    """Represent each class by one point: the mean of its examples, its centroid.
 
     Args:
-        X: (N, D) examples, one a row; float64 or whole numbers.
+        X: (N, D) examples, one per row; float64 or integers.
         y: (N,) their labels, integers in 0..num_classes-1, in any order. Every class occurs.
         num_classes: C.
 

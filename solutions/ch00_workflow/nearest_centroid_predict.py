@@ -17,11 +17,11 @@ def nearest_centroid_predict(centroids: np.ndarray, X: np.ndarray) -> np.ndarray
 
     Args:
         centroids: (C, D) float64, row c for class c.
-        X: (N, D) examples, one a row; float64 or whole numbers.
+        X: (N, D) examples, one per row; float64 or integers.
 
     Returns:
-        (N,) integers in 0..C-1: the row of the centroid at the smallest Euclidean distance.
-        Where several are equally close, the smallest label wins.
+        (N,) integers in 0..C-1: for each example the number of the centroid at the smallest
+        Euclidean distance. Where several are equally close, the smallest label wins.
     """
     squares = [np.sum((X - centroid) ** 2, axis=1) for centroid in centroids]  # C times (N,)
     return np.argmin(squares, axis=0)

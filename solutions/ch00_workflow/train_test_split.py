@@ -16,17 +16,17 @@ exercise = ExerciseDefinition(points=2)
 def train_test_split(
     X: np.ndarray, y: np.ndarray, test_fraction: float, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Share out examples at random: some to learn from, the others to test with.
+    """Split examples at random: some to learn from, the others for testing.
 
     Args:
-        X: (N, D) examples, one a row. X and y stay as they are.
+        X: (N, D) examples, one per row. X and y must not change.
         y: (N,) their labels.
         test_fraction: a number from 0 to 1, both included.
         rng: the source of randomness, a numpy.random.Generator.
 
     Returns:
-        X_train, y_train, X_test, y_test, in this order. Every row of X is in just one
-        of X_train and X_test, with its label in the same place of y_train or y_test.
+        X_train, y_train, X_test, y_test, in this order. Every row of X is in exactly
+        one of X_train and X_test, with its label at the same place in y_train or y_test.
         There are round(N * test_fraction) test rows; which ones is random.
     """
     order = rng.permutation(len(X))

@@ -17,12 +17,12 @@ def change_brightness(image: np.ndarray, factor: float) -> np.ndarray:
     """Multiply every number of an image by a factor, as stronger or weaker light would.
 
     Args:
-        image: (H, W, 3) uint8; it stays as it is.
-        factor: any number, an int or a float, also a negative one: 1 changes nothing, 2 doubles.
+        image: (H, W, 3) uint8; it must not change.
+        factor: any number, int or float, also negative: 1 changes nothing, 2 doubles.
 
     Returns:
-        (H, W, 3) uint8: factor * image, rounded to the nearest integer; what is then below 0
-        becomes 0 and what is above 255 becomes 255.
+        (H, W, 3) uint8: factor * image, rounded to the nearest integer; then whatever is
+        below 0 becomes 0 and whatever is above 255 becomes 255.
     """
     brighter = np.round(image.astype(np.float64) * factor)
     return np.clip(brighter, 0, 255).astype(np.uint8)

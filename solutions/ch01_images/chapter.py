@@ -32,7 +32,7 @@ chapter = ChapterDefinition(
 chapter.choice(
     "q_channel_colour",
     "Somewhere in a photograph the red channel is about 250, the green channel about 240 and the "
-    "blue channel about 30. What might be in that place?",
+    "blue channel about 30. What might be at that place?",
     options={
         "a": "A ripe tomato",
         "b": "A lemon",
@@ -51,7 +51,7 @@ chapter.choice(
 chapter.number(
     "q_wrap_around",
     "A uint8 array holds the number 90. It is multiplied by 3 in uint8 arithmetic, so the result "
-    "is uint8 too, and nobody limits it. Which number comes out?",
+    "is uint8 too, and nothing limits it. Which number comes out?",
     answer=14,
     tolerance=0.01,
     why="3 x 90 = 270, and a uint8 keeps what is left after taking away 256: 14.",
@@ -59,11 +59,11 @@ chapter.number(
 
 chapter.number(
     "q_row_length",
-    "A camera takes pictures of 480 rows and 640 columns in colour. `images_to_rows` gets a batch "
-    "of 5 of them. How many **columns** does its result have?",
+    "A camera takes pictures of 480 rows and 640 columns in colour. `images_to_rows` is given a "
+    "batch of 5 of them. How many **columns** does its result have?",
     answer=921600,
     tolerance=0.5,
-    why="480 x 640 x 3 = 921,600 numbers make up one picture; the 5 are the rows.",
+    why="480 x 640 x 3 = 921,600 numbers make up one picture; the 5 pictures are the rows.",
 )
 
 chapter.choices(
@@ -74,13 +74,13 @@ chapter.choices(
         "a": "They show things of the same class",
         "b": "No number differs by more than 55 between them",
         "c": "They are about equally bright on the whole",
-        "d": "One of them is the other one shifted by a pixel",
+        "d": "One of them is the other one, shifted by a pixel",
     },
     answer={"b", "c"},
     why={
         "a": "Two classes in front of the same plain background can be this close (a).",
         "b": "One difference of more than 55 alone would make the distance larger than 55 (b).",
-        "c": "If one were much brighter, many numbers would differ, and the distance be large (c).",
-        "d": "A shift moves every edge by a pixel, so it makes a large distance, not a small (d).",
+        "c": "If one were much brighter, many numbers would differ: a large distance (c).",
+        "d": "A shift moves every edge by a pixel, which usually makes a large distance (d).",
     },
 )

@@ -24,7 +24,7 @@ def composite(foreground: np.ndarray, alpha: np.ndarray, background: np.ndarray)
 
     Returns:
         (H, W, 3) uint8: alpha * foreground + (1 - alpha) * background, with the same alpha for
-        the three channels of a pixel, rounded to the nearest integer.
+        all three channels of a pixel, rounded to the nearest integer.
     """
     a = alpha[:, :, None]
     return np.round(a * foreground + (1 - a) * background).astype(np.uint8)

@@ -23,7 +23,7 @@ def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.
         height, width: its size in pixels; the rectangle lies inside the image.
 
     Returns:
-        (height, width, 3) uint8: a copy, so that changing it later leaves the image as it was.
+        (height, width, 3) uint8: a copy, so that changing it later does not change the image.
     """
     return image[top : top + height, left : left + width].copy()
 

@@ -15,7 +15,7 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def describe(image: np.ndarray) -> dict[str, object]:
-    """Say what kind of array an image is.
+    """Describe what kind of array an image is.
 
     Args:
         image: (H, W, C), or (H, W) for a grey image; integers or floats.
@@ -24,9 +24,9 @@ def describe(image: np.ndarray) -> dict[str, object]:
         A dict with exactly these keys:
         "height", "width": H and W;
         "channels": C, or 1 for a grey image;
-        "dtype": the name of the type of its numbers, a str such as "uint8";
-        "min", "max": the smallest and the largest number in it, as a Python int
-        if the image holds integers, as a float if it holds floats.
+        "dtype": the name of its numbers' type, a str such as "uint8";
+        "min", "max": its smallest and largest numbers, as Python ints if the image
+        holds integers, as Python floats if it holds floats.
     """
     height, width = image.shape[:2]
     return {

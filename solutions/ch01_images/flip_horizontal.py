@@ -23,13 +23,13 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def flip_horizontal(image: np.ndarray) -> np.ndarray:
-    """Mirror an image left-right, as a looking glass does.
+    """Mirror an image left to right, as a looking glass does.
 
     Args:
-        image: (H, W, 3) uint8; it stays as it is.
+        image: (H, W, 3) uint8; it must not change.
 
     Returns:
-        (H, W, 3) uint8: the pixel in row r, column c is the image's in row r, column W - 1 - c.
+        (H, W, 3) uint8: its pixel in row r, column c is the image's in row r, column W - 1 - c.
     """
     return image[:, ::-1]
 

@@ -13,15 +13,15 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def images_to_rows(images: np.ndarray) -> np.ndarray:
-    """Lay every image of a batch out as one row of numbers.
+    """Lay out every image of a batch as one row of numbers.
 
     Args:
         images: (N, H, W, 3) uint8.
 
     Returns:
         (N, H * W * 3) float64: row n holds the numbers of image n in the order in which NumPy
-        prints them: pixel after pixel along the first row of the image, red, green and blue of
-        each, then the second row, and so on.
+        prints them: pixel after pixel along the first row of the image, with the red, green and
+        blue of each, then the second row, and so on.
     """
     return images.reshape(len(images), -1).astype(np.float64)
 

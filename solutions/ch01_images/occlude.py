@@ -20,15 +20,15 @@ def occlude(
     """Cover a rectangle of an image with one number, as something standing in front would.
 
     Args:
-        image: (H, W, 3) uint8; it stays as it is.
-        top, left: row and column of the rectangle's first pixel; may lie outside the image,
-            also above it or to its left, where they are negative.
+        image: (H, W, 3) uint8; it must not change.
+        top, left: row and column of the rectangle's first pixel, which may lie outside the
+            image; above it or to its left they are negative.
         height, width: its size in pixels.
         value: the number that every channel of a covered pixel gets.
 
     Returns:
         (H, W, 3) uint8: a copy in which the part of the rectangle that is inside the image is
-        filled with value. A rectangle that is wholly outside covers nothing.
+        filled with value. A rectangle entirely outside covers nothing.
     """
     covered = image.copy()
     bottom, right = max(top + height, 0), max(left + width, 0)

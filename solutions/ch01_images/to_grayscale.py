@@ -22,7 +22,7 @@ def to_grayscale(image: np.ndarray) -> np.ndarray:
     Returns:
         (H, W) float64, not rounded: 0.299 * red + 0.587 * green + 0.114 * blue.
 
-    The weights are those of television (ITU-R BT.601): the eye sees most with green.
+    The weights are those of television (ITU-R BT.601): green looks brightest to the eye.
     """
     return image @ np.array([0.299, 0.587, 0.114])
 

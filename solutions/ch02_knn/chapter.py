@@ -29,7 +29,7 @@ chapter = ChapterDefinition(
 
 chapter.number(
     "q_uint8_difference",
-    "Two pixels are 30 and 200, both `uint8`. What does NumPy answer to `30 - 200` in `uint8`?",
+    "Two pixels are 30 and 200, both `uint8`. What does NumPy give for `30 - 200` in `uint8`?",
     answer=86,
     tolerance=0,
     why="30 - 200 = -170 does not fit into 0..255, so 256 is added: 86.",
@@ -48,13 +48,13 @@ chapter.choice(
     },
     answer="b",
     why={
-        "a": "Training did not see the test images, but the choice of k did: of 50 values the one "
-        "with the luckiest result was kept.",
-        "b": "Right: part of being the best of 50 is luck on these images, and luck does not come "
-        "along to new ones. That is why k is chosen on validation rows.",
+        "a": "Training did not use the test images, but the choice of k did: of 50 values, the "
+        "one that did best on these images was kept, luck included.",
+        "b": "Right: part of being the best of 50 is luck on these images, and that luck does not "
+        "carry over to new ones. That is why k is chosen on validation rows.",
         "c": "Nothing in the report says that the test images were added to the training images.",
-        "d": "k = 7 is still a sensible classifier; only its number is too good, by the luck of "
-        "the choice.",
+        "d": "k = 7 is still a sensible classifier; only its number is a little too good, by "
+        "the luck of the choice.",
     },
 )
 
@@ -73,9 +73,9 @@ chapter.written(
     "q_knn_limits",
     "A friend says: *k-NN was right on more than one image in ten, so it has learned a little of "
     "what a cat looks like.* Answer in five to eight sentences. Use numbers that **you** measured "
-    "in this notebook, explain with the formula of the distance why it comes out like that, and "
-    "name one change (to the data, to the distance, or to the method) that should help, with the "
-    "measurement by which you would find out whether it does.",
+    "in this notebook, use the formula of the distance to explain why they come out like that, and "
+    "name one change (to the data, to the distance, or to the method) that should help, and the "
+    "measurement that would tell you whether it does.",
     rubric={
         "quotes the agreement for class and for background that was measured, and compares each "
         "with chance": 1,

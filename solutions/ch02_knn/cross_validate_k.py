@@ -25,7 +25,7 @@ def cross_validate_k(
     k_choices  the values of k to try
     num_folds  how many folds: parts in the order of the rows, not shuffled, as
                numpy.array_split makes them
-    returns    dict: each k of k_choices -> list of num_folds floats in 0..1; number i is the
+    returns    dict: each k of k_choices -> list of num_folds floats in 0..1; entry i is the
                accuracy on fold i when all other folds are the training rows
 
     A vote is counted as in `knn_predict`. The inputs are not changed.

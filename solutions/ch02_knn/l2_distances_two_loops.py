@@ -12,7 +12,7 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def l2_distances_two_loops(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
-    """Euclidean distance of every test row to every training row, one pair at a time.
+    """Euclidean distance from every test row to every training row, one pair at a time.
 
     X_test   (num_test, D) uint8, integer or float64
     X_train  (num_train, D), the same; num_test and num_train may differ

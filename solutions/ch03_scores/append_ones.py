@@ -14,10 +14,10 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def append_ones(X: np.ndarray) -> np.ndarray:
-    """Give every example one feature more, which is always 1.
+    """Give every example one more feature, which is always 1.
 
     Args:
-        X: (N, D) float64 examples, one a row. X itself stays as it is.
+        X: (N, D) float64 examples, one per row. X itself must not change.
 
     Returns:
         (N, D + 1) float64: the rows of X, each with a 1 as its last entry.

@@ -20,7 +20,7 @@ chapter = ChapterDefinition(
 
 chapter.number(
     "q_ship_score",
-    "Copies of this example stand all over the web, and many of them give the *ship* score of the "
+    "Copies of this example are all over the web, and many of them give the *ship* score of the "
     "cat image as 61.95. Redo it by hand. What is the right number?",
     answer=60.75,
     tolerance=0.01,
@@ -33,13 +33,13 @@ chapter.choice(
     "classifier has one row of weights for *horse*. What will that row look like as a template?",
     options={
         "a": "A horse that looks to the side that occurs a little more often",
-        "b": "A blurred body with something of a head at either end",
+        "b": "A blurred body with something like a head at either end",
         "c": "An even grey: the two directions cancel",
         "d": "Two templates, of which the better one is used for each image",
     },
     answer="b",
     why={
-        "a": "The other half of the horses would then score badly, and the row serves all of them.",
+        "a": "The other half of the horses would then score badly; one row has to serve them all.",
         "b": "One row has to score both kinds well, so it keeps what helps with either.",
         "c": "Weights add up: what speaks for a head on the left does not speak against one on the "
         "right, and the body is in the same place in both.",
@@ -62,9 +62,9 @@ chapter.choices(
     answer={"a", "b", "c"},
     why={
         "a": "Doubling W and b doubles every difference of two scores and keeps its sign (a).",
-        "b": "The same 5 goes to every class, so no difference of two scores changes (b).",
+        "b": "Every class gains the same 5, so no difference of two scores changes (b).",
         "c": "Every class gains the same v @ x, so no difference of two scores changes (c).",
-        "d": "With W alone doubled the biases count for half as much, and the lines move (d).",
+        "d": "With only W doubled, the biases count for half as much, and the lines move (d).",
         "e": "With all signs changed, the lowest score becomes the highest (e).",
     },
 )
@@ -75,16 +75,16 @@ chapter.choice(
     "sides like a ring. What can a linear classifier with one row of weights for each of the two "
     "classes do?",
     options={
-        "a": "Part them without a mistake, if the biases are chosen well",
-        "b": "Part them without a mistake, if there are enough training points",
-        "c": "Never part them without a mistake",
-        "d": "Part them without a mistake, if the weights are large enough",
+        "a": "Separate them without a mistake, if the biases are chosen well",
+        "b": "Separate them without a mistake, if there are enough training points",
+        "c": "Never separate them without a mistake",
+        "d": "Separate them without a mistake, if the weights are large enough",
     },
     answer="c",
     why={
         "a": "Biases shift the line between the two classes; they do not bend it.",
         "b": "More points show more clearly where a curve is needed; the boundary stays a line.",
-        "c": "Two scores are equal on one straight line, and no straight line goes round a disc.",
+        "c": "Two scores are equal on one straight line, and no straight line goes around a disc.",
         "d": "Larger weights make the scores differ more; the boundary stays a straight line.",
     },
 )

@@ -14,15 +14,15 @@ exercise = ExerciseDefinition(points=3)
 
 @exercise.reference
 def class_templates(W: np.ndarray, image_shape: tuple[int, ...]) -> np.ndarray:
-    """Turn every class's weights into an image that can be looked at.
+    """Turn every class's weights into an image that you can look at.
 
     Args:
         W: (C, D) float64 weights, one row per class.
         image_shape: shape of one image, (H, W, 3) or (H, W), with D entries in all.
 
     Returns:
-        (C, *image_shape) uint8. Each row of W, by itself, is stretched linearly so that
-        its smallest weight becomes 0 and its largest 255, and rounded to the nearest
+        (C, *image_shape) uint8. Each row of W is stretched linearly, by itself, so that
+        its smallest weight becomes 0 and its largest 255, then rounded to the nearest
         integer. A row whose weights are all equal becomes all zeros.
     """
     low, high = W.min(axis=1, keepdims=True), W.max(axis=1, keepdims=True)

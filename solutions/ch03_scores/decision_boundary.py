@@ -17,13 +17,13 @@ def decision_boundary(W: np.ndarray, b: np.ndarray, i: int, j: int) -> tuple[np.
     """Find the line (or plane, or hyperplane) on which classes i and j score the same.
 
     Args:
-        W: (C, D) float64 weights, one row per class. W itself stays as it is.
+        W: (C, D) float64 weights, one row per class. W itself must not change.
         b: (C,) float64 biases.
         i, j: two different labels in 0..C-1.
 
     Returns:
         normal: (D,) float64 and
-        offset: a float, such that normal @ x + offset is by how much class i outscores class j
+        offset: a float, such that normal @ x + offset is the score of class i minus that of class j
         at x: 0 on the boundary, positive where i wins, negative where j wins.
     """
     return W[i] - W[j], b[i] - b[j]

@@ -14,7 +14,7 @@ exercise = ExerciseDefinition(points=1)
 
 @exercise.reference
 def fold_bias(W: np.ndarray, b: np.ndarray) -> np.ndarray:
-    """Join weights and biases to one matrix, so that scores need no addition of b.
+    """Join weights and biases into one matrix, so that b need not be added separately.
 
     Args:
         W: (C, D) float64 weights, one row per class.

@@ -16,7 +16,7 @@ def linear_scores(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
     """Score every example for every class: f(x, W) = W x + b for each row x of X.
 
     Args:
-        X: (N, D) examples, one a row; float64, or integers such as uint8 pixels.
+        X: (N, D) examples, one per row; float64, or integers such as uint8 pixels.
         W: (C, D) float64 weights, one row per class.
         b: (C,) float64 biases, one number per class.
 

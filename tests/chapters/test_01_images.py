@@ -121,7 +121,7 @@ def test_a_row_holds_an_images_bytes_in_order(seed, count, height, width):
 
 def test_the_small_image_of_the_chapter_is_the_one_that_its_first_mirror_check_uses():
     text = source()
-    listed = text[text.index("tiny = np.array(") : text.index("plots.image_grid(\n    [tiny]")]
+    listed = text[text.index("tiny = np.array(") :].split("```")[0]
     namespace = {"np": np}
     exec(listed, namespace)
     np.testing.assert_array_equal(namespace["tiny"], TINY)
