@@ -11,7 +11,6 @@ import re
 import shutil
 import socket
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,26 +38,24 @@ def clear(folder: Path, depth: int = 0) -> None:
     What a living process of this machine is writing stays, and what another machine made within
     the last day. Where something cannot be removed or looked at, nothing happens.
     """
-    for entry in _entries(folder):
-        with suppress(OSError):
-            if _is_left(entry):
-                _remove(entry)
-            elif depth and entry.is_dir(follow_symlinks=False):
-                clear(Path(entry.path), depth - 1)
-
-
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as found:
-            entries = list(found)
-    except OSError:
-        return
-    yield from entries
+    waiting = [(os.fspath(folder), depth)]
+    while waiting:
+        place, below = waiting.pop()
+        try:
+            with os.scandir(place) as found:
+                entries = list(found)
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.name[0] == ".":
+                with suppress(OSError):
+                    if _is_left(entry):
+                        _remove(entry)
+            elif below and entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, below - 1))
 
 
 def _is_left(entry: os.DirEntry[str]) -> bool:
-    if not entry.name.startswith("."):
-        return False
     made = OURS.fullmatch(entry.name)
     if made is None:
         return bool(OLDER.fullmatch(entry.name)) or _is_older_submission(entry)

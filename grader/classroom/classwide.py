@@ -114,6 +114,8 @@ def grade_class(
     """
     options = options or Options()
     folder = open_class(class_dir)
+    if students is None:
+        folder.clear()
     names = list(assignments) or released_assignments(folder)
     if not names:
         raise GradingError(f"nothing was released in {class_dir}: run `course release` there first")

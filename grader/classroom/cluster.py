@@ -37,6 +37,11 @@ PATIENCE_SECONDS = 60.0  # without any worker
 SLACK_SECONDS = 120.0  # beyond its limits, after which a submission is given up
 TRIES = 2
 ASKED = "it has not answered yet"
+RUNNING = "running"  # what Dask says of a client whose scheduler answers
+GONE = (
+    "the Dask scheduler at {} does not answer any more: what was graded is kept; start it again, "
+    "and the same command goes on from there"
+)
 LOST = "the machine that graded it was lost {} times"
 
 
@@ -95,6 +100,7 @@ class ClusterWorkers:
     def __init__(self, plan: Plan, address: str) -> None:
         self._plan = plan
         self._setting, self._parcel = "", b""  # see `agree`
+        self._address = address
         self._run = secrets.token_hex(16)
         self._posts: dict[str, Post] = {}
         self._waiting: deque[Job] = deque()
@@ -169,11 +175,13 @@ class ClusterWorkers:
                     self._give_up_overdue()
                 self._give_out()
             except Exception as error:  # the scheduler is gone, or a mistake of ours
-                self._fail(GradingError(f"the cluster cannot go on: {error}"))
+                self._fail(self._explained(error))
 
     def _look(self) -> None:
         """See which workers there are; what was on those that are gone is tried elsewhere."""
-        known = self._client.scheduler_info(n_workers=-1)["workers"]
+        known = self._client.scheduler_info(n_workers=-1).get("workers")
+        if known is None or self._client.status != RUNNING:
+            raise GradingError(GONE.format(self._address))
         ids = {address: str(facts["id"]) for address, facts in known.items()}
         for address, post in list(self._posts.items()):
             if ids.get(address) != post.id:
@@ -219,6 +227,15 @@ class ClusterWorkers:
             else:
                 self._hand_over(task, post)
         self._waiting.extendleft(reversed(left))
+
+    def _explained(self, error: Exception) -> GradingError:
+        """What keeps the cluster from going on, in a sentence."""
+        if isinstance(error, GradingError):
+            return error
+        if self._client.status != RUNNING:
+            return GradingError(GONE.format(self._address))
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        return GradingError(f"the cluster cannot go on ({told}); what was graded is kept")
 
     def _why_nobody(self) -> str:
         reasons = {post.unfit for post in self._posts.values()}

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from grader.grading.verdict import NotebookVerdict, from_json
-from pix2net.files import replace_file
+from pix2net.files import Rejected, read_bounded, replace_file
 
 FOLDER = "verdicts"
+MAX_RECORD = 64 * 2**20  # bytes
 
 
 class Records:
@@ -35,10 +36,7 @@ class Records:
             return None
         if figures and not data.get("figures"):
             return None
-        try:
-            return from_json(data["verdict"])
-        except (KeyError, TypeError):
-            return None
+        return _verdict(data, student, assignment)
 
     def save(
         self,
@@ -57,23 +55,52 @@ class Records:
     def all(
         self, assignments: Collection[str] = (), students: Collection[str] = ()
     ) -> Iterator[NotebookVerdict]:
-        """Every verdict that is remembered, by student and assignment.
+        """Every verdict that is remembered, by student and assignment; see `unreadable`.
 
         assignments, students  only these; all if empty
         """
+        for path in self._paths(assignments, students):
+            data = _read(path)
+            found = data and _verdict(data, path.parent.name, path.stem)
+            if found:
+                yield found
+
+    def unreadable(
+        self, assignments: Collection[str] = (), students: Collection[str] = ()
+    ) -> Iterator[str]:
+        """Student and assignment of every record that cannot be read, as text.
+
+        `all` leaves them out, and `find` does not find them: they are graded again.
+        """
+        for path in self._paths(assignments, students):
+            data = _read(path)
+            if data is None or _verdict(data, path.parent.name, path.stem) is None:
+                yield f"{path.parent.name} {path.stem}"
+
+    def _paths(self, assignments: Collection[str], students: Collection[str]) -> Iterator[Path]:
         for path in sorted(self._folder.glob("*/*.json")):
             if assignments and path.stem not in assignments:
                 continue
             if students and path.parent.name not in students:
                 continue
-            data = _read(path)
-            if data is not None:
-                yield from_json(data["verdict"])
+            yield path
 
 
 def _read(path: Path) -> dict[str, Any] | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        data = json.loads(read_bounded(path, MAX_RECORD))
+    except (Rejected, ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
+
+
+def _verdict(data: dict[str, Any], student: str, assignment: str) -> NotebookVerdict | None:
+    """The verdict of a record, or None if it is not one as we write them on this submission."""
+    try:
+        verdict = from_json(data["verdict"])
+        whole = verdict.as_json() == data["verdict"]
+        sum(item.score + item.max_score for item in verdict.exercises.values())
+    except Exception:  # what is damaged can fail in any way
+        return None
+    ours = (verdict.student, verdict.assignment) == (student, assignment)
+    return verdict if whole and ours else None

@@ -18,6 +18,7 @@ from grader.classroom.pool import Bench
 from grader.grading.fingerprint import our_version
 from grader.grading.submission import Stopped
 from grader.sandbox import SandboxUnavailable
+from pix2net import leftovers
 
 STATIONS = "pixels_to_networks"  # the attribute of a Dask worker that holds the stations by run
 WAITING = b"{}"  # the answer of a station that has not been told what was released
@@ -30,7 +31,9 @@ class Station:
     """
 
     def __init__(self, parcel: bytes) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="grading-"))
+        temporary = Path(tempfile.gettempdir())
+        leftovers.clear(temporary)  # a worker that was killed left hidden keys there
+        self._folder = Path(tempfile.mkdtemp(prefix=leftovers.prefix("grading")))
         self._bench = Bench(unpack_plan(parcel, self._folder))
 
     def grade(self, job: bytes) -> bytes:

@@ -68,6 +68,8 @@ class Commands(TyperGroup):
         """The command of a name, or None."""
         if cmd_name not in MODULES:
             return None
+        from grader.cli.failures import guarded
+
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         try:
             module = import_module(f"grader.cli.{MODULES[cmd_name]}")
@@ -76,7 +78,7 @@ class Commands(TyperGroup):
                 raise
             alone.command(cmd_name, hidden=True, context_settings=ANYTHING)(_lacking(error.name))
         else:
-            alone.command(cmd_name)(getattr(module, cmd_name))
+            alone.command(cmd_name)(guarded(getattr(module, cmd_name)))
         return get_command(alone)
 
 

@@ -178,22 +178,11 @@ def collect(
         _look_up(receipt, class_dir, json=json)
     result = collect_class(open_class(class_dir), archive or (), assignments=assignment or ())
     if json:
-        console.print_json(
-            {
-                "collected": [
-                    {
-                        "student": c.student, "assignment": c.assignment, "path": str(c.path),
-                        "received": c.received.isoformat(), "status": c.status,
-                    }
-                    for c in result.collected
-                ],
-                "refused": [vars(refused) for refused in result.refused],
-                "notes": list(result.notes),
-            }
-        )  # fmt: skip
+        console.print_json(result.as_json())
     else:
         show_collected(result)
-    raise typer.Exit(console.WRONG if result.refused else console.DONE)
+    tell_of_the_rest(result)
+    raise typer.Exit(console.WRONG if result.refused or result.doubtful else console.DONE)
 
 
 def _look_up(receipt: str, class_dir: Path, *, json: bool) -> NoReturn:
@@ -209,7 +198,7 @@ def _look_up(receipt: str, class_dir: Path, *, json: bool) -> NoReturn:
 
 
 def show_collected(result: CollectResult) -> None:
-    """Print how many submissions of what came, and what was refused."""
+    """Print how many submissions of what came."""
     rows = []
     for name in sorted({c.assignment for c in result.collected}):
         states = [c.status for c in result.collected if c.assignment == name]
@@ -219,5 +208,18 @@ def show_collected(result: CollectResult) -> None:
         console.table("Collected", heads, rows)
     else:
         console.say("Nothing was collected.")
+
+
+def tell_of_the_rest(result: CollectResult) -> None:
+    """Print what was not collected or is doubtful, a line each, beside the results."""
     for refused in result.refused:
-        console.say(f"[red]✗[/] {console.clean(refused.source)}: {console.clean(refused.reason)}")
+        whose = f" ({refused.student})" if refused.student else ""
+        console.warn("✗", f"{refused.source}{whose}: {refused.reason}")
+    for doubtful in result.doubtful:
+        console.warn(
+            "?",
+            f"{doubtful.source} ({doubtful.student}, {doubtful.assignment}): {doubtful.reason}; "
+            f"it lies in {doubtful.path}",
+        )
+    for note in result.notes:
+        console.warn("–", note)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
+from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
@@ -24,6 +26,8 @@ from rich.progress import (
 )
 from rich.table import Table
 from rich.text import Text
+
+from pix2net.files import replace_file
 
 DONE, WRONG, FAILED = 0, 1, 2  # exit statuses: done; something graded is wrong; not done
 
@@ -55,6 +59,19 @@ def print_json(data: Any) -> None:
     sys.stdout.flush()
 
 
+def write_file(path: Path, text: str) -> None:
+    """Write what a command makes where it was told to: a file whole or not at all.
+
+    It gets the mode that this machine gives to new files; a terminal or pipe is written to.
+    """
+    if path.exists() and not path.is_file():
+        path.write_text(text, encoding="utf-8", newline="")
+        return
+    mask = os.umask(0)
+    os.umask(mask)
+    replace_file(path.resolve(), text, 0o666 & ~mask)
+
+
 def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """A table on stdout; cells are shown as plain text, numbers to the right."""
     drawn = Table(title=title, title_justify="left")
@@ -65,6 +82,11 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) 
     for row in body:
         drawn.add_row(*(f"{v:.1f}" if isinstance(v, float) else clean(v) for v in row))
     stdout.print(drawn)
+
+
+def warn(mark: str, text: str) -> None:
+    """A line beside the results, on stderr; ``text`` may come from a student."""
+    stderr.print(f"{escape(mark)} {clean(' '.join(text.splitlines()))}", highlight=False)
 
 
 def fail(message: object) -> NoReturn:

@@ -10,7 +10,7 @@ import typer
 from grader.classroom.classwide import Options
 from grader.cli import console
 from grader.cli.author import EXPECTED as RELEASING
-from grader.cli.author import show_collected, show_release
+from grader.cli.author import show_collected, show_release, tell_of_the_rest
 from grader.cli.grading import EXPECTED as GRADING
 from grader.cli.grading import Bar, Summary
 from grader.cli.options import Jobs, Unsafe
@@ -40,7 +40,9 @@ def demo(
     handed_in = run.hand_in()
     console.say(f"{len(run.roster)} students handed in {handed_in} notebooks")
     say_step(2)
-    show_collected(run.collect())
+    collected = run.collect()
+    show_collected(collected)
+    tell_of_the_rest(collected)
     say_step(3)
     with Bar(quiet=False) as bar:
         verdicts = list(run.grade(Options(jobs=jobs, unsafe=unsafe), bar.event))

@@ -20,7 +20,8 @@ from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
-from grader.release.course_dir import ClassFolderError
+from grader.handed_in.submitted import strays
+from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.changes import changes
 
 EXPECTED = (*CHECKING, ClassFolderError)
@@ -86,7 +87,7 @@ def grade_folder(
     *,
     json: bool = False,
 ) -> bool:
-    """Grade a class with a progress bar and a summary; whether everything was right."""
+    """Grade a class with a progress bar and a summary; whether everything was graded and right."""
     # A batch system asks a job to end with SIGTERM; that is Ctrl-C then.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     right = True
@@ -99,7 +100,11 @@ def grade_folder(
                 console.print_json(verdict.as_json())
     if not json:
         found.show()
-    return right
+    left_out = [] if students else list(strays(open_class(class_dir)))
+    for stray in left_out:
+        whose = f" ({stray.student})" if stray.student else ""
+        console.warn("✗", f"not graded: {stray.source}{whose}: {stray.reason}")
+    return right and not left_out
 
 
 @contextmanager

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -41,6 +42,15 @@ def feedback(
         console.print_json({"pages": [str(path) for path in written]})
     else:
         console.say(f"{len(written)} pages below {folder.root / 'feedback'}")
+    _end(Records(folder.root).unreadable(assignments or (), student or ()))
+
+
+def _end(unreadable: Iterable[str]) -> NoReturn:
+    """End a command that read records, and say of whom nothing is in what it wrote."""
+    found = list(unreadable)
+    for whose in found:
+        console.warn("✗", f"{whose}: its record cannot be read: `course grade` grades it again")
+    raise typer.Exit(console.WRONG if found else console.DONE)
 
 
 @console.sentences(ClassFolderError, ValueError)
@@ -56,11 +66,11 @@ def report(
     verdicts = list(Records(folder.root).all())
     page = class_report(folder, verdicts)
     path = output or folder.root / "report.html"
-    path.write_text(page, encoding="utf-8")
+    console.write_file(path, page)
     summary = summarise(verdicts)
     if json:
         console.print_json({"page": str(path), **as_json(summary)})
-        return
+        _end(Records(folder.root).unreadable())
     console.table(
         "Exercises, hardest first",
         ["exercise", "chapter", "solved", "of", "mean share %"],
@@ -75,6 +85,7 @@ def report(
         [[m.students, m.exercise, m.name] for m in summary.misconceptions[:8]],
     )
     console.say(f"The whole report: {path}")
+    _end(Records(folder.root).unreadable())
 
 
 @console.sentences(ClassFolderError, OSError)
@@ -109,7 +120,7 @@ def export(
     if str(path) == "-":
         typer.echo(text, nl=False)
     else:
-        path.write_text(text, encoding="utf-8", newline="")
+        console.write_file(path, text)
     waiting = sorted({f"{g.student} {g.assignment}" for g in grades if g.waiting})
     if json and str(path) != "-":
         console.print_json({"file": str(path), "form": form.value, "waiting": waiting})

@@ -68,7 +68,7 @@ class Demo:
         if self.root.is_dir() and any(self.root.iterdir()) and not (kept / SETTINGS).is_file():
             raise ClassFolderError(f"{self.root} is not a demo's folder: name a new or empty one")
         shutil.rmtree(self.outbox, ignore_errors=True)
-        for step in ("release", "submitted", "autograded", "feedback", "verdicts"):
+        for step in ("release", "submitted", "autograded", "feedback", "verdicts", "deliveries"):
             _remove(kept / step)
         (kept / "gradebook.db").unlink(missing_ok=True)
 

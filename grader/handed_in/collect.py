@@ -79,6 +79,7 @@ def collect(
     for name in wanted:
         if name not in known:
             raise ClassFolderError(f"there is no assignment {name}; there are {', '.join(known)}")
+    folder.clear()
     files = list(sources)
     if not files:
         return collect_exchange(folder, wanted)

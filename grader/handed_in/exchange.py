@@ -140,7 +140,7 @@ class CollectRegularFiles(ExchangeCollect):
         if punctual or not shifted or os.path.lexists(place):
             self._collect(punctual, place)
         elif self._collect(shifted[:1], place):  # nothing stands there that it could replace
-            self._doubt(shifted[0], f"{_other_time(shifted[0])}: that one counts", place)
+            self._doubt(shifted[0], f"{_other_time(shifted[0])}: this counts", place)
         doubts = [(e, foreign[e.name]) for e in entries if foreign.get(e.name)]
         doubts += [(e, _other_time(e)) for e in shifted if not self._is_in_place(e, place)]
         for entry, reason in doubts[:MAX_KEPT]:
@@ -263,7 +263,7 @@ class CollectRegularFiles(ExchangeCollect):
 
 def _other_time(entry: Entry) -> str:
     claimed, changed = (f"{when:%Y-%m-%d %H:%M:%S}" for when in (entry.claim.time, entry.changed))
-    return f"its name says {claimed} UTC, the file system {changed} UTC"
+    return f"its name says {claimed} UTC, and it was last changed at {changed} UTC"
 
 
 def _swap(staged: Path, place: Path) -> None:

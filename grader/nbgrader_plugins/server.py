@@ -1,18 +1,22 @@
 """Formgrader in Jupyter's server, with grading that does not hold the server up.
 
 Stock formgrader grades inside the web server's own process, and nothing else is answered meanwhile.
-Here its button runs ``course grade`` as a program of its own; all else is formgrader's.
+Here its button runs ``course grade`` as a program of its own, and names are shown as text; all else
+is formgrader's.
 """
 
 from __future__ import annotations
 
 import asyncio
+import html
 import json
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from jinja2 import DictLoader
+from jinja2 import BaseLoader, DictLoader, Environment
 from jupyter_server.utils import url_path_join
 from nbconvert.exporters import HTMLExporter
 from nbgrader.server_extensions.formgrader import formgrader
@@ -23,6 +27,7 @@ GRADING = "course_grading"  # the key of the lock among the web application's se
 AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "mathjax.html.j2"
 MATHJAX = "static/jupyter_server_mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
+IN_SCRIPT = re.compile(r'= "\{\{ *(\w+) *\}\}"(?=;)')  # a value in quotes, in stock templates
 COULD_NOT = 2  # the exit status of a command that could not do what it was asked
 
 
@@ -63,10 +68,46 @@ def _load_jupyter_server_extension(server: Any) -> None:
     settings = server.web_app.settings
     stock = settings["nbgrader_exporter"]
     settings["nbgrader_exporter"] = offline(stock, url_path_join(settings["base_url"], MATHJAX))
+    settings["nbgrader_jinja2_env"] = escaping(settings["nbgrader_jinja2_env"])
 
 
 def offline(exporter: HTMLExporter, mathjax: str) -> HTMLExporter:
     """An exporter like this one whose pages load MathJax from an address of this server."""
     template = TEMPLATE.read_text(encoding="utf-8").replace("MATHJAX_ADDRESS", mathjax)
     loader = DictLoader({TEMPLATE.name: template})
-    return HTMLExporter(config=exporter.config, extra_loaders=[loader])
+    return EscapingExporter(config=exporter.config, extra_loaders=[loader])
+
+
+class EscapingExporter(HTMLExporter):
+    """Shows names as text, where the stock template puts them into its page as they are."""
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page of a notebook; ``resources`` hold the names of student and assignment."""
+        safe = {
+            name: html.escape(value) if isinstance(value, str) else value
+            for name, value in (resources or {}).items()
+        }
+        page: tuple[str, dict[str, Any]] = super().from_filename(filename, safe, **kwargs)
+        return page
+
+
+def escaping(stock: Environment) -> Environment:
+    """Templates like these that show names as text: a folder's name may be written as HTML is."""
+    assert stock.loader is not None
+    return stock.overlay(autoescape=True, loader=_Escaping(stock.loader))
+
+
+class _Escaping(BaseLoader):
+    """Loads stock templates, with the values in their scripts as JavaScript has them."""
+
+    def __init__(self, stock: BaseLoader) -> None:
+        self._stock = stock
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """A template's text, where it comes from, and what tells that it changed."""
+        source, path, is_fresh = self._stock.get_source(environment, template)
+        return IN_SCRIPT.sub(r"= {{ \1 | tojson }}", source), path, is_fresh

@@ -20,6 +20,7 @@ from jupyter_core.paths import jupyter_config_path
 from traitlets.config import Config, PyFileConfigLoader
 
 from grader.weave import layout
+from pix2net import leftovers
 from pix2net.files import PRIVATE, replace_file
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ DEFAULT = Path("class")
 SETTINGS = "nbgrader_config.py"
 STOCK_EXCHANGE = Path("/usr/local/share/nbgrader/exchange")
 STEPS = ("source", "release", "submitted", "autograded", "feedback")
+LEVELS = 3  # of folders in which something of ours is written: STEP/STUDENT/ASSIGNMENT
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
@@ -91,6 +93,10 @@ class ClassFolder:
         notebooks = self.root.glob(f"source/*/*{layout.NOTEBOOK_SUFFIX}")
         return sorted(path.stem for path in notebooks if path.stem == path.parent.name)
 
+    def clear(self) -> None:
+        """Remove what commands left half-written that were killed; what is being written stays."""
+        leftovers.clear(self.root, LEVELS)
+
     def config(self) -> Config:
         """nbgrader's settings: the machine's, then this folder's own."""
         merged = Config()
@@ -120,6 +126,7 @@ def open_class(root: Path = DEFAULT) -> ClassFolder:
             f"{root} is not a class folder (it has no {SETTINGS}): make one with `course build`, "
             "or name the right one"
         )
+    leftovers.clear(root)
     return ClassFolder(root.resolve())
 
 
@@ -141,6 +148,7 @@ def create_class(root: Path = DEFAULT, exchange: Path | None = None) -> ClassFol
         named = f"c.Exchange.root = {str(exchange.resolve())!r}" if exchange else NO_EXCHANGE
         (root / SETTINGS).write_text(TEMPLATE.format(course_id=COURSE_ID, exchange=named))
     folder = ClassFolder(root.resolve())
+    folder.clear()
     for step in STEPS:
         (folder.root / step).mkdir(exist_ok=True)
     folder.keys.mkdir(exist_ok=True)

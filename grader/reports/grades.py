@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -18,7 +20,9 @@ from typing import Any
 
 from nbgrader.api import Gradebook, SubmittedAssignment
 
-COMPUTED = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet takes for a formula
+COMPUTED = "=+-@\N{MINUS SIGN}"  # with what, in any width, a spreadsheet begins a formula
+# Behind these, a spreadsheet that divides cells in another way than we do begins another one.
+DIVIDERS = re.compile(r"(?<=\S[;\t\r\n])")
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,18 @@ def _grade(
 
 
 def inert(text: str) -> str:
-    """A text as a cell that no spreadsheet computes: an apostrophe goes before what it might."""
-    return f"'{text}" if text.startswith(COMPUTED) else text
+    """A text as a cell that no spreadsheet computes: an apostrophe goes before what it might.
+
+    Spreadsheets pass over spaces and what cannot be seen, and read wide signs as narrow ones.
+    """
+    return "".join(f"'{part}" if _is_computed(part) else part for part in DIVIDERS.split(text))
+
+
+def _is_computed(text: str) -> bool:
+    if text[:1] in ("\t", "\r", "\n"):
+        return True
+    seen = (c for c in text if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
+    return unicodedata.normalize("NFKC", next(seen, " ")) in COMPUTED
 
 
 def _number(value: float | None) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
+from pix2net.files import Rejected, read_bounded
 
+MAX_GRADED = 256 * 2**20  # bytes of a notebook that grading wrote, with what its cells displayed
 StudentCode = dict[tuple[str, str], dict[str, str]]  # (student, assignment) -> exercise -> code
 
 
@@ -52,8 +54,8 @@ def without_comments(code: str) -> str:
 
 def _answers(notebook: Path) -> dict[str, str]:
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError):
+        cells = json.loads(read_bounded(notebook, MAX_GRADED))["cells"]
+    except (Rejected, ValueError, KeyError, TypeError, RecursionError):
         return {}
     return {
         layout.task_of(cell) or "": "".join(cell.get("source", ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,11 @@ from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, feedback_page
+from grader.reports.student_code import MAX_GRADED
 from grader.weave import layout
-from pix2net.files import replace_file
+from pix2net.files import Rejected, read_bounded, replace_file
+
+MAX_BESIDE = 10_000  # bytes of nbgrader's files beside a notebook
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,8 @@ class FeedbackJob:
         replace_file(path, self.page())
         graded = _autograded(self.folder, self.verdict)
         for name in (TIMESTAMP, SECRET):  # what nbgrader's release of feedback reads
-            if (graded / name).is_file():
-                replace_file(target / name, (graded / name).read_text(encoding="utf-8"))
+            with suppress(Rejected):  # there is none
+                replace_file(target / name, read_bounded(graded / name, MAX_BESIDE))
         return path
 
 
@@ -67,6 +71,8 @@ def feedback_for_class(
 
     Raises `GradingError` if nothing of it was graded.
     """
+    if not students:
+        folder.clear()
     wanted = list(Records(folder.root).all(assignments, students))
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
@@ -116,8 +122,12 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict) -> ByHand:
 
 def _notebook(folder: ClassFolder, verdict: NotebookVerdict) -> NotebookNode | None:
     path = _autograded(folder, verdict) / layout.notebook_name(verdict.assignment)
-    # We wrote it: looking for mistakes in it takes longer than reading it.
-    return v4.reads_json(path.read_text("utf-8")) if path.is_file() else None
+    try:
+        content = read_bounded(path, MAX_GRADED)
+        # We wrote it: looking for mistakes in it takes longer than reading it.
+        return v4.reads_json(content.decode("utf-8"))
+    except (Rejected, ValueError):
+        return None
 
 
 def _autograded(folder: ClassFolder, verdict: NotebookVerdict) -> Path:
