@@ -3,7 +3,7 @@
 What costs nothing, `in_any_container`:
 
 - several results as a tuple, a list, or an array with a row for each; so for a list of numbers;
-- further keys in a dict;
+- further keys in a dict, but in one that has an array for each name, such as gradients;
 - numbers of Python or NumPy, arrays without axes among them; an integer for a single float.
 
 What is right but for its form, `in_any_form`, counts half (see `judge`):
@@ -18,9 +18,12 @@ Single precision for float64 is neither: it is less exact, and stays wrong.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
+Leaf = Callable[[Any, Any], Any]  # an array or number as another one has it, or itself
 
 # What the ladder may find of an answer that is right in another form.
 RUNGS = ("type", "shape", "dtype")
@@ -31,7 +34,7 @@ def in_any_container(expected: Any, actual: Any) -> Any:
 
     What does not fit stays as it is.
     """
-    return _fitted(expected, actual, forms=False, shapes=True)
+    return _fitted(expected, actual, lambda _, given: given)
 
 
 def in_any_form(expected: Any, actual: Any, *, shapes: bool = True) -> Any:
@@ -45,23 +48,42 @@ def in_any_form(expected: Any, actual: Any, *, shapes: bool = True) -> Any:
     Returns:
         ``actual``, in which every part that has the right values in another form has the right one.
     """
-    return _fitted(expected, actual, forms=True, shapes=shapes)
+    return _fitted(expected, actual, lambda wanted, given: _leaf(wanted, given, shapes))
 
 
-def _fitted(expected: Any, actual: Any, *, forms: bool, shapes: bool) -> Any:
+def in_like_form(answer: Any, actual: Any) -> Any:
+    """``actual`` as arrays of the types of ``answer``, another answer that it may be equal to.
+
+    Nearer than `in_any_form`: with other axes, truth values or single precision two wrong answers
+    may look equal that have nothing in common.
+    """
+
+    def leaf(wanted: Any, given: Any) -> Any:
+        array, like = _numbers(given), _numbers(wanted)
+        if array is None or like is None or array.ndim != like.ndim or array.ndim == 0:
+            return given
+        if array.dtype != np.float64 and array.dtype.kind not in "iu":
+            return given
+        return _leaf(wanted, given, True)
+
+    return _fitted(answer, actual, leaf)
+
+
+def _fitted(expected: Any, actual: Any, leaf: Leaf) -> Any:
     if isinstance(expected, (tuple, list)):
         parts = _parts(actual)
         if parts is None or len(parts) != len(expected):
             return actual
         pairs = zip(expected, parts, strict=True)
-        return type(expected)(_fitted(e, a, forms=forms, shapes=shapes) for e, a in pairs)
+        return type(expected)(_fitted(e, a, leaf) for e, a in pairs)
     if isinstance(expected, dict):
         if not isinstance(actual, dict) or not set(expected) <= set(actual):
             return actual
-        return {
-            key: _fitted(e, actual[key], forms=forms, shapes=shapes) for key, e in expected.items()
-        }
-    return _leaf(expected, actual, shapes) if forms else actual
+        further = {key: actual[key] for key in actual if key not in expected}
+        if not all(isinstance(part, np.ndarray) for part in expected.values()):
+            further = {}
+        return {key: _fitted(e, actual[key], leaf) for key, e in expected.items()} | further
+    return leaf(expected, actual)
 
 
 def _parts(actual: Any) -> list[Any] | None:

@@ -18,7 +18,7 @@ from pix2net.judging.driver import Outcome, load_function
 from pix2net.judging.failures import UNFILLED, raised_alike, why_no_answer
 from pix2net.judging.ladder import Tolerance
 from pix2net.judging.questions import form_problem, judge_question
-from pix2net.judging.recognition import Finished, Judged, recognised
+from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
 from pix2net.judging.verdicts import FORM, SEVERITY, CheckResult, ExerciseVerdict
 from pix2net.wording import listed, translated, worded
 
@@ -99,7 +99,7 @@ class Judge:
             for one, name in zip(judged, recognised(judged), strict=True)
         ]
 
-    def _check(self, one: Judged, name: str | None, tell: bool) -> CheckResult:
+    def _check(self, one: Judged, mistake: Mistake | None, tell: bool) -> CheckResult:
         label, found = one.case.label, one.found
         if one.passed:
             return CheckResult(label, True)
@@ -108,13 +108,12 @@ class Judge:
         else:
             seen, detail = self._sentences(one.case, found)
         half = found is not None and found.half
-        if name is None:
+        if mistake is None:
             return CheckResult(label, False, seen, detail=detail, half=half)
-        detail = f"{seen} {detail}".strip() if self.reveal and found is not None else ""
-        told = translated(self.key.misconceptions[name])
-        return CheckResult(
-            label, False, f"{told} {_worth_half()}" if half else told, name, detail, half
-        )
+        detail = f"{seen} {detail}".strip() if self.reveal else ""
+        told = translated(self.key.misconceptions[mistake.name])
+        told = f"{told} {_worth_half(one.case)}" if half else told
+        return CheckResult(label, False, told, mistake.name, detail, half, mistake.backed)
 
     def _sentences(self, case: CaseKey, found: Finished) -> tuple[str, str]:
         """What is wrong with an output, and the numbers that were seen."""
@@ -122,7 +121,7 @@ class Judge:
         if finding is None:
             return self._beside_the_values(case, found), ""
         if found.half:
-            return f"{finding.sentence} {_worth_half()}", ""
+            return f"{finding.sentence} {_worth_half(case)}", ""
         simple = finding.rung == "values" and transforms.recognise(
             finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
             finding.part,
@@ -148,7 +147,9 @@ class Judge:
         return f"{told} {worded('Is there a Python loop over the examples?')}"
 
 
-def _worth_half() -> str:
+def _worth_half(case: CaseKey) -> str:
+    if case.edge:
+        return worded("The values are right, so this check counts half.")
     return worded("The values are right: for them you get half the points.")
 
 

@@ -147,19 +147,26 @@ class Ladder:
     def _dict(self, expected: dict[Any, Any], actual: Any, part: str) -> Finding | None:
         if not isinstance(actual, dict):
             return self._wrong_type(expected, actual, part)
-        lacking = [repr(key) for key in expected if key not in actual]
-        if lacking:
-            subject = part or worded("your result")
-            if self.reveal:
-                told = worded("{part} lacks {keys} among its keys.", part=subject,
-                              keys=listed(lacking))  # fmt: skip
-            else:
-                told = worded("{part} lacks a key.", part=subject)
-            return Finding("structure", _cap(told), part=part)
+        if set(actual) != set(expected):
+            return self._wrong_keys(expected, actual, part)
         return _first(
             self.compare(e, actual[key], _inside(self._entry(key), part))
             for key, e in expected.items()
         )
+
+    def _wrong_keys(self, expected: dict[Any, Any], actual: dict[Any, Any], part: str) -> Finding:
+        lacking = [repr(key) for key in expected if key not in actual]
+        further = [repr(key) for key in actual if key not in expected]
+        subject = part or worded("your result")
+        if lacking and self.reveal:
+            told = worded("{part} lacks {keys} among its keys.", part=subject, keys=listed(lacking))
+        elif lacking:
+            told = worded("{part} lacks a key.", part=subject)
+        elif self.reveal:
+            told = worded("{part} has keys too many: {keys}.", part=subject, keys=listed(further))
+        else:
+            told = worded("{part} has a key too many.", part=subject)
+        return Finding("structure", _cap(told), part=part)
 
     def _entry(self, key: Any) -> str:
         """What an entry of a dict is called; a key that is a number may be one of the inputs."""

@@ -80,16 +80,25 @@ class Judged:
         return self.answers_alike(name) if name in self.case.answers else self.passed
 
 
-def recognised(cases: Sequence[Judged]) -> list[str | None]:
+@dataclass(frozen=True)
+class Mistake:
+    """A misconception that a case shows; ``backed`` if all cases together speak for it, too."""
+
+    name: str
+    backed: bool
+
+
+def recognised(cases: Sequence[Judged]) -> list[Mistake | None]:
     """The misconception to name for each case of an exercise, if there is one."""
     fits: list[list[str]] = [[] if one.passed else _candidates(one, cases) for one in cases]
     named = [_named(one, names, cases) for one, names in zip(cases, fits, strict=True)]
     sure = {name for name in named if name}
     # What one case shows beyond doubt is no chance in another.
-    return [
+    chosen = (
         name or next((fit for fit in names if fit in sure), None)
         for name, names in zip(named, fits, strict=True)
-    ]
+    )
+    return [Mistake(name, _backed(name, cases)) if name else None for name in chosen]
 
 
 def _candidates(one: Judged, cases: Sequence[Judged]) -> list[str]:
@@ -100,6 +109,12 @@ def _candidates(one: Judged, cases: Sequence[Judged]) -> list[str]:
         if one.answers_alike(name)
         and not any(other.passed and name in other.case.answers for other in cases)
     ]
+
+
+def _backed(name: str, cases: Sequence[Judged]) -> bool:
+    """Whether a misconception answers alike in at least half of the cases in which it fails."""
+    telling = [case for case in cases if name in case.case.answers]
+    return 2 * sum(case.answers_alike(name) for case in telling) >= len(telling)
 
 
 def _named(one: Judged, names: Sequence[str], cases: Sequence[Judged]) -> str | None:
@@ -131,7 +146,7 @@ def _same(case: CaseKey, answer: Answer, outcome: Outcome, found: Finished) -> b
 
     if found.in_wrong_form:
         return equal(forms.in_any_container(answer.value, outcome.value))
-    return equal(forms.in_any_form(answer.value, outcome.value))
+    return equal(forms.in_like_form(answer.value, outcome.value))
 
 
 def _few_numbers_in(value: Any) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
+BESIDE = ("detail", "half", "backed")  # of a check, what its form as data leaves out
 FORM = 0.5  # of the points, for what is right but for its form
 
 
@@ -20,6 +21,7 @@ class CheckResult:
         misconception: the one that was recognised.
         detail: what was seen, where ``message`` is what it means; with a public key alone.
         half: whether it is right but for its form.
+        backed: whether all cases together speak for the misconception.
     """
 
     label: str
@@ -28,10 +30,11 @@ class CheckResult:
     misconception: str | None = None
     detail: str = ""
     half: bool = False
+    backed: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The check as plain data."""
-        return {k: v for k, v in vars(self).items() if k not in ("detail", "half")}
+        return {k: v for k, v in vars(self).items() if k not in BESIDE}
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,10 @@ class ExerciseVerdict:
 
     @property
     def leading(self) -> CheckResult | None:
-        """The failing check to tell of first: the first whose mistake has a name, else the first;
-        None where none fails."""
+        """The failing check to tell of first: the first whose mistake has a name that all cases
+        speak for, else the first; None where none fails."""
         failing = [check for check in self.checks if not check.passed]
-        return next((c for c in failing if c.misconception), failing[0] if failing else None)
+        return next((check for check in failing if check.backed), next(iter(failing), None))
 
     def led_by(self, sentence: str) -> ExerciseVerdict:
         """The verdict with a sentence before what is told first."""

@@ -21,7 +21,7 @@ def describe(image: np.ndarray) -> dict[str, object]:
         image: (H, W, C), or (H, W) for a grey image; integers or floats.
 
     Returns:
-        A dict with exactly these keys:
+        A dict with these keys:
         "height", "width": H and W;
         "channels": C, or 1 for a grey image;
         "dtype": the name of its numbers' type, a str such as "uint8";

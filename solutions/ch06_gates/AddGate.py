@@ -14,7 +14,7 @@ from solutions.shared.two_inputs import (
     hidden_cases_of_two_inputs,
 )
 
-exercise = ExerciseDefinition(points=1)
+exercise = ExerciseDefinition(points=1, results=("dx", "dy"))
 
 
 @exercise.reference

@@ -55,7 +55,7 @@ histogram of two dimensions as integers
 """)
 
 answers.wrong("""
-lists [score=0]
+lists [score=1]
     return reference(y_pred, y_true, num_classes).tolist()
 
 symmetric [score=0]

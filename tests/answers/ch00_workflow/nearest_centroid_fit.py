@@ -79,7 +79,7 @@ float32 [score=0]
 rounded [score=0]
     return reference(X, y, num_classes).round(3)
 
-a list [score=0]
+a list [score=1]
     return reference(X, y, num_classes).tolist()
 
 ten classes

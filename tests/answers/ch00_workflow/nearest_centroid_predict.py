@@ -65,13 +65,13 @@ signed differences
 cosine
     return (X @ centroids.T / np.linalg.norm(centroids, axis=1)).argmax(axis=1)
 
-float labels [score=0]
+float labels [score=1]
     return reference(centroids, X).astype(float)
 
-a list [score=0]
+a list [score=1]
     return reference(centroids, X).tolist()
 
-a column [score=0]
+a column [score=1]
     return reference(centroids, X)[:, None]
 
 from one [score=0]

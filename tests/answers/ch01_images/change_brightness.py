@@ -89,7 +89,7 @@ an int factor wraps
         return image * np.uint8(factor)
     return reference(image, factor)
 
-int16 [score=0]
+int16 [score=1.5]
     - np.uint8
     + np.int16
 """)

@@ -62,10 +62,10 @@ counts from one [score=0]
 squares [score=0]
     return reference(image, top, left, height, height)
 
-floats [score=0]
+floats [score=1]
     return reference(image, top, left, height, width).astype(float)
 
-integers [score=0]
+integers [score=1]
     return reference(image, top, left, height, width).astype(int)
 
 one channel [score=0]

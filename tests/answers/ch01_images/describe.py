@@ -70,6 +70,9 @@ amin, amax and tolist
     names = ("height", "width", "channels", "dtype", "min", "max")
     values = [rows, columns, *(rest or [1]), image.dtype.name, *ends]
     return dict(zip(names, values, strict=True))
+
+one name too many
+    return reference(image) | {"size": image.size}
 """)
 
 answers.wrong("""
@@ -92,7 +95,7 @@ channels is 0 for grey
 channels is the number of axes
     return reference(image) | {"channels": image.ndim}
 
-floats for every image [score=0]
+floats for every image [score=0.5]
     return reference(image) | {"min": float(image.min()), "max": float(image.max())}
 
 extremes per channel [score=0]
@@ -107,9 +110,6 @@ a tuple [score=0]
 
 other names [score=0]
     return {name.title(): value for name, value in reference(image).items()}
-
-one name too many [score=0]
-    return reference(image) | {"size": image.size}
 
 min and max swapped [score=0]
     said = reference(image)

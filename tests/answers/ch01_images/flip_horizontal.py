@@ -49,7 +49,7 @@ first column lost [score=0]
 rolled [score=0]
     return np.roll(image, 1, axis=1)
 
-floats [score=0]
+floats [score=0.5]
     return reference(image).astype(float)
 
 unchanged [score=0]

@@ -66,10 +66,10 @@ centred [score=0]
 always 32 x 32 [score=0]
     return images.reshape(-1, 32 * 32 * 3).astype(float)
 
-integers [score=0]
+integers [score=0.5]
     - np.float64
     + int
 
-lists [score=0]
+lists [score=0.5]
     return reference(images).tolist()
 """)

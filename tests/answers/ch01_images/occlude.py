@@ -88,7 +88,7 @@ top and left swapped [score=0]
 one more [score=0]
     return reference(image, top, left, height + 1, width + 1, value)
 
-floats [score=0]
+floats [score=1.5]
     return reference(image, top, left, height, width, value).astype(float)
 
 the rest is filled [score=0]

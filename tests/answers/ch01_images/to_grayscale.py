@@ -49,7 +49,7 @@ uint8 [score=0]
 rounded [score=0]
     return np.round(reference(image))
 
-keeps the axis [score=0]
+keeps the axis [score=0.5]
     return reference(image)[..., None]
 
 three equal channels [score=0]
@@ -79,6 +79,6 @@ over the first axis [score=0]
 divided by three [score=0]
     return reference(image) / 3
 
-a list [score=0]
+a list [score=0.5]
     return reference(image).tolist()
 """)

@@ -135,6 +135,9 @@ a class for the model
         for k in k_choices:
             results.setdefault(k, []).append(model.accuracy(X[a:b], y[a:b], k))
     return results
+
+arrays instead of lists
+    return {k: np.array(v) for k, v in reference(X, y, k_choices, num_folds).items()}
 """)
 
 answers.wrong("""
@@ -145,9 +148,6 @@ counts [score=0]
 the best k [score=0]
     - return accuracies
     + return max(accuracies, key=lambda k: np.mean(accuracies[k]))
-
-arrays instead of lists [score=0]
-    return {k: np.array(v) for k, v in reference(X, y, k_choices, num_folds).items()}
 
 folds in reverse [score=0]
     return {k: v[::-1] for k, v in reference(X, y, k_choices, num_folds).items()}

@@ -73,13 +73,13 @@ median of the labels
     - np.argmax(np.bincount(row))
     + int(np.median(row))
 
-floats [score=0]
+floats [score=1]
     return reference(distances, y_train, k).astype(float)
 
-a list [score=0]
+a list [score=1]
     return reference(distances, y_train, k).tolist()
 
-a column [score=0]
+a column [score=1]
     return reference(distances, y_train, k)[:, None]
 
 weighted by distance

@@ -1,6 +1,6 @@
 """Answers to l2_distances_one_loop."""
 
-from tests.answers.ch02_knn.l2_distances_two_loops import LOOPS, WRONG
+from tests.answers.ch02_knn.l2_distances_two_loops import IN_WRONG_FORM, LOOPS, WRONG
 from tests.answers.corpus import Answers
 
 answers = Answers(__name__)
@@ -19,6 +19,7 @@ over the features
 """)
 
 answers.wrong(WRONG)
+answers.wrong(IN_WRONG_FORM)
 answers.wrong("""
 transposed [score=0]
     return reference(X_test, X_train).T

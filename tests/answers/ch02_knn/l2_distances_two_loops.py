@@ -51,6 +51,12 @@ differences as int64 where integers
     return np.array([[math.sqrt(((p - q) ** 2).sum()) for q in b] for p in a])
 """)
 
+# Right but for the form, where a loop is allowed.
+IN_WRONG_FORM = Table("""
+a list [score=0.5]
+    return reference(X_test, X_train).tolist()
+""")
+
 # Wrong in the same way with two loops, with one and with none.
 WRONG = Table("""
 test rows with themselves [score=0]
@@ -61,9 +67,6 @@ float32 [score=0]
 
 rounded [score=0]
     return reference(X_test, X_train).round(2)
-
-a list [score=0]
-    return reference(X_test, X_train).tolist()
 
 one number [score=0]
     return float(np.linalg.norm(X_test[0] - X_train[0]))
@@ -111,6 +114,7 @@ product of the difference with itself
 """)
 
 answers.wrong(WRONG)
+answers.wrong(IN_WRONG_FORM)
 answers.wrong("""
 cubes [score=0]
     a, b = X_test.astype(float), X_train.astype(float)

@@ -60,7 +60,7 @@ flat [score=0]
 transposed [score=0]
     return reference(X).T
 
-a list [score=0]
+a list [score=0.5]
     return reference(X).tolist()
 
 square alone

@@ -67,7 +67,7 @@ cut off [score=0]
     - np.rint(
     + (
 
-integers [score=0]
+integers [score=1.5]
     - np.uint8
     + int
 

@@ -67,7 +67,7 @@ smaller label first
 two features alone
     return (W[i] - W[j])[:2], b[i] - b[j]
 
-offset as an array [score=0]
+offset as an array [score=1]
     return W[i] - W[j], b[i : i + 1] - b[j : j + 1]
 
 sizes [score=0]

@@ -94,7 +94,7 @@ X scaled [score=0]
 squeezed [hidden]
     return reference(X, W, b).squeeze()
 
-a list [score=0]
+a list [score=1]
     return reference(X, W, b).tolist()
 
 W transposed where it fits

@@ -51,16 +51,16 @@ answers.wrong("""
 from one [score=0]
     return scores.argmax(axis=1) + 1
 
-floats [score=0]
+floats [score=0.5]
     return scores.argmax(axis=1).astype(float)
 
 one-hot [score=0]
     return np.eye(scores.shape[1], dtype=int)[scores.argmax(axis=1)]
 
-a column [score=0]
+a column [score=0.5]
     return scores.argmax(axis=1)[:, None]
 
-a list [score=0]
+a list [score=0.5]
     return scores.argmax(axis=1).tolist()
 
 rounded scores

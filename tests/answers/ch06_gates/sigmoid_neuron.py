@@ -5,12 +5,6 @@ from tests.answers.corpus import Answers
 answers = Answers(__name__)
 
 answers.right("""
-gradients as lists of numbers, gate by gate
-    dot = w[0] * x[0] + w[1] * x[1] + w[2]
-    f = 1.0 / (1 + np.exp(-dot))
-    ddot = (1 - f) * f
-    return f, [x[0] * ddot, x[1] * ddot, 1.0 * ddot], [w[0] * ddot, w[1] * ddot]
-
 one more input that is 1
     inputs = np.append(x, 1.0)
     e = np.exp(-(w @ inputs))
@@ -115,7 +109,7 @@ two decimals [score=0]
     out, dw, dx = reference(w, x)
     return round(out, 2), dw.round(2), dx
 
-columns [score=0]
+columns [score=1]
     out, dw, dx = reference(w, x)
     return out, dw[:, None], dx[:, None]
 
@@ -127,4 +121,10 @@ writes into w
     out, dw, dx = reference(w, x)
     w[:] = dw
     return out, w, dx
+
+gradients as lists of numbers, gate by gate [score=1]
+    dot = w[0] * x[0] + w[1] * x[1] + w[2]
+    f = 1.0 / (1 + np.exp(-dot))
+    ddot = (1 - f) * f
+    return f, [x[0] * ddot, x[1] * ddot, 1.0 * ddot], [w[0] * ddot, w[1] * ddot]
 """)

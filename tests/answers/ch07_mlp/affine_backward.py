@@ -76,7 +76,7 @@ db not summed [score=0]
     - dout.sum(axis=0)
     + dout
 
-db as a row [score=0]
+db as a row [score=1.5]
     - sum(axis=0)
     + sum(axis=0, keepdims=True)
 

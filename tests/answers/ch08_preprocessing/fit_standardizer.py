@@ -85,7 +85,7 @@ median [score=0]
     - X_train.mean(axis=0)
     + np.median(X_train, axis=0)
 
-keepdims [score=0]
+keepdims [score=0.5]
     return X_train.mean(axis=0, keepdims=True), X_train.std(axis=0, keepdims=True)
 
 the input's type

@@ -153,7 +153,7 @@ rank
 rows [score=0]
     return len(W)
 
-a decimal number [score=0]
+a decimal number [score=1]
     return float(reference(W, tolerance))
 
 whether any differ [score=0]

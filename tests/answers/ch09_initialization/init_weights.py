@@ -212,7 +212,7 @@ ones for zeros
     W = reference(fan_in, fan_out, scheme, rng)
     return W + 1 if scheme == "zeros" else W
 
-a list [score=0]
+a list [score=1]
     return reference(fan_in, fan_out, scheme, rng).tolist()
 
 flat [score=0]

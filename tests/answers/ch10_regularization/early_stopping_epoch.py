@@ -101,7 +101,7 @@ patience epochs before the end
 an improvement of 0.001 at least [hidden]
     return reference(np.round(val_losses, 3), patience)
 
-a float [score=0]
+a float [score=1]
     - return best
     + return float(best)
 
