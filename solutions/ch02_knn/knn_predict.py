@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.neighbours import all_classes
 
 exercise = ExerciseDefinition(points=2)
@@ -70,6 +72,9 @@ def vote_case(
             return Case(label, {"distances": distances, "y_train": y_train, "k": k}, edge)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def vote_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Votes without a tie, then with one."""
@@ -95,6 +100,19 @@ def vote_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("everyone votes, two labels tied", everyone, edge=True)
     single = {"distances": rng.uniform(1, 9, (1, 8)), "y_train": all_classes(rng, 8, 3), "k": 5}
     yield Case("a single test row", single, edge=True)
+    for kind in ("uint8", "int32"):
+        case = vote_case(rng, f"labels as {kind}", 3, 3, tied=False, edge=True)
+        yield replace(case, inputs={**case.inputs, "y_train": case.inputs["y_train"].astype(kind)})
+    case = vote_case(rng, "distances that are tiny, one of them 0", 4, 3, tied=False, edge=True)
+    near = 1e-12 * (case.inputs["distances"] - case.inputs["distances"].min())
+    yield replace(case, inputs={**case.inputs, "distances": near})
+    case = vote_case(rng, "distances that are huge", 4, 3, tied=False, edge=True)
+    yield replace(case, inputs={**case.inputs, "distances": 1e9 * case.inputs["distances"]})
+    crowd = {"distances": rng.uniform(1, 9, (3, 700)), "y_train": np.repeat([2, 0], [400, 300])}
+    yield Case("everyone of 700 votes", {**crowd, "k": 700}, edge=True)
+    lone = {"distances": rng.uniform(1, 9, (4, 1)), "y_train": np.array([3]), "k": 1}
+    yield Case("a single training row", lone, edge=True)
+    yield laid_out(**vote_case(rng, "", 4, 3, tied=False, edge=True).inputs)
 
 
 exercise.wrong_ways("""

@@ -48,6 +48,22 @@ def numbered_rows(
     return [*batches, X, y]
 
 
+@exercise.scenario()
+def pixels_drawn(
+    implementation: Callable[..., Any], num_examples: int, batch_size: int, seed: int
+) -> Any:
+    """How many rows and labels a batch has, and by how much each label misses its row's number, of
+    read-only windows with rows and labels of uint8."""
+    numbers = np.repeat(np.arange(num_examples, dtype=np.uint8), 2)
+    X, y = np.stack([numbers, 255 - numbers], axis=1)[::2, ::-1], numbers[::2]
+    for window in (X, y):
+        window.flags.writeable = False
+    rows, labels = implementation(X, y, batch_size, np.random.default_rng(seed))
+    misses = np.asarray(rows, dtype=np.int64)[:, 1] - np.asarray(labels, dtype=np.int64)
+    sums = np.asarray(rows, dtype=np.int64).sum(axis=1)
+    return [list(np.shape(rows)), list(np.shape(labels)), misses, sums]
+
+
 @exercise.property("Some rows of the batch are not rows of X.")
 def of_the_data(inputs: Mapping[str, Any], output: Any) -> bool:
     """Every row is the multiple of (1, 0.5, -2) that X has there."""
@@ -156,6 +172,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield batch_case("a batch of one", 50, 1, a, ALWAYS, edge=True)
     more = (*VARIES, "with_replacement")
     yield batch_case("one more than there are", 50, 51, b, more, edge=True)
+    for label, n, size in (
+        ("pixels and labels as uint8, read-only windows onto larger arrays", 60, 25),
+        ("a single row in the data", 1, 3),
+    ):
+        inputs = {"num_examples": n, "batch_size": size, "seed": int(rng.integers(2**31))}
+        yield Case(label, inputs, edge=True, scenario="pixels_drawn")
 
 
 exercise.wrong_ways("""

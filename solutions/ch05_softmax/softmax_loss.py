@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition, Table
+from solutions.shared.calls import in_other_layouts
 from solutions.shared.linear_loss import (
     SLIPS,
     common_cases,
@@ -15,6 +16,7 @@ from solutions.shared.linear_loss import (
     many_case,
     many_examples,
 )
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -46,6 +48,7 @@ def softmax_loss(
 
 
 exercise.scenario()(many_examples)
+exercise.scenario()(in_other_layouts)
 
 
 def draw_high(
@@ -113,6 +116,7 @@ larger, so its row has one too.
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 one-shift-for-all: You subtracted the largest score of the whole batch; examples far below it become
 0 / 0. Each needs its own.

@@ -31,7 +31,7 @@ ASPECTS: dict[str, tuple[str, ...]] = {
     "floats": (*ARRAY, *VALUES),  # an array of float64
     "numbers": (*ARRAY, *VALUES, "uint8", "int32", "int64", "float64"),  # of these as well
     "pixels": (*ARRAY, "zero", "huge"),  # an array of uint8
-    "labels": (*ARRAY, "uint8", "int32", "int64"),  # an array of whole numbers from 0
+    "labels": ("empty", "single", "strided", "read_only", "uint8", "int32", "int64"),
     "number": ("zero", "one", "negative", "tiny", "huge", "int", "float", "numpy"),
     "count": ("zero", "one", "huge", "numpy"),  # a single whole number
     "list": ("empty", "single", "tuple"),

@@ -38,7 +38,7 @@ math.dist and min
     return np.array([min(labels, key=lambda c: math.dist(rows[c], x)) for x in X.tolist()])
 
 expanded square without the row's own
-    return np.argmax(2 * X @ centroids.T - (centroids**2).sum(axis=1), axis=1)
+    return np.argmax(2.0 * X @ centroids.T - (centroids**2).sum(axis=1), axis=1)
 
 a loop over classes with a running best
     best, label = np.full(len(X), np.inf), np.zeros(len(X), dtype=np.uint8)

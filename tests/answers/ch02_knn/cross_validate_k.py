@@ -107,8 +107,8 @@ one table of distances with infinity inside a fold
     hits = {k: knn_predict(table, y, k) == y for k in k_choices}
     return {k: [float(np.mean(hits[k][fold])) for fold in folds] for k in hits}
 
-differences of all pairs at once, no cast
-    found = {k: [] for k in k_choices}
+differences of all pairs at once
+    X, found = X.astype(float), {k: [] for k in k_choices}
     for fold in np.array_split(np.arange(len(y)), num_folds):
         rest = np.array([i for i in range(len(y)) if i not in fold])
         order = np.argsort(((X[fold][:, None] - X[rest][None]) ** 2).sum(axis=-1), axis=1)
