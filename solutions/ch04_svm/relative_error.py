@@ -86,8 +86,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     off[-1, -1] *= 1.5
     yield Case("300 entries, the last one wrong", {"a": last, "b": off}, edge=True)
     small = draw_pair(rng, (6,), 1.0)
-    tiny = {"a": 1e-12 * small["a"], "b": 1e-12 * small["b"]}
-    yield Case("entries of 1e-12", tiny, edge=True, atol=0.0)
+    dust = {"a": 1e-12 * small["a"], "b": 1e-12 * small["b"]}
+    yield Case("entries of 1e-12", dust, edge=True, atol=0.0)
     large = {name: 1e9 * value for name, value in draw_pair(rng, (3, 4), -1.0).items()}
     yield Case("entries that are huge", large, edge=True)
     yield Case("one array, handed over twice", {"a": rng.normal(size=5)}, edge=True,
