@@ -40,7 +40,8 @@ TICK = 0.5  # seconds after which those who watch are told what is going on
 class Workers(Protocol):
     """What makes verdicts: takes submissions, gives futures; a context manager that stops it all.
 
-    count  submissions that it grades at a time
+    Attributes:
+        count: submissions that it grades at a time.
     """
 
     def agree(self, limits: Limits) -> None:
@@ -62,8 +63,9 @@ class Workers(Protocol):
 class Event:
     """Progress: ``kind`` is "found" (how many there are), "running" or "done".
 
-    done, total  notebooks; ``resumed``: it had been graded by an earlier run
-    active       students and assignments that are being graded at this moment
+    Attributes:
+        done, total: notebooks; ``resumed``: it had been graded by an earlier run.
+        active: students and assignments that are being graded at this moment.
     """
 
     kind: str
@@ -79,12 +81,13 @@ class Event:
 class Options:
     """How to grade.
 
-    jobs       sandboxes at a time (0: one a core)
-    limits     of each submission; None: those that the class folder's settings say
-    unsafe     run student code without the sandbox
-    figures    also run the demonstrations, for those who look at the graded notebooks
-    again      grade what has been graded before as well
-    scheduler  address of a Dask scheduler whose workers grade; empty: this machine does
+    Attributes:
+        jobs: sandboxes at a time (0: one a core).
+        limits: of each submission; None: those that the class folder's settings say.
+        unsafe: run student code without the sandbox.
+        figures: also run the demonstrations, for those who look at the graded notebooks.
+        again: grade what has been graded before as well.
+        scheduler: address of a Dask scheduler whose workers grade; empty: this machine does.
     """
 
     jobs: int = 0
@@ -105,12 +108,16 @@ def grade_class(
 ) -> Iterator[NotebookVerdict]:
     """Grade what was handed in; verdicts come in the order of assignments and students.
 
-    class_dir    nbgrader's course folder
-    assignments  names; all that were released if empty
-    students     names; everybody who handed something in for None
-    on_event     told of progress, from the calling thread
-    Raises `ClassFolderError`, `GradingError` for what was not released or handed in, and
-    `SandboxUnavailable`.
+    Args:
+        class_dir: nbgrader's course folder.
+        assignments: names; all that were released if empty.
+        students: names; everybody who handed something in for None.
+        on_event: told of progress, from the calling thread.
+
+    Raises:
+        ClassFolderError: a folder is not a class folder or cannot become one.
+        GradingError: what was not released or handed in.
+        SandboxUnavailable: this machine cannot build the sandbox.
     """
     options = options or Options()
     folder = open_class(class_dir)

@@ -49,9 +49,10 @@ LOST = "the machine that graded it was lost {} times"
 class Job:
     """A submission on its way.
 
-    result  what was promised to whoever submitted it
-    tries   how often it was given to a worker that was lost with it
-    avoid   ids of those workers
+    Attributes:
+        result: what was promised to whoever submitted it.
+        tries: how often it was given to a worker that was lost with it.
+        avoid: ids of those workers.
     """
 
     opened: Opened
@@ -69,11 +70,12 @@ class Job:
 class Post:
     """A worker as the scheduler knows it.
 
-    id       tells it from another one that later has the same address
-    threads  submissions that it grades at a time
-    running  what it grades now, with Dask's future and the time at which it is given up
-    has_plan whether it was sent what was released
-    unfit    why it cannot grade, or ""; `ASKED` until it has said that it can
+    Attributes:
+        id: tells it from another one that later has the same address.
+        threads: submissions that it grades at a time.
+        running: what it grades now, with Dask's future and the time at which it is given up.
+        has_plan: whether it was sent what was released.
+        unfit: why it cannot grade, or ""; `ASKED` until it has said that it can.
     """
 
     address: str
@@ -93,8 +95,11 @@ class Post:
 class ClusterWorkers:
     """The workers of a scheduler; a context manager.
 
-    address  of the scheduler, such as tcp://10.0.0.1:8786
-    Raises `GradingError` if nothing answers there.
+    Attributes:
+        address: of the scheduler, such as tcp://10.0.0.1:8786.
+
+    Raises:
+        GradingError: nothing answers there.
     """
 
     def __init__(self, plan: Plan, address: str) -> None:

@@ -74,10 +74,13 @@ class Writer:
     ) -> None:
         """Save the grades of one submitted notebook, in one transaction.
 
-        verdict    on the notebook; its scores become ``auto_score``
-        untouched  tasks whose answer is what was released
-        timestamp  when it was handed in, in UTC, or None if that is not known
-        Raises `GradebookError` for an assignment that was never released through this gradebook.
+        Args:
+            verdict: on the notebook; its scores become ``auto_score``.
+            untouched: tasks whose answer is what was released.
+            timestamp: when it was handed in, in UTC, or None if that is not known.
+
+        Raises:
+            GradebookError: an assignment that was never released through this gradebook.
         """
         database = self._gradebook.db
         try:

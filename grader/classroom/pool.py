@@ -19,10 +19,11 @@ from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, 
 class Plan:
     """What a class is graded by.
 
-    released  the assignments, by name
-    limits    of each submission
-    unsafe    run student code without the sandbox
-    figures   also run the demonstrations, for what they display
+    Attributes:
+        released: the assignments, by name.
+        limits: of each submission.
+        unsafe: run student code without the sandbox.
+        figures: also run the demonstrations, for what they display.
     """
 
     released: Mapping[str, Released]
@@ -35,7 +36,8 @@ class Plan:
 class Memory:
     """What earlier runs have graded.
 
-    known  student and assignment of what the gradebook has; empty to grade everything again
+    Attributes:
+        known: student and assignment of what the gradebook has; empty to grade everything again.
     """
 
     records: Records

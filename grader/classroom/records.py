@@ -29,7 +29,8 @@ class Records:
     ) -> NotebookVerdict | None:
         """The verdict on exactly this content, or None if it was not graded yet.
 
-        figures  only if the notebook that was written then shows the demonstrations as well
+        Args:
+            figures: only if the notebook that was written then shows the demonstrations as well.
         """
         data = _read(self.path(student, assignment))
         if data is None or data.get("fingerprint") != fingerprint:
@@ -57,7 +58,8 @@ class Records:
     ) -> Iterator[NotebookVerdict]:
         """Every verdict that is remembered, by student and assignment; see `unreadable`.
 
-        assignments, students  only these; all if empty
+        Args:
+            assignments, students: only these; all if empty.
         """
         for path in self._paths(assignments, students):
             data = _read(path)

@@ -27,7 +27,8 @@ WAITING = b"{}"  # the answer of a station that has not been told what was relea
 class Station:
     """One run's place on one worker.
 
-    parcel  the plan, from `parcel.pack_plan`
+    Attributes:
+        parcel: the plan, from `parcel.pack_plan`.
     """
 
     def __init__(self, parcel: bytes) -> None:
@@ -57,7 +58,8 @@ def stations(worker: Any) -> tuple[dict[str, Station], threading.Lock]:
 def examine(version: str) -> str:
     """Why the worker that this is called on cannot grade, or "".
 
-    version  of the grader that asks
+    Args:
+        version: of the grader that asks.
     """
     if version != our_version():
         return "it has another version of the grader: install the same everywhere"
@@ -67,12 +69,14 @@ def examine(version: str) -> str:
 def grade_job(run: str, version: str, job: bytes, parcel: bytes | None) -> bytes:
     """Grade one submission on the worker that this is called on; a JSON object.
 
-    run      names the run of ``course grade``
-    version  of the grader that asks
-    job      from `parcel.pack_job`
-    parcel   the plan, if this worker may not have it yet
     The object is a result as `parcel.pack_result` makes it; empty if the plan is needed first; or
     it has ``unfit``, why this machine cannot grade, or ``stopped``.
+
+    Args:
+        run: names the run of ``course grade``.
+        version: of the grader that asks.
+        job: from `parcel.pack_job`.
+        parcel: the plan, if this worker may not have it yet.
     """
     from distributed import get_worker
 

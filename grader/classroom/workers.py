@@ -36,8 +36,9 @@ LOST = f"the process that graded it ended {TRIES} times"
 class Helper:
     """A process of ours that grades one submission at a time.
 
-    plan    what it grades by, with limits that it gets warm for
-    others  our ends of the lines to its siblings, which it must not hold open
+    Attributes:
+        plan: what it grades by, with limits that it gets warm for.
+        others: our ends of the lines to its siblings, which it must not hold open.
     """
 
     def __init__(self, plan: Plan, others: Sequence[Connection]) -> None:
@@ -128,9 +129,10 @@ class LocalWorkers:
 
     They start at once and get warm; nothing can be submitted before `agree`.
 
-    plan   what they grade by; its limits may still change
-    jobs   how many (0: one a core)
-    count  of submissions to come; there are no more processes than that
+    Attributes:
+        plan: what they grade by; its limits may still change.
+        jobs: how many (0: one a core).
+        count: of submissions to come; there are no more processes than that.
     """
 
     def __init__(self, plan: Plan, jobs: int, count: int) -> None:

@@ -17,10 +17,11 @@ from math import inf
 class Budget:
     """Counts the seconds of one notebook, and the CPU seconds that this thread spends on it.
 
-    shared  seconds for everything together
-    share   seconds of each task, of its own, once those are used up
-    end     when all of it ends, by `time.monotonic`
-    task    whose turn it is; "" for what comes after the last one, which has no share
+    Attributes:
+        shared: seconds for everything together.
+        share: seconds of each task, of its own, once those are used up.
+        end: when all of it ends, by `time.monotonic`.
+        task: whose turn it is; "" for what comes after the last one, which has no share.
     """
 
     shared: float

@@ -29,9 +29,10 @@ def shown(
 ) -> dict[int, Outputs]:
     """Outputs by number of cell; those of judging where a cell was not reached.
 
-    judged   outputs by number of cell, as judging left them
-    fatal    numbers of cells that ended their process then; they are not run again
-    seconds  wall time for all of it
+    Args:
+        judged: outputs by number of cell, as judging left them.
+        fatal: numbers of cells that ended their process then; they are not run again.
+        seconds: wall time for all of it.
     """
     deadline = time.monotonic() + seconds
     outputs = dict(judged)

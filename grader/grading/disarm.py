@@ -29,7 +29,8 @@ MAX_INT_BITS = 63  # of a number that NumPy and float take without complaint
 def disarm(outcome: Outcome, sources: Mapping[int, str]) -> Outcome:
     """The outcome with nothing in it that the student's code could have put into words.
 
-    sources  text of each cell that ran, by number
+    Args:
+        sources: text of each cell that ran, by number.
     """
     raised = outcome.raised
     if raised is not None:

@@ -47,7 +47,8 @@ def judged(
 ) -> ExerciseVerdict:
     """The verdict on outcomes; an output that cannot even be compared counts as unreadable.
 
-    seconds  CPU seconds that judging may take; to pass them is a verdict as well
+    Args:
+        seconds: CPU seconds that judging may take; to pass them is a verdict as well.
     """
     try:
         return within(seconds, lambda: _compared(exercise, outcomes, notes))

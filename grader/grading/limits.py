@@ -16,8 +16,11 @@ SECTION = "SubmissionLimits"
 def class_limits(config: Config) -> Limits:
     """What ``c.SubmissionLimits.cell_seconds = 60`` and its like say, the usual limits otherwise.
 
-    config  the class folder's settings
-    Raises `GradingError` for a limit that there is none of, or that is no positive number.
+    Args:
+        config: the class folder's settings.
+
+    Raises:
+        GradingError: a limit that there is none of, or that is no positive number.
     """
     known = {field.name for field in fields(Limits)}
     own = dict(config[SECTION]) if SECTION in config else {}

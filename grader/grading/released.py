@@ -25,10 +25,11 @@ class GradingError(Exception):
 class Released:
     """An assignment as it was released.
 
-    key      the hidden answer key
-    digest   of the key
-    text     file of the student notebook
-    support  files that a submission finds beside its notebook, by name below its folder
+    Attributes:
+        key: the hidden answer key.
+        digest: of the key.
+        text: file of the student notebook.
+        support: files that a submission finds beside its notebook, by name below its folder.
     """
 
     key: Key
@@ -59,11 +60,14 @@ def load_released(folder: ClassFolder, assignment: str) -> Released:
 def read_released(key_file: Path, assignment: str, places: list[Path]) -> Released:
     """An assignment from its files.
 
-    key_file  the hidden key
-    places    folders of everything that was released, the assignment's own last. The support files
-              of all are laid out, so that one warm sandbox can serve every assignment: they are
-              public, and named by chapter; where names are equal the assignment's own win
-    Raises `GradingError` if a part is missing.
+    Args:
+        key_file: the hidden key.
+        places: folders of everything that was released, the assignment's own last. The support
+            files of all are laid out, so that one warm sandbox can serve every assignment: they are
+            public, and named by chapter; where names are equal the assignment's own win.
+
+    Raises:
+        GradingError: a part is missing.
     """
     try:
         key = load(key_file)

@@ -50,12 +50,13 @@ NO_TIME = "the time for the whole notebook was used up before this could be grad
 class Tasks:
     """What was found of the tasks of one run of cells.
 
-    verdicts  by task, in the order in which they were judged
-    notes     cells that were left out, a sentence each
-    outputs   what cells displayed, by number
-    raised    type names of the exceptions that cells ended with, by number
-    missing   tasks whose name meant nothing when they were judged
-    left_out  cells that ended their process, by number, with how
+    Attributes:
+        verdicts: by task, in the order in which they were judged.
+        notes: cells that were left out, a sentence each.
+        outputs: what cells displayed, by number.
+        raised: type names of the exceptions that cells ended with, by number.
+        missing: tasks whose name meant nothing when they were judged.
+        left_out: cells that ended their process, by number, with how.
     """
 
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
@@ -78,12 +79,13 @@ def grade_notebook(
 ) -> NotebookVerdict:
     """The verdict on a notebook.
 
-    merged   the submission made into the released notebook
-    key      its hidden answer key
-    sandbox  where its cells run
-    digest   of the key, from `key_digest`; computed if it is empty
-    seconds  what its tasks share, repeated runs included; None for the sandbox's limit
-    figures  once everything is judged, also run the demonstrations, for what they display
+    Args:
+        merged: the submission made into the released notebook.
+        key: its hidden answer key.
+        sandbox: where its cells run.
+        digest: of the key, from `key_digest`; computed if it is empty.
+        seconds: what its tasks share, repeated runs included; None for the sandbox's limit.
+        figures: once everything is judged, also run the demonstrations, for what they display.
     """
     if seconds is None:
         seconds = sandbox.limits.notebook_seconds
@@ -156,11 +158,12 @@ def key_digest(key: Key) -> str:
 class _Grading:
     """One grading of one list of cells: as many runs as it takes to get past what dies.
 
-    budget         time for the whole notebook
-    judge_seconds  CPU seconds that judging a task may take
-    charged        seconds of the process that runs that the budget knows of
-    asked          whether the process that runs has seen hidden inputs
-    costs, dear    seconds that each cell took, by number; cells that take too long to run again
+    Attributes:
+        budget: time for the whole notebook.
+        judge_seconds: CPU seconds that judging a task may take.
+        charged: seconds of the process that runs that the budget knows of.
+        asked: whether the process that runs has seen hidden inputs.
+        costs, dear: seconds that each cell took, by number; cells that take too long to run again.
     """
 
     cells: Sequence[MergedCell]
@@ -238,7 +241,8 @@ class _Grading:
         """Whether there is time for a cell: that of the task that is judged next. One that has none
         left is lost, and the cell is run for the one after it.
 
-        waiting  tasks whose test cells come after this cell
+        Args:
+            waiting: tasks whose test cells come after this cell.
         """
         for task in waiting:
             if task is None or task in self.verdicts:

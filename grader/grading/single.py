@@ -36,9 +36,14 @@ def sandbox_for(released: Released, *, unsafe: bool = False) -> Sandbox:
 def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -> NotebookVerdict:
     """The verdict on a notebook file; which chapter it is of is seen from its cells.
 
-    unsafe  run the student's code without the sandbox
-    start   starts the sandbox
-    Raises `FileProblem` if it is no notebook of the course, `GradingError`, `SandboxUnavailable`.
+    Args:
+        unsafe: run the student's code without the sandbox.
+        start: starts the sandbox.
+
+    Raises:
+        FileProblem: it is no notebook of the course.
+        GradingError: grading could not be done at all.
+        SandboxUnavailable: this machine cannot build the sandbox.
     """
     from grader.handed_in.merge import merge  # slow to import, and not needed for one exercise
 
@@ -62,7 +67,11 @@ def check_file(
     """The hidden verdict on one exercise or question that a Python file or notebook defines.
 
     Everything of the file runs; the exercise is judged at its own test cell, or else at the end.
-    Raises `FileProblem` if the file holds nothing to judge, `GradingError`, `SandboxUnavailable`.
+
+    Raises:
+        FileProblem: the file holds nothing to judge.
+        GradingError: grading could not be done at all.
+        SandboxUnavailable: this machine cannot build the sandbox.
     """
     chapter = _chapter_with(task)
     content = _content(path)

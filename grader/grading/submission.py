@@ -21,7 +21,8 @@ from pix2net.judging.answer_key import Key
 class Opened:
     """A submission that was read: its content, or why there is none, and a name for all of it.
 
-    others  names of notebooks beside the one that is graded, as text
+    Attributes:
+        others: names of notebooks beside the one that is graded, as text.
     """
 
     handed: Handed
@@ -35,10 +36,11 @@ class Opened:
 class Graded:
     """What became of a submission.
 
-    fingerprint  names everything that the verdict depends on
-    untouched    tasks whose answer is what was released; None where the verdict was remembered
-                 from an earlier run
-    notebook     text of the autograded notebook
+    Attributes:
+        fingerprint: names everything that the verdict depends on.
+        untouched: tasks whose answer is what was released; None where the verdict was remembered
+            from an earlier run.
+        notebook: text of the autograded notebook.
     """
 
     handed: Handed
@@ -72,9 +74,12 @@ def grade_submission(
 ) -> Graded:
     """Grade what was read; a notebook that cannot be graded becomes a verdict as well.
 
-    sandbox  gives the sandbox, if one is needed
-    figures  also run the demonstrations, for what they display
-    Raises `SandboxUnavailable`.
+    Args:
+        sandbox: gives the sandbox, if one is needed.
+        figures: also run the demonstrations, for what they display.
+
+    Raises:
+        SandboxUnavailable: this machine cannot build the sandbox.
     """
     handed = opened.handed
     problem = opened.problem

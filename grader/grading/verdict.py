@@ -22,18 +22,19 @@ Outputs = tuple[dict[str, Any], ...]  # of one cell, as nbformat has them; untru
 class NotebookVerdict:
     """What grading found of one notebook.
 
-    student    who handed it in, or None
-    assignment and ``notebook`` name it
-    score      automatic points out of ``max_score``
-    status     "graded", or the worst that happened to an exercise; "rejected" for the whole
-    reason     why, where the whole notebook could not be graded
-    seconds    wall time that grading took
-    exercises  verdicts by the name of exercise or question, in the key's order
-    manual     points that wait for a person, by question
-    repairs    what differed from the release and was put right, a sentence each
-    notes      what happened while it ran, a sentence each
-    outputs    what cells displayed, by cell number; untrusted
-    unsafe     whether student code ran without the sandbox
+    Attributes:
+        student: who handed it in, or None.
+        assignment: and ``notebook`` name it.
+        score: automatic points out of ``max_score``.
+        status: "graded", or the worst that happened to an exercise; "rejected" for the whole.
+        reason: why, where the whole notebook could not be graded.
+        seconds: wall time that grading took.
+        exercises: verdicts by the name of exercise or question, in the key's order.
+        manual: points that wait for a person, by question.
+        repairs: what differed from the release and was put right, a sentence each.
+        notes: what happened while it ran, a sentence each.
+        outputs: what cells displayed, by cell number; untrusted.
+        unsafe: whether student code ran without the sandbox.
     """
 
     assignment: str

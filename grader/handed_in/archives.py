@@ -42,9 +42,10 @@ def stem(path: Path) -> str:
 def notebooks_in(path: Path, bounds: Bounds = BOUNDS) -> dict[str, bytes]:
     """File name of each notebook in an archive -> its bytes; folders inside do not matter.
 
-    Raises `Rejected` for an archive that is damaged, encrypted, too large, holds links or devices
-    or names that lead out of it, or holds two notebooks of one name, and for what is no file; and
-    nothing else.
+    Raises:
+        Rejected: an archive that is damaged, encrypted, too large, holds links or devices or names
+            that lead out of it, or holds two notebooks of one name, and for what is no file; and
+            nothing else.
     """
     with os.fdopen(open_regular(path), "rb") as file:
         if os.fstat(file.fileno()).st_size > bounds.file:

@@ -15,13 +15,14 @@ ADDED = "added"  # the role of a cell that a student added
 class MergedCell:
     """A cell of the merged notebook.
 
-    number  its position from 1, as messages name it
-    role    "answer", "test", "given", "prose", "written" or "added"
-    task    the exercise or question it belongs to, or None
-    kind    "code" or "markdown"
-    source  its text
-    run     whether it is executed: code, but no test cell (those are judged, not run)
-    demonstration  whether it comes with the course, shows something and decides nothing
+    Attributes:
+        number: its position from 1, as messages name it.
+        role: "answer", "test", "given", "prose", "written" or "added".
+        task: the exercise or question it belongs to, or None.
+        kind: "code" or "markdown".
+        source: its text.
+        run: whether it is executed: code, but no test cell (those are judged, not run).
+        demonstration: whether it comes with the course, shows something and decides nothing.
     """
 
     number: int

@@ -66,11 +66,14 @@ def collect(
 ) -> CollectResult:
     """Collect submissions into a class folder.
 
-    sources      archives, notebooks, folders of them; none: the exchange
-    assignments  only these (default: all that were built)
-    received     time of all hand-ins, where the files' own would mislead
-    Raises `ClassFolderError` if nothing was built yet or there is nothing to collect from, and
-    `OSError` where the class folder cannot be written.
+    Args:
+        sources: archives, notebooks, folders of them; none: the exchange.
+        assignments: only these (default: all that were built).
+        received: time of all hand-ins, where the files' own would mislead.
+
+    Raises:
+        ClassFolderError: nothing was built yet or there is nothing to collect from.
+        OSError: the class folder cannot be written.
     """
     known = folder.assignments()
     if not known:

@@ -23,9 +23,10 @@ MAX_BYTES = 10_000
 class Delivery:
     """How a hand-in came.
 
-    source  the name under which it was delivered
-    number  the student's in a learning management system, or ""
-    owner   the user's on the exchange's file system, or None
+    Attributes:
+        source: the name under which it was delivered.
+        number: the student's in a learning management system, or "".
+        owner: the user's on the exchange's file system, or None.
     """
 
     source: str

@@ -48,8 +48,9 @@ LABEL = "%Y-%m-%d %H.%M.%S"
 class CollectRegularFiles(ExchangeCollect):
     """Copies regular files alone, and asks the file system whose they are and when they came.
 
-    refused, doubtful  what was not collected, and why
-    told               the lines about them in nbgrader's log
+    Attributes:
+        refused, doubtful: what was not collected, and why.
+        told: the lines about them in nbgrader's log.
     """
 
     believe_names = Bool(

@@ -34,11 +34,12 @@ VERSION = re.compile(r"-\d+$")  # what Canvas does, when it is handed in again
 class HandIn:
     """A file that was handed in.
 
-    path        where it stands
-    source      how to name it in a sentence
-    student     whose it is
-    number      the student's in a learning management system, or ""
-    assignment  what it is, where its name says so
+    Attributes:
+        path: where it stands.
+        source: how to name it in a sentence.
+        student: whose it is.
+        number: the student's in a learning management system, or "".
+        assignment: what it is, where its name says so.
     """
 
     path: Path
@@ -52,8 +53,9 @@ class HandIn:
 class Found:
     """What was found.
 
-    left    names of what is no hand-in and was never meant as one
-    others  how many are of assignments that were not asked for
+    Attributes:
+        left: names of what is no hand-in and was never meant as one.
+        others: how many are of assignments that were not asked for.
     """
 
     hand_ins: list[HandIn] = field(default_factory=list)
@@ -65,8 +67,9 @@ class Found:
 class Finder:
     """Looks for hand-ins.
 
-    known   all assignments of the class folder
-    wanted  those that are collected
+    Attributes:
+        known: all assignments of the class folder.
+        wanted: those that are collected.
     """
 
     def __init__(self, known: Sequence[str], wanted: Sequence[str]) -> None:

@@ -22,7 +22,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def collect_exchange(folder: ClassFolder, assignments: Iterable[str]) -> CollectResult:
     """Collect the latest submission of everybody from the exchange.
 
-    Raises `ClassFolderError`, and what keeps the class folder or the gradebook from being used.
+    Raises:
+        ClassFolderError: , and what keeps the class folder or the gradebook from being used.
     """
     exchange = folder.exchange()
     if exchange is None:

@@ -32,9 +32,10 @@ SLACK = 60.0
 class Claim:
     """An entry's name.
 
-    student     spelled one way
-    assignment  as it stands there
-    time        in UTC
+    Attributes:
+        student: spelled one way.
+        assignment: as it stands there.
+        time: in UTC.
     """
 
     student: str
@@ -70,10 +71,11 @@ class File:
 class Entry:
     """An entry that holds nothing but files and folders.
 
-    changed  the latest time at which any of it was changed, by the file system
-    owners   users to whom the entry and its files belong
-    files    those to collect
-    left     names of those that are not collected, since they cannot be shown
+    Attributes:
+        changed: the latest time at which any of it was changed, by the file system.
+        owners: users to whom the entry and its files belong.
+        files: those to collect.
+        left: names of those that are not collected, since they cannot be shown.
     """
 
     name: str
@@ -166,8 +168,9 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 class Owners:
     """Who hands in as whom.
 
-    logins    student -> user of that name on this machine
-    earlier   student -> user who handed in first under that name
+    Attributes:
+        logins: student -> user of that name on this machine.
+        earlier: student -> user who handed in first under that name.
     """
 
     def __init__(self, logins: Mapping[str, int], earlier: Mapping[str, int]) -> None:
@@ -227,7 +230,8 @@ def first_owners(folder: Path) -> dict[str, int]:
 def opened(entry: Path, file: File) -> int:
     """A descriptor to read a file of an entry from, whatever its folders became since.
 
-    Raises `Rejected`.
+    Raises:
+        Rejected: a submission cannot be graded.
     """
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     try:

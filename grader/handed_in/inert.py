@@ -66,10 +66,11 @@ class Room:
     """What is left of the work that one notebook may be: parsers of HTML and Markdown take
     quadratic time over what is made for it, and a class waits for each of its notebooks.
 
-    marks     ``<`` and ``=`` of HTML, which open elements and attributes
-    markup    characters of HTML, images in base64 not counted
-    markdown  characters of Markdown
-    outputs   characters of all outputs
+    Attributes:
+        marks: ``<`` and ``=`` of HTML, which open elements and attributes.
+        markup: characters of HTML, images in base64 not counted.
+        markdown: characters of Markdown.
+        outputs: characters of all outputs.
     """
 
     marks: int = 40_000
@@ -176,7 +177,8 @@ def _formula(content: str, options: Mapping[str, Any]) -> str:
 def outputs(raw: Iterable[Any], room: Room | None = None) -> list[dict[str, Any]]:
     """A cell's outputs as they may be written: known kinds, known formats, bounded.
 
-    room  of the notebook that they are in
+    Args:
+        room: of the notebook that they are in.
     """
     room = room or Room()
     kept: list[dict[str, Any]] = []

@@ -29,11 +29,12 @@ NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_mar
 class Merged:
     """A submission as it is graded.
 
-    cells     in order
-    notebook  the same as nbformat has it, without outputs
-    repairs   what differed from the release and was put right, a sentence each
-    untouched tasks whose answer is still what was released
-    digest    hexadecimal SHA-256 of what was handed in
+    Attributes:
+        cells: in order.
+        notebook: the same as nbformat has it, without outputs.
+        repairs: what differed from the release and was put right, a sentence each.
+        untouched: tasks whose answer is still what was released.
+        digest: hexadecimal SHA-256 of what was handed in.
     """
 
     cells: tuple[MergedCell, ...]
@@ -46,9 +47,12 @@ class Merged:
 def merge(released: NotebookNode, submitted: bytes | Path) -> Merged:
     """The released notebook with a student's answers and added cells put into it.
 
-    released   the student notebook of the release
-    submitted  the file that was handed in, or its content
-    Raises `Rejected` with one sentence if there is nothing to take answers from.
+    Args:
+        released: the student notebook of the release.
+        submitted: the file that was handed in, or its content.
+
+    Raises:
+        Rejected: with one sentence if there is nothing to take answers from.
     """
     content = submitted if isinstance(submitted, bytes) else read_bounded(submitted)
     submission = parse(content)

@@ -31,7 +31,8 @@ class Found:
 def digest_in(text: str) -> str:
     """The digest of a receipt: its file, its text, or at least the digest's first 12 digits.
 
-    Raises `ReceiptError`.
+    Raises:
+        ReceiptError: something is no receipt, in one sentence.
     """
     try:
         # A link that the caller names is followed; a pipe is not waited for.

@@ -15,10 +15,12 @@ Status = Literal["new", "updated", "unchanged", "older"]
 class Collected:
     """A submission in its place; ``status`` says what became of what was there before.
 
-    source        the hand-in, as it was delivered
     new, updated  it is now what was handed in
     unchanged     the same had been collected already
     older         a later one had been collected already and stays
+
+    Attributes:
+        source: the hand-in, as it was delivered.
     """
 
     student: str

@@ -29,8 +29,9 @@ MARKUP = re.compile(r"[<>&\"\\]")  # what makes HTML of a name, and leaves a tex
 class Handed:
     """One student's submission of one assignment.
 
-    folder    where it stands
-    notebook  the file that is graded, whether or not it is there
+    Attributes:
+        folder: where it stands.
+        notebook: the file that is graded, whether or not it is there.
     """
 
     student: str

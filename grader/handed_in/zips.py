@@ -27,7 +27,8 @@ ENCRYPTED = 0x1 | 0x40 | 0x2000  # flags of a member: its content, strongly, the
 def notebooks(file: BinaryIO, bounds: Bounds) -> Iterator[tuple[str, bytes]]:
     """File name and bytes of each notebook in an archive.
 
-    Raises `ArchiveRefused`, and whatever `zipfile` does over what is no archive.
+    Raises:
+        ArchiveRefused: , and whatever `zipfile` does over what is no archive.
     """
     with zipfile.ZipFile(_Measured(file, bounds)) as archive:
         infos = archive.infolist()

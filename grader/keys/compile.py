@@ -100,7 +100,8 @@ def _question(question: Question, answers: bool, rubric: bool) -> QuestionKey:
 class Compiled:
     """An exercise's key, and what the misconceptions answered when it was made.
 
-    outcomes  of each misconception by its name, one a case
+    Attributes:
+        outcomes: of each misconception by its name, one a case.
     """
 
     key: ExerciseKey

@@ -36,7 +36,8 @@ NO_SUCH_NAME = ("NameError", "UnboundLocalError", "ImportError", "ModuleNotFound
 class Problem:
     """One way in which an exercise's checks are wrong, in its author's terms.
 
-    place  file and line of the code that it is about, relative to the checkout
+    Attributes:
+        place: file and line of the code that it is about, relative to the checkout.
     """
 
     chapter: str

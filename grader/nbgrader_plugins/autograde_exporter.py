@@ -40,8 +40,9 @@ class GradingExporter(NotebookExporter):
     ) -> tuple[Any, dict[str, Any]]:
         """The autograded notebook, and nbgrader's resources as they were.
 
-        filename   of no account: what is read is the submission that ``resources`` names
-        resources  nbgrader's, with student and assignment
+        Args:
+            filename: of no account: what is read is the submission that ``resources`` names.
+            resources: nbgrader's, with student and assignment.
         """
         resources = resources or {}
         names = resources["nbgrader"]

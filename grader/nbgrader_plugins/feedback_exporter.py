@@ -25,9 +25,12 @@ class FeedbackExporter(Exporter):
     ) -> tuple[str, dict[str, Any]]:
         """The page, and nbgrader's resources as they were.
 
-        filename   of no account: the page is made of what grading has recorded
-        resources  nbgrader's, with student and assignment
-        Raises `GradingError` for a submission that was not graded.
+        Args:
+            filename: of no account: the page is made of what grading has recorded.
+            resources: nbgrader's, with student and assignment.
+
+        Raises:
+            GradingError: a submission that was not graded.
         """
         resources = resources or {}
         names = resources["nbgrader"]

@@ -30,10 +30,11 @@ SEED_BITS = 160
 class Built:
     """A chapter in a class folder.
 
-    source      its folder below ``source/``
-    points      how many it gives, those of written answers included
-    hidden_key  "new", or "kept" because the hidden half did not change
-    release     what tells this hidden key from others in results
+    Attributes:
+        source: its folder below ``source/``.
+        points: how many it gives, those of written answers included.
+        hidden_key: "new", or "kept" because the hidden half did not change.
+        release: what tells this hidden key from others in results.
     """
 
     chapter: str
@@ -48,9 +49,14 @@ def build(
 ) -> list[Built]:
     """Build chapters; a class folder is made where there is none.
 
-    new_seed  compile hidden keys anew although the hidden half did not change. Submissions are
-              then graded on other inputs than before.
-    Raises `SourceError`, `StubError`, `DefinitionError` or `ClassFolderError`.
+    Args:
+        new_seed: compile hidden keys anew although the hidden half did not change. Submissions are
+            then graded on other inputs than before.
+
+    Raises:
+        SourceError: a chapter's text cannot be woven.
+        StubError: a reference cannot be made a stub.
+        DefinitionError: or `ClassFolderError`.
     """
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
     return [build_chapter(where, chapter, new_seed=new_seed) for chapter in chapters]

@@ -133,8 +133,11 @@ def open_class(root: Path = DEFAULT) -> ClassFolder:
 def create_class(root: Path = DEFAULT, exchange: Path | None = None) -> ClassFolder:
     """A class folder, made where there is none; one that exists keeps its settings.
 
-    exchange  root of the nbgrader exchange to write into new settings
-    Raises `ClassFolderError` where something else stands in its place.
+    Args:
+        exchange: root of the nbgrader exchange to write into new settings.
+
+    Raises:
+        ClassFolderError: something else stands in its place.
     """
     if root.exists() and not root.is_dir():
         raise ClassFolderError(f"{root} is a file: name another folder for the class")
@@ -160,9 +163,10 @@ def create_class(root: Path = DEFAULT, exchange: Path | None = None) -> ClassFol
 class KeyRecord:
     """What is known of a hidden key.
 
-    seed      the secret of its random numbers, at least 128 bits
-    sources   digest of the hidden half that it was compiled from
-    verified  digest of hidden half and grader with which rule 10 was last found to hold, or ""
+    Attributes:
+        seed: the secret of its random numbers, at least 128 bits.
+        sources: digest of the hidden half that it was compiled from.
+        verified: digest of hidden half and grader with which rule 10 was last found to hold, or "".
     """
 
     seed: int

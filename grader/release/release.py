@@ -32,9 +32,10 @@ CHECKERS = ("grader/exercises", "grader/keys", "pix2net/judging")
 class ReleasedChapter:
     """A chapter that was released.
 
-    path      its folder below ``release/``
-    exchange  root of the exchange that it was put into, or None
-    notes     what nbgrader had to say
+    Attributes:
+        path: its folder below ``release/``.
+        exchange: root of the exchange that it was put into, or None.
+        notes: what nbgrader had to say.
     """
 
     chapter: str
@@ -69,10 +70,12 @@ def release(
 ) -> ReleaseResult:
     """Release chapters into a class folder and, if there is one, its exchange.
 
-    folder    class folder; made where there is none
-    new_seed  see `grader.release.build.build`
-    progress  called with a chapter's name and what is being done to it
     Chapters that are refused do not stop the others. Raises `ClassFolderError`.
+
+    Args:
+        folder: class folder; made where there is none.
+        new_seed: see `grader.release.build.build`.
+        progress: called with a chapter's name and what is being done to it.
     """
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
     wanted = list(chapters)

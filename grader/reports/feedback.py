@@ -53,11 +53,12 @@ def feedback_page(
 ) -> str:
     """The page for one student and chapter.
 
-    verdict   the verdict on their notebook
-    notebook  the autograded notebook, for their code and its outputs; None where there is none
-    title     of the chapter
-    student   the name to show
-    by_hand   what a person added
+    Args:
+        verdict: the verdict on their notebook.
+        notebook: the autograded notebook, for their code and its outputs; None where there is none.
+        title: of the chapter.
+        student: the name to show.
+        by_hand: what a person added.
     """
     hand = by_hand or ByHand()
     cells = _answers(notebook) if notebook is not None else {}

@@ -29,10 +29,11 @@ DIVIDERS = re.compile(r"(?<=\S[;\t\r\n])")
 class Grade:
     """One student's grade of one assignment.
 
-    score    after the penalty for lateness and not below 0; None where nothing was handed in
-    penalty  points taken off for lateness
-    waiting  whether something in it still waits for a person to grade it
-    lms_id   the student's number in the learning-management system, if the gradebook knows it
+    Attributes:
+        score: after the penalty for lateness and not below 0; None where nothing was handed in.
+        penalty: points taken off for lateness.
+        waiting: whether something in it still waits for a person to grade it.
+        lms_id: the student's number in the learning-management system, if the gradebook knows it.
     """
 
     student: str
@@ -53,7 +54,8 @@ def grades_in(
 ) -> list[Grade]:
     """Every student's grade of every assignment, by student, then assignment.
 
-    assignments, students  only these; all if empty
+    Args:
+        assignments, students: only these; all if empty.
     """
     penalties = dict(
         gradebook.db.query(SubmittedAssignment.id, SubmittedAssignment.late_submission_penalty)

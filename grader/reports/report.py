@@ -26,10 +26,13 @@ def report_page(
 ) -> str:
     """The class report.
 
-    verdicts  one a submitted notebook
-    answers   the students' code, for examples and for what resembles each other
-    stubs     exercise -> what its cell held when it was released
-    Raises `ValueError` if there are no verdicts.
+    Args:
+        verdicts: one a submitted notebook.
+        answers: the students' code, for examples and for what resembles each other.
+        stubs: exercise -> what its cell held when it was released.
+
+    Raises:
+        ValueError: there are no verdicts.
     """
     if not verdicts:
         raise ValueError("nothing has been graded yet: run `course grade` first")

@@ -28,8 +28,9 @@ SHARE = 0.5  # of the rare fingerprints of the one who has fewer
 class Pair:
     """Two students whose answers to an assignment resemble each other.
 
-    shared  rare fingerprints that both have
-    share   of those of the one who has fewer, 0..1
+    Attributes:
+        shared: rare fingerprints that both have.
+        share: of those of the one who has fewer, 0..1.
     """
 
     assignment: str
@@ -42,8 +43,9 @@ class Pair:
 def similar_pairs(answers: StudentCode, stubs: Mapping[str, str]) -> list[Pair]:
     """The pairs that share the most rare code, the most alike first.
 
-    answers  (student, assignment) -> exercise -> code
-    stubs    exercise -> what its cell held when it was released
+    Args:
+        answers: (student, assignment) -> exercise -> code.
+        stubs: exercise -> what its cell held when it was released.
     """
     found: list[Pair] = []
     for assignment in sorted({name for _, name in answers}):

@@ -29,11 +29,12 @@ class StudentRow:
 class Item:
     """One exercise over the class.
 
-    tried           students whose notebook was graded
-    solved          students with full marks
-    mean_share      mean of score / points, 0..1 (the difficulty: small is hard)
-    discrimination  correlation of the item's share with the rest of the score, -1..1; NaN where
-                    everybody got the same
+    Attributes:
+        tried: students whose notebook was graded.
+        solved: students with full marks.
+        mean_share: mean of score / points, 0..1 (the difficulty: small is hard).
+        discrimination: correlation of the item's share with the rest of the score, -1..1; NaN where
+            everybody got the same.
     """
 
     assignment: str

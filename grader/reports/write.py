@@ -69,7 +69,8 @@ def feedback_for_class(
 ) -> list[FeedbackJob]:
     """The pages to write: of all that was graded, or of some assignments and students.
 
-    Raises `GradingError` if nothing of it was graded.
+    Raises:
+        GradingError: nothing of it was graded.
     """
     if not students:
         folder.clear()

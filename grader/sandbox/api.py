@@ -24,22 +24,23 @@ class SandboxFailure(RuntimeError):
 class Limits:
     """What one submission may use. Seconds and bytes; all for its whole tree of processes.
 
-    cell_seconds      of one cell: CPU seconds of all its processes together, and wall seconds,
-                      without those in which they waited for a processor
-    call_seconds      of one call, counted alike
-    notebook_seconds  wall seconds so counted of all cells and calls of a notebook together, and
-                      the CPU seconds that reading and judging its answers takes; kept by the caller
-    reserve_seconds   seconds so counted, shared out evenly among a notebook's tasks: what each has
-                      left where the notebook's are used up before its turn
-    wall_factor       a cell, a call and a notebook end after so many times their seconds by the
-                      clock on the wall, however long they waited for a processor
-    judge_seconds     CPU seconds that judging one task's answers may take
-    memory            bytes of memory in use
-    processes         processes and threads at a time
-    file_size         bytes of one file
-    scratch           bytes of all files, temporary and shared memory together
-    output            bytes of outputs kept of a cell; more is cut
-    open_files        descriptors of one process
+    Attributes:
+        cell_seconds: of one cell: CPU seconds of all its processes together, and wall seconds,
+            without those in which they waited for a processor.
+        call_seconds: of one call, counted alike.
+        notebook_seconds: wall seconds so counted of all cells and calls of a notebook together, and
+            the CPU seconds that reading and judging its answers takes; kept by the caller.
+        reserve_seconds: seconds so counted, shared out evenly among a notebook's tasks: what each
+            has left where the notebook's are used up before its turn.
+        wall_factor: a cell, a call and a notebook end after so many times their seconds by the
+            clock on the wall, however long they waited for a processor.
+        judge_seconds: CPU seconds that judging one task's answers may take.
+        memory: bytes of memory in use.
+        processes: processes and threads at a time.
+        file_size: bytes of one file.
+        scratch: bytes of all files, temporary and shared memory together.
+        output: bytes of outputs kept of a cell; more is cut.
+        open_files: descriptors of one process.
     """
 
     cell_seconds: float = 30.0
@@ -65,10 +66,12 @@ class Limits:
 class CellResult:
     """What running a cell brought back.
 
-    status   "ok"; "error" for an exception, `SystemExit` included; or why the session ended
-    outputs  nbformat v4 outputs, rebuilt by the trusted side and bounded; still untrusted content
-    raised   for "error"
-    seconds  CPU seconds of the tree of processes
+    Attributes:
+        status: "ok"; "error" for an exception, `SystemExit` included; or why the session ended.
+        outputs: nbformat v4 outputs, rebuilt by the trusted side and bounded; still untrusted
+            content.
+        raised: for "error".
+        seconds: CPU seconds of the tree of processes.
     """
 
     status: CellStatus

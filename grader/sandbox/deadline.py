@@ -21,12 +21,13 @@ class Deadline:
     processes computed, and the wall clock without the time that they waited for a processor. After
     some times as long by the clock on the wall it ends, whatever the counters say.
 
-    tree     all of the session's processes
-    limits   what they may use besides time, and how many times as long a busy machine may take
-    seconds  wall seconds allowed, so counted
-    cpu      CPU seconds allowed, all processes together
-    begin    CPU seconds that the tree had used before
-    end      when it ends at the latest, by `time.monotonic`
+    Attributes:
+        tree: all of the session's processes.
+        limits: what they may use besides time, and how many times as long a busy machine may take.
+        seconds: wall seconds allowed, so counted.
+        cpu: CPU seconds allowed, all processes together.
+        begin: CPU seconds that the tree had used before.
+        end: when it ends at the latest, by `time.monotonic`.
     """
 
     def __init__(

@@ -13,9 +13,10 @@ HELP_SECONDS = 0.02  # CPU time of processes that merely wait is less
 class Spent:
     """CPU seconds of a request.
 
-    seconds  of all processes of the session, since the answer before
-    total    that they have used in all
-    helped   whether others than the one that answers have worked; always False if not asked for
+    Attributes:
+        seconds: of all processes of the session, since the answer before.
+        total: that they have used in all.
+        helped: whether others than the one that answers have worked; always False if not asked for.
     """
 
     seconds: float
@@ -27,10 +28,11 @@ class Meter:
     """Measures a request from its beginning; what ran since the last answer, which only threads
     and processes of the learner's own do, counts as well.
 
-    tree    all processes of the session
-    main    the one that answers
-    before  CPU seconds of the tree at the last answer; None for the first request
-    alone   whether to find out if others work for it
+    Attributes:
+        tree: all processes of the session.
+        main: the one that answers.
+        before: CPU seconds of the tree at the last answer; None for the first request.
+        alone: whether to find out if others work for it.
     """
 
     def __init__(self, tree: Tree, main: int, before: float | None, alone: bool) -> None:

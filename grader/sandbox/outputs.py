@@ -42,8 +42,9 @@ class _Budget:
 def rebuild(untrusted: Any, limit: int) -> list[dict[str, Any]]:
     """Outputs made anew from a decoded reply.
 
-    untrusted  anything; what does not look like a list of outputs is dropped
-    limit      bytes kept in all
+    Args:
+        untrusted: anything; what does not look like a list of outputs is dropped.
+        limit: bytes kept in all.
     """
     if not isinstance(untrusted, list):
         return []

@@ -43,8 +43,9 @@ class Session:
     After a result "timeout", "memory" or "killed", and after an unreadable answer, the session is
     over: `alive` is False.
 
-    spent  seconds that its requests have taken, as `Deadline` counts them
-    end    when it ends at the latest, by `time.monotonic`; for whoever grades to set
+    Attributes:
+        spent: seconds that its requests have taken, as `Deadline` counts them.
+        end: when it ends at the latest, by `time.monotonic`; for whoever grades to set.
     """
 
     def __init__(self, worker: Worker, limits: Limits, owns_worker: bool = False) -> None:
@@ -114,8 +115,9 @@ class Session:
     def run_cell(self, number: int, source: str) -> CellResult:
         """Run a code cell.
 
-        number  of the cell; its code is called ``<cell number>``
-        source  its text, as it stands in the notebook
+        Args:
+            number: of the cell; its code is called ``<cell number>``.
+            source: its text, as it stands in the notebook.
         """
         self._lines[number] = source.count("\n") + 1
         request = {"op": "cell", "number": number, "source": source}
@@ -145,13 +147,14 @@ class Session:
     ) -> Outcome:
         """Call what the cells have defined under a name, on inputs that cross as plain data.
 
-        inputs    argument -> plain data, for this one case
-        scenario  source of the driver that is called instead, see `driver.drive`
-        uses      further names of the learner's that the scenario takes
-        seconds   CPU seconds allowed, if not those of the limits
-        packed    the inputs as the codec's bytes, where they have been made before
-        room      bytes that the answer may take; a larger one is unreadable
-        alone     whether the process that is asked has to do the work itself
+        Args:
+            inputs: argument -> plain data, for this one case.
+            scenario: source of the driver that is called instead, see `driver.drive`.
+            uses: further names of the learner's that the scenario takes.
+            seconds: CPU seconds allowed, if not those of the limits.
+            packed: the inputs as the codec's bytes, where they have been made before.
+            room: bytes that the answer may take; a larger one is unreadable.
+            alone: whether the process that is asked has to do the work itself.
         """
         request = {"op": "call", "name": name, "scenario": scenario or "", "uses": tuple(uses)}
         data = codec.dumps(dict(inputs)) if packed is None else packed
@@ -194,7 +197,9 @@ class Session:
     ) -> tuple[dict[str, Any], Spent]:
         """Send a request, and data behind it; returns its reply and what it has cost.
 
-        Raises `StoppedError`, `UnreadableError`.
+        Raises:
+            StoppedError: the watch ends what runs.
+            UnreadableError: what arrived is not one valid frame in its turn.
         """
         if not self.alive:
             raise RuntimeError("the session is over; start another one")

@@ -15,11 +15,13 @@ from grader.sandbox.worker import Worker
 class Sandbox:
     """Starts sessions; a context manager. Use it in the thread that made it.
 
-    limits   of each session
-    support  name below the session's working folder -> file on this machine, seen read-only
-    unsafe   run without any wall, for machines that cannot build one; says so in `unsafe`
-    figures  whether figures are drawn; if not, a figure's output is its description
     raises   `SandboxUnavailable` with what to install, `SandboxFailure`
+
+    Attributes:
+        limits: of each session.
+        support: name below the session's working folder -> file on this machine, seen read-only.
+        unsafe: run without any wall, for machines that cannot build one; says so in `unsafe`.
+        figures: whether figures are drawn; if not, a figure's output is its description.
     """
 
     def __init__(

@@ -36,10 +36,12 @@ BOOT = (
 class Worker:
     """A started worker. Create and use it in a thread that lives as long: bubblewrap ends with it.
 
-    blueprint  the wall
-    unsafe     no wall at all
     raises     `SandboxUnavailable` if the machine cannot build the wall, `SandboxFailure` if the
                process inside does not start
+
+    Attributes:
+        blueprint: the wall.
+        unsafe: no wall at all.
     """
 
     def __init__(self, blueprint: Blueprint, unsafe: bool = False) -> None:

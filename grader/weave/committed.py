@@ -43,8 +43,10 @@ def write(
 ) -> Written:
     """Write notebooks, public keys and stills, only where they differ; remove what is left over.
 
-    others  chapters that are not written now and whose files stay
     Problems of one chapter leave its files as they are and do not stop the others.
+
+    Args:
+        others: chapters that are not written now and whose files stay.
     """
     changed: list[str] = []
     problems: list[str] = []

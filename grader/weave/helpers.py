@@ -27,10 +27,13 @@ class _Search:
 def helpers_of(reference: Any, given: Collection[str], code: ast.AST | None = None) -> list[str]:
     """Source of the imports, constants and helpers that a reference uses, in working order.
 
-    reference  function or class of a module of ``solutions`` (or of a test)
-    given      names that the notebook has already: the chapter's exercises
-    code       uses them in the reference's place, where it is given
-    Raises `StubError` for an import of the hidden package that cannot be written out.
+    Args:
+        reference: function or class of a module of ``solutions`` (or of a test).
+        given: names that the notebook has already: the chapter's exercises.
+        code: uses them in the reference's place, where it is given.
+
+    Raises:
+        StubError: an import of the hidden package that cannot be written out.
     """
     module = inspect.getmodule(reference)
     assert module is not None

@@ -79,7 +79,8 @@ def _is_folded(code: str, tags: tuple[str, ...]) -> bool:
 def answer_cell(task: str, answer: AnswerCell, *, stub: str | None = None) -> NotebookNode:
     """The code cell that a learner fills in, in the instructor's form.
 
-    stub  what it is when released, where that is not what ClearSolutions makes of it
+    Args:
+        stub: what it is when released, where that is not what ClearSolutions makes of it.
     """
     course = layout.course_metadata("answer", task)
     if stub is not None:

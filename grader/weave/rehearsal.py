@@ -29,11 +29,12 @@ CELL_SECONDS = 300
 class Rehearsal:
     """What one run showed.
 
-    seconds   on the wall
-    cpu       CPU seconds of the kernel
-    peak      memory of the kernel in bytes
-    problems  a sentence for each cell that did what it should not
-    failed    test cells that did not pass: task -> what they raised
+    Attributes:
+        seconds: on the wall.
+        cpu: CPU seconds of the kernel.
+        peak: memory of the kernel in bytes.
+        problems: a sentence for each cell that did what it should not.
+        failed: test cells that did not pass: task -> what they raised.
     """
 
     chapter: str

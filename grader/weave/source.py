@@ -21,12 +21,13 @@ WORDS = ("exercise", "question")
 class Piece:
     """A part of a chapter's text in order.
 
-    kind    "prose" (Markdown), "code" or "slot"
-    text    Markdown, code, or the task's name
-    line    where it starts in the file, from 1
-    word    for a slot "exercise" or "question"
-    tags    a code cell's tags
-    lead    for a slot what it says of its exercise, Markdown
+    Attributes:
+        kind: "prose" (Markdown), "code" or "slot".
+        text: Markdown, code, or the task's name.
+        line: where it starts in the file, from 1.
+        word: for a slot "exercise" or "question".
+        tags: a code cell's tags.
+        lead: for a slot what it says of its exercise, Markdown.
     """
 
     kind: str
@@ -48,10 +49,13 @@ class SourceError(ValueError):
 def read(text: str, chapter: Chapter, filename: str) -> list[Piece]:
     """The pieces of a chapter's text, its slots checked against the hidden half.
 
-    text      MyST Markdown notebook
-    chapter   the hidden half whose tasks the slots name
-    filename  for messages
-    Raises `SourceError` with every unknown, missing, doubled or malformed slot.
+    Args:
+        text: MyST Markdown notebook.
+        chapter: the hidden half whose tasks the slots name.
+        filename: for messages.
+
+    Raises:
+        SourceError: with every unknown, missing, doubled or malformed slot.
     """
     try:
         notebook = myst_to_notebook(text, add_source_map=True)

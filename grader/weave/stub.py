@@ -37,8 +37,9 @@ class StubError(ValueError):
 class Part:
     """Lines of an answer cell that stay, or that are the solution.
 
-    lines   as they stand in the instructor's form, without the marks
-    indent  None for lines that stay; for a solution the white space before its marks
+    Attributes:
+        lines: as they stand in the instructor's form, without the marks.
+        indent: None for lines that stay; for a solution the white space before its marks.
     """
 
     lines: tuple[str, ...]
@@ -56,9 +57,12 @@ class AnswerCell:
 def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> AnswerCell:
     """The answer cell of an exercise.
 
-    reference  function or class at the top level of a module
-    helpers    source of module-level code that it needs; part of the solution
-    Raises `StubError`.
+    Args:
+        reference: function or class at the top level of a module.
+        helpers: source of module-level code that it needs; part of the solution.
+
+    Raises:
+        StubError: a reference cannot be made a stub.
     """
     source, node = parse(reference)
     parts = (

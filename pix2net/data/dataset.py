@@ -12,14 +12,16 @@ import numpy as np
 class Dataset:
     """Images and labels, split into training and test; the arrays are read-only.
 
-    X_train, X_test    (N, H, W, 3) uint8 RGB
-    y_train, y_test    (N,) int64 labels in 0..C-1
-    class_names        C names
     background_train,  (N,) int64 kinds of background, where the set knows them, else None
     background_test
-    background_names   names of the kinds
     group_train,       (N,) int64 drawing that an image was made from, where the set knows it,
-    group_test         else None; no drawing stands in both
+
+    Attributes:
+        X_train, X_test: (N, H, W, 3) uint8 RGB.
+        y_train, y_test: (N,) int64 labels in 0..C-1.
+        class_names: C names.
+        background_names: names of the kinds.
+        group_test: else None; no drawing stands in both.
     """
 
     name: str

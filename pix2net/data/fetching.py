@@ -40,9 +40,14 @@ def md5_of(path: Path) -> str:
 def fetch(source: Source, target: Path, progress: Progress | None = None) -> Path:
     """Fetch ``source`` to ``target``, going on where a broken transfer stopped.
 
-    progress  called with the bytes that are there and, if known, the bytes in all
-    Returns ``target``, which exists only once it is whole and its checksum right.
-    Raises `FetchError`; what has arrived by then is kept for the next try unless it is wrong.
+    Args:
+        progress: called with the bytes that are there and, if known, the bytes in all.
+
+    Returns:
+        ``target``, which exists only once it is whole and its checksum right.
+
+    Raises:
+        FetchError: ; what has arrived by then is kept for the next try unless it is wrong.
     """
     partial = target.with_name(target.name + PARTIAL)
     try:

@@ -17,7 +17,10 @@ def read_idx(path: Path) -> np.ndarray:
 
     The file is two zero bytes, the type of its entries (8: unsigned bytes), the number of axes,
     each axis's length as 4 bytes, largest first, and the entries, last axis fastest.
-    Raises `ValueError` for a file that is not of this form, `OSError` for one that cannot be read.
+
+    Raises:
+        ValueError: a file that is not of this form.
+        OSError: one that cannot be read.
     """
     raw = path.read_bytes()
     content = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw

@@ -30,10 +30,15 @@ def names() -> tuple[str, ...]:
 def load(name: str | None = None) -> Dataset:
     """Load a data set.
 
-    name  of it; None takes what the environment variable COURSE_DATASET says, else "picto10"
-    Returns the same `Dataset` at every call; its arrays are read-only, so copy what you change.
-    Raises `ValueError` for a name that is not known, `OSError` for a set that is fetched on demand
-    and cannot be had.
+    Args:
+        name: of it; None takes what the environment variable COURSE_DATASET says, else "picto10".
+
+    Returns:
+        The same `Dataset` at every call; its arrays are read-only, so copy what you change.
+
+    Raises:
+        ValueError: a name that is not known.
+        OSError: a set that is fetched on demand and cannot be had.
     """
     chosen = name or os.environ.get(SETTING) or DEFAULT
     if chosen not in LOADERS:

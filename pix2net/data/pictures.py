@@ -29,10 +29,15 @@ def _photo() -> np.ndarray:
 def sprite(class_name: str, index: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """A drawing cut out of its background.
 
-    class_name  one of picto10's classes
-    index       which of the class's drawings; counts on from the first after the last
-    Returns the colours (32, 32, 3) uint8 and the opacity (32, 32) float64, 0..1.
-    Raises `ValueError` for a class that is not known.
+    Args:
+        class_name: one of picto10's classes.
+        index: which of the class's drawings; counts on from the first after the last.
+
+    Returns:
+        The colours (32, 32, 3) uint8 and the opacity (32, 32) float64, 0..1.
+
+    Raises:
+        ValueError: a class that is not known.
     """
     if class_name not in CLASS_NAMES:
         raise ValueError(f"there is no class {class_name!r}; there are: {', '.join(CLASS_NAMES)}")
@@ -48,9 +53,12 @@ def sprite(class_name: str, index: int = 0) -> tuple[np.ndarray, np.ndarray]:
 def background(kind: str, index: int = 0) -> np.ndarray:
     """A background, (32, 32, 3) uint8.
 
-    kind   one of picto10's ``background_names``
-    index  which of the kind's patches; counts on from the first after the last
-    Raises `ValueError` for a kind that is not known.
+    Args:
+        kind: one of picto10's ``background_names``.
+        index: which of the kind's patches; counts on from the first after the last.
+
+    Raises:
+        ValueError: a kind that is not known.
     """
     bank = read_bank()
     if kind not in bank.names:

@@ -22,11 +22,13 @@ MAX_BYTES = 50 * 2**20
 def mine(name: str, folder: Path | None = None) -> Any:
     """The learner's own function or class of an earlier chapter, or None.
 
-    name    of an exercise
-    folder  where the notebooks are (default: the working folder)
     Looks for the exercise's notebook in the folder or, as a course directory has it, in
     ``../CHAPTER/``. Only cells that just import and define are run. None where the notebook is
     not there or the function does not pass its checks.
+
+    Args:
+        name: of an exercise.
+        folder: where the notebooks are (default: the working folder).
     """
     key = find_key(name)
     notebook = _notebook(key.assignment, folder or Path.cwd()) if key else None

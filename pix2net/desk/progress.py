@@ -63,11 +63,16 @@ class Standing:
 def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standing]:
     """Remember how a check ended.
 
-    verdict  of an exercise, or of the form of an answer to a question
-    key      the public key of its chapter
-    folder   of the record
-    Returns how many checks in a row have ended in just this failure (0 for a pass), and the
-    chapter's standing. A record that cannot be read or written is as good as none.
+    A record that cannot be read or written is as good as none.
+
+    Args:
+        verdict: of an exercise, or of the form of an answer to a question.
+        key: the public key of its chapter.
+        folder: of the record.
+
+    Returns:
+        How many checks in a row have ended in just this failure (0 for a pass), and the chapter's
+        standing.
     """
     record = _read(folder)
     chapter = record.setdefault(key.assignment, {})
@@ -118,7 +123,8 @@ def table(chapters: Sequence[Standing]) -> str:
 def course(folder: Path | None = None) -> list[Standing]:
     """The standing of every chapter in a folder of notebooks, or in the folders below it.
 
-    folder  the working folder if None, or the one above it, as a course directory has it
+    Args:
+        folder: the working folder if None, or the one above it, as a course directory has it.
     """
     here = folder or Path.cwd()
     found = standings(here) or [s for sub in sorted(here.glob("*/")) for s in standings(sub)]

@@ -193,10 +193,12 @@ class Watched:
 def watch(kind: Callable[[float], Any], **numbers: float) -> list[Watched]:
     """Values of a learner's class, one for each number, that are watched together.
 
-    kind     the class, called with a number
-    numbers  name in the drawing -> number
     Compute with them as with values of the class; `Watched.nodes` then gives what was computed to
     `plots.graph`.
+
+    Args:
+        kind: the class, called with a number.
+        numbers: name in the drawing -> number.
     """
     notes = Notes(kind)
     found = [notes.add(Operation("", kind, ()), kind(value)) for value in numbers.values()]

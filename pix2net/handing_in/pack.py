@@ -21,7 +21,8 @@ class PackError(Exception):
 class Packed:
     """An archive that is ready to hand in, and the receipt beside it.
 
-    digest  SHA-256 of the notebook's bytes, in hexadecimal digits
+    Attributes:
+        digest: SHA-256 of the notebook's bytes, in hexadecimal digits.
     """
 
     student: str
@@ -46,7 +47,9 @@ def login_name() -> str | None:
 def pack(notebook: Path, student: str, folder: Path) -> Packed:
     """Write ``STUDENT+ASSIGNMENT.zip`` and its receipt into a folder, which is made if missing.
 
-    Raises `PackError` for a name that cannot be a student's, `OSError`.
+    Raises:
+        PackError: a name that cannot be a student's.
+        OSError: the file system fails.
     """
     name = student_name(student)
     if name is None or SEPARATOR in student:

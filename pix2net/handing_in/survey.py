@@ -51,7 +51,8 @@ def key_of(notebook: Path) -> Key:
 def survey(notebook: Path) -> list[Standing]:
     """Every exercise and question of a notebook, looked at in a process of its own.
 
-    Raises `SurveyError` if the checks do not come to an end.
+    Raises:
+        SurveyError: the checks do not come to an end.
     """
     key_of(notebook)
     command = [sys.executable, "-m", "pix2net.handing_in.survey", str(notebook)]

@@ -31,11 +31,12 @@ class KeyFileError(ValueError):
 class Answer:
     """What an implementation answered to a case.
 
-    status  "returned" or "raised"; ``type_name`` is the exception's
-    value   the output, unless it equals the expected one (``right``)
-    failed  names of the case's properties that the output does not have
-    changed names of inputs that it modified
-    slow    it took longer than the case allows
+    Attributes:
+        status: "returned" or "raised"; ``type_name`` is the exception's.
+        value: the output, unless it equals the expected one (``right``).
+        failed: names of the case's properties that the output does not have.
+        changed: names of inputs that it modified.
+        slow: it took longer than the case allows.
     """
 
     status: str

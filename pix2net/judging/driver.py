@@ -40,11 +40,12 @@ class Raised:
 class Outcome:
     """What one case brought back.
 
-    status   "returned", "raised", or why there is no answer: one of `NO_ANSWERS`
-    value    the output as the codec carries it (see `codec.Opaque`), for "returned"
-    changed  names of inputs that the implementation modified
-    raised   for "raised"
-    seconds  CPU seconds that the call took
+    Attributes:
+        status: "returned", "raised", or why there is no answer: one of `NO_ANSWERS`.
+        value: the output as the codec carries it (see `codec.Opaque`), for "returned".
+        changed: names of inputs that the implementation modified.
+        raised: for "raised".
+        seconds: CPU seconds that the call took.
     """
 
     status: Literal[
@@ -81,10 +82,11 @@ def drive(
 ) -> Outcome:
     """Run an implementation on plain inputs.
 
-    scenario        driver ``(implementation, *used, **inputs)``, or None to call it with the inputs
-    implementation  the learner's function or class
-    used            further functions of theirs that the scenario takes
-    inputs          name -> plain data; handed over itself, so pass a copy
+    Args:
+        scenario: driver ``(implementation, *used, **inputs)``, or None to call it with the inputs.
+        implementation: the learner's function or class.
+        used: further functions of theirs that the scenario takes.
+        inputs: name -> plain data; handed over itself, so pass a copy.
     """
     if not callable(implementation):
         return Outcome("not_callable")

@@ -29,8 +29,9 @@ BUDGET = 15.0  # seconds from which a limit is for long work, not against loops 
 class Judge:
     """Judges the cases of one exercise; property sources are compiled once.
 
-    reveal    whether messages may name values and shapes
-    thorough  whether all properties are looked at, also where no known mistake answers so
+    Attributes:
+        reveal: whether messages may name values and shapes.
+        thorough: whether all properties are looked at, also where no known mistake answers so.
     """
 
     key: ExerciseKey

@@ -58,9 +58,11 @@ def _file_rights(version: int) -> int:
 def restrict(writable: Iterable[str], devices: Iterable[str]) -> int:
     """Forbid this process and its children everything but reading, except below ``writable``.
 
-    writable  folders in which everything stays allowed
-    devices   files that may also be written to, such as /dev/null
     returns   the version in force, 0 where the kernel has no Landlock
+
+    Args:
+        writable: folders in which everything stays allowed.
+        devices: files that may also be written to, such as /dev/null.
     """
     version = abi()
     if version == 0:

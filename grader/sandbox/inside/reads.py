@@ -14,8 +14,10 @@ from contextlib import suppress
 def global_reads(sources: Iterable[str], transform: Callable[[str], str]) -> list[str]:
     """The global names that some cells use, sorted.
 
-    transform  makes Python of a cell; magics become calls of ``get_ipython``
     A cell that does not compile uses none: running it does nothing.
+
+    Args:
+        transform: makes Python of a cell; magics become calls of ``get_ipython``.
     """
     found: set[str] = set()
     for source in sources:
@@ -33,7 +35,9 @@ def names(source: str) -> tuple[frozenset[str], frozenset[str]]:
     """The global names that some code binds, and those that it reads.
 
     A class's own names count as read: where they have no value yet, the global ones are meant.
-    Raises `SyntaxError`.
+
+    Raises:
+        SyntaxError: the source is no Python.
     """
     binds: set[str] = set()
     reads: set[str] = set()

@@ -28,7 +28,8 @@ THREAD_SECONDS = 0.5
 def serve(line: socket.socket, shell: Shell, calm: Calm) -> None:
     """Answer requests until the trusted side closes the line.
 
-    calm  the state that a right answer may rely on
+    Args:
+        calm: the state that a right answer may rely on.
     """
     own, leave = os.getpid(), os._exit
     lines.send(line, {"ready": True})

@@ -181,8 +181,9 @@ def refuse_input(*_: Any, **__: Any) -> NoReturn:
 def make_shell(output_limit: int, figures: bool) -> Shell:
     """The one shell of this process, with ``__main__`` as its user name space.
 
-    output_limit  bytes of output kept a cell
-    figures       False: figures are shown as their description, which draws nothing
+    Args:
+        output_limit: bytes of output kept a cell.
+        figures: False: figures are shown as their description, which draws nothing.
     """
     config = Config()
     config.HistoryManager.enabled = False
@@ -217,7 +218,8 @@ def run_cell(
 ) -> BaseException | None:
     """Run a cell, recording its outputs; returns the exception that ended it.
 
-    tidy  puts back what the cell may have broken, before anything of ours runs
+    Args:
+        tidy: puts back what the cell may have broken, before anything of ours runs.
     """
     shell.recorder.start()
     set_streams(shell.recorder)

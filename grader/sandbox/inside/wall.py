@@ -28,14 +28,16 @@ ADDRESS_SPACE_FACTOR = 4
 class WallPlan:
     """How sessions are walled in; made by the trusted side.
 
-    nested        each session gets name spaces of its own inside the worker's
-    wall          False only in unsafe mode: no walls at all
-    switch_user   the worker starts as root and must become nobody
-    home          the scratch folder that sessions see as their home
-    memory, processes, file_size, scratch, open_files   limits, as in the trusted side's `Limits`
-    support       names of the read-only files laid into the working folder
-    figures       whether figures are drawn
-    output        bytes of output kept a cell
+    Attributes:
+        nested: each session gets name spaces of its own inside the worker's.
+        wall: False only in unsafe mode: no walls at all.
+        switch_user: the worker starts as root and must become nobody.
+        home: the scratch folder that sessions see as their home.
+        memory, processes, file_size, scratch, open_files: limits, as in the trusted side's
+            `Limits`.
+        support: names of the read-only files laid into the working folder.
+        figures: whether figures are drawn.
+        output: bytes of output kept a cell.
     """
 
     nested: bool
@@ -61,7 +63,8 @@ def close_inherited(keep: int) -> None:
 def settle(user: int, group: int) -> None:
     """Make new name spaces usable, as their first process.
 
-    user, group  this process's ids in the name space that it was forked from
+    Args:
+        user, group: this process's ids in the name space that it was forked from.
     """
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{places.USER_ID} {user} 1")

@@ -34,7 +34,9 @@ NOBODY = 65534
 def become_nobody(nested: bool) -> None:
     """Mount /proc, which needs root's rights, then give those rights up for good.
 
-    nested  whether sessions mount another one: they may only where they can see all of this one
+    Args:
+        nested: whether sessions mount another one: they may only where they can see all of this
+            one.
     """
     if nested:
         flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
@@ -132,8 +134,9 @@ def run_session(
 ) -> NoReturn:
     """What a forked child does: wall itself in, serve, end.
 
-    ids   user and group of the worker
-    calm  the worker's state
+    Args:
+        ids: user and group of the worker.
+        calm: the worker's state.
     """
     try:
         serve.reset_signals()
@@ -210,7 +213,9 @@ def prepare(plan: WallPlan) -> tuple[Shell, Calm]:
 def main(arguments: str) -> None:
     """Warm up and fork sessions until the trusted side is gone.
 
-    arguments  JSON: ``control``, the descriptor of the control socket, and the fields of `WallPlan`
+    Args:
+        arguments: JSON: ``control``, the descriptor of the control socket, and the fields of
+            `WallPlan`.
     """
     settings = json.loads(arguments)
     control = socket.socket(fileno=settings.pop("control"))

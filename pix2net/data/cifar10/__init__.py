@@ -15,7 +15,8 @@ TRAIN_PER_CLASS, TEST_PER_CLASS = 500, 100  # of the course's subset, as many as
 def load() -> Dataset:
     """The first 500 training and 100 test images of every class, in their order: the course's set.
 
-    Raises `data.fetching.FetchError` where the archive is not there and cannot be fetched.
+    Raises:
+        FetchError: the archive is not there and cannot be fetched.
     """
     return _dataset("cifar10", TRAIN_PER_CLASS, TEST_PER_CLASS)
 

@@ -33,9 +33,10 @@ class ArchiveError(ValueError):
 class Archive:
     """What an archive holds.
 
-    X_train, X_test  (N, 32, 32, 3) uint8 RGB
-    y_train, y_test  (N,) int64 labels, 0..9
-    class_names      10 names
+    Attributes:
+        X_train, X_test: (N, 32, 32, 3) uint8 RGB.
+        y_train, y_test: (N,) int64 labels, 0..9.
+        class_names: 10 names.
     """
 
     X_train: np.ndarray
@@ -51,7 +52,9 @@ Batch = tuple[np.ndarray, np.ndarray]
 def read_archive(path: Path) -> Archive:
     """Read a tar archive, compressed or not, of either version.
 
-    Raises `ArchiveError` for anything that is not one, `OSError` where it cannot be read.
+    Raises:
+        ArchiveError: anything that is not one.
+        OSError: it cannot be read.
     """
     try:
         members = _members(path)

@@ -29,7 +29,8 @@ def kept() -> Path:
 def archive_at_hand() -> Path | None:
     """The archive that COURSE_CIFAR10 names, else the kept one; None if there is neither.
 
-    Raises `FetchError` where COURSE_CIFAR10 names no file.
+    Raises:
+        FetchError: COURSE_CIFAR10 names no file.
     """
     named = os.environ.get(FILE_SETTING)
     if not named:
@@ -52,7 +53,9 @@ def get(source: Source = SOURCE, progress: Progress | None = None) -> Path:
 def adopt(path: Path) -> Path:
     """Keep a copy of an archive that the user has, of either version; its place.
 
-    Raises `data.cifar10.archive.ArchiveError` for a file that is none, `OSError`.
+    Raises:
+        ArchiveError: a file that is none.
+        OSError: the file system fails.
     """
     read_archive(path)
     target = kept()

@@ -33,8 +33,10 @@ def background_experiment(train_per_class: int = 100, test_per_class: int = 30) 
 
     In training, class k always stands on background kind k; in testing never. The drawings are the
     training split's on both sides, so that only the backgrounds change, and groups are shared.
-    Returns a `Dataset` of 10 times so many images with its background kinds; the same one at every
-    call, so its arrays are read-only.
+
+    Returns:
+        A `Dataset` of 10 times so many images with its background kinds; the same one at every
+        call, so its arrays are read-only.
     """
     train = make(train_per_class, np.random.default_rng(SEEDS["tied"]), backgrounds="tied")
     test = make(test_per_class, np.random.default_rng(SEEDS["swapped"]), backgrounds="swapped")

@@ -21,11 +21,12 @@ CLASS_NAMES = (
 class Pack:
     """Drawings of one split.
 
-    images  (K, S, S, 4) uint8, colours times opacity, and opacity
-    labels  (K,) int64 classes, ascending
-    groups  (K,) int64: drawings of one number are one drawing in several renderings; no number
-            stands in two splits
-    names   K names "set/drawing"
+    Attributes:
+        images: (K, S, S, 4) uint8, colours times opacity, and opacity.
+        labels: (K,) int64 classes, ascending.
+        groups: (K,) int64: drawings of one number are one drawing in several renderings; no number
+            stands in two splits.
+        names: K names "set/drawing".
     """
 
     images: np.ndarray

@@ -31,10 +31,11 @@ HOME = {
 class Knobs:
     """The four challenges, each from 0 (none) to 1 (as in the default set) and beyond.
 
-    lighting     brightness, contrast and colour of drawing and picture
-    deformation  size, place, turn, shear and proportion
-    occlusion    how often, and how much of, the subject is hidden
-    home         in the "natural" mixture, how often a class stands where it is mostly found
+    Attributes:
+        lighting: brightness, contrast and colour of drawing and picture.
+        deformation: size, place, turn, shear and proportion.
+        occlusion: how often, and how much of, the subject is hidden.
+        home: in the "natural" mixture, how often a class stands where it is mostly found.
     """
 
     lighting: float = 1.0
@@ -63,16 +64,21 @@ def make(
 ) -> Drawn:
     """Draw images of every class.
 
-    num_per_class  how many of each of the 10 classes
-    rng            source of all that is random
-    split          whose artwork: "train" or "test"; they share no drawing
-    backgrounds    "natural": any kind, the class's home more often; "free": any kind alike;
-                   "tied": kind k for class k; "swapped": any kind but k for class k
-    knobs          how hard to make it
-    artwork        a folder of other artwork in place of the split's
-    Returns images (N, 32, 32, 3) uint8, N = 10 * num_per_class, in random order, and of each its
-    label, its background kind and its drawing, (N,) int64. Images of one drawing have its number,
-    and no number stands for a drawing of "train" as well as for one of "test" or of other artwork.
+    Images of one drawing have its number, and no number stands for a drawing of "train" as well as
+    for one of "test" or of other artwork.
+
+    Args:
+        num_per_class: how many of each of the 10 classes.
+        rng: source of all that is random.
+        split: whose artwork: "train" or "test"; they share no drawing.
+        backgrounds: "natural": any kind, the class's home more often; "free": any kind alike;
+            "tied": kind k for class k; "swapped": any kind but k for class k.
+        knobs: how hard to make it.
+        artwork: a folder of other artwork in place of the split's.
+
+    Returns:
+        Images (N, 32, 32, 3) uint8, N = 10 * num_per_class, in random order, and of each its label,
+        its background kind and its drawing, (N,) int64.
     """
     pack = read_pack(artwork or pack_folder(split))
     labels = np.repeat(np.arange(len(CLASS_NAMES)), num_per_class)
@@ -223,7 +229,8 @@ def _grounds(
 ) -> np.ndarray:
     """(N, 32, 32, 3) float32 background crops, mirrored and dimmed at random.
 
-    wanted  the indices of those to make; random numbers are drawn for all
+    Args:
+        wanted: the indices of those to make; random numbers are drawn for all.
     """
     bank = read_bank().images
     n, patches, size = len(kinds), bank.shape[1], bank.shape[2]
