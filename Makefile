@@ -45,8 +45,8 @@ bench: $(READY) ## measure, and print the tables
 verify: $(READY) ## run the course with the reference filled in
 	@$(BIN)/course verify
 
-notebooks: $(READY) ## weave the student notebooks that are committed
-	$(BIN)/course build --notebooks course/notebooks
+notebooks: $(READY) ## weave the student notebooks that are committed; CHAPTER=05_softmax for one
+	$(BIN)/course build $(CHAPTER) --notebooks course/notebooks
 
 lock: $(READY) ## pin every dependency of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --fork-strategy fewest \

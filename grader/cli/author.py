@@ -21,10 +21,11 @@ from grader.release.build import build as build_class
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.release.release import ReleaseResult
 from grader.release.release import release as release_class
-from grader.weave.committed import write
+from grader.weave.committed import Written, write
 from grader.weave.rehearsal import Rehearsal, rehearse
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
+from grader.weave.weave import why_not_woven
 
 EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, receipts.ReceiptError)
 NewSeed = Annotated[
@@ -63,8 +64,7 @@ def build(
         if json:
             console.print_json(vars(written))
         else:
-            for name in (*written.changed, *written.removed, *written.problems):
-                console.say(console.clean(name))
+            show_written(written, notebooks)
         raise typer.Exit(console.FAILED if written.problems else console.DONE)
     built = build_class(class_dir, wanted, new_seed=new_seed)
     if json:
@@ -72,6 +72,18 @@ def build(
         return
     rows = [[b.chapter, b.points, b.hidden_key, str(b.source)] for b in built]
     console.table("Built", ["chapter", "points", "hidden key", "folder"], rows)
+
+
+def show_written(written: Written, folder: Path) -> None:
+    """Print which committed files were written and removed, and what could not be woven."""
+    for name in written.changed:
+        console.say(f"wrote {console.clean(name)}")
+    for name in written.removed:
+        console.say(f"removed {console.clean(name)}")
+    for problem in written.problems:
+        console.say(f"[red]✗[/] {console.clean(problem)}")
+    if not (written.changed or written.removed or written.problems):
+        console.say(f"{console.clean(folder)} is in step with its sources.")
 
 
 @console.sentences(*EXPECTED)
@@ -88,12 +100,14 @@ def verify(
     problems: list[str] = []
     with console.progress("verified", len(wanted) * (2 if run else 1), quiet=json) as steps:
         for each in wanted:
-            problems += [str(problem) for problem in verify_chapter(each)]
+            found = [*map(str, verify_chapter(each)), *why_not_woven(each)]
             steps.advance(f"checks of {each.name}")
-            if run:
+            if run and not found:
                 rows.append(rehearse(each))
-                problems += rows[-1].problems
+                found = rows[-1].problems
+            if run:
                 steps.advance(f"run of {each.name}")
+            problems += found
     if json:
         console.print_json({"problems": problems, "runs": [row.as_json() for row in rows]})
     else:

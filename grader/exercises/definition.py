@@ -46,6 +46,7 @@ from grader.exercises.model import (
     Question,
     Scenario,
 )
+from grader.exercises.places import place_of, relative
 from grader.exercises.tables import Entry, Table, written
 
 T = TypeVar("T")
@@ -75,6 +76,11 @@ class ExerciseDefinition:
     _scenarios: dict[str, Scenario] = field(default_factory=dict)
     _properties: dict[str, Property] = field(default_factory=dict)
     _wrong: list[tuple[Table, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Note where it is written: two calls up, above the one that the dataclass makes."""
+        frame = sys._getframe(2)
+        self._place = relative(f"{frame.f_code.co_filename}:{frame.f_lineno}")
 
     def reference(self, thing: T) -> T:
         """The decorated function or class is what the exercise asks for, and gives it its name."""
@@ -123,15 +129,16 @@ class ExerciseDefinition:
     def build(self, chapter: str) -> Exercise:
         """Check the definition and freeze it. Raises `DefinitionError`."""
         if self._reference is None:
-            raise DefinitionError(f"{chapter}: an exercise has no reference")
+            raise DefinitionError(f"{self._place}: {chapter}: this exercise has no reference")
         name = _name(self._reference)
+        where = f"{place_of(self._reference)}: {chapter}: {name}"
         if self._cases is None:
-            raise DefinitionError(f"{chapter}: exercise {name} has no cases")
+            raise DefinitionError(f"{where} has no cases")
         if not (self._reference.__doc__ or "").strip():
-            raise DefinitionError(f"{chapter}: exercise {name} has no docstring")
+            raise DefinitionError(f"{where} has no docstring")
         for scenario in self._scenarios.values():
             if scenario.otherwise not in (None, CALL, *self._scenarios):
-                raise DefinitionError(f"{chapter}: {name} has no scenario {scenario.otherwise}")
+                raise DefinitionError(f"{where} has no scenario {scenario.otherwise}")
         wrong = [
             self._misconception(table, entry, self._reference if of is None else of)
             for table, of in self._wrong
@@ -140,7 +147,7 @@ class ExerciseDefinition:
         names = [m.name for m in wrong]
         if len(names) != len(set(names)):
             doubled = ", ".join(sorted({n for n in names if names.count(n) > 1}))
-            raise DefinitionError(f"{chapter}: {name} names a misconception twice: {doubled}")
+            raise DefinitionError(f"{where} names a misconception twice: {doubled}")
         return Exercise(
             name=name,
             chapter=chapter,
@@ -156,7 +163,7 @@ class ExerciseDefinition:
 
     def _misconception(self, table: Table, entry: Entry, base: Any) -> Misconception:
         name, _, sentence = entry.head.partition(": ")
-        place = f"{table.file}:{table.line(entry)}"
+        place = relative(f"{table.file}:{table.line(entry)}")
         if not sentence:
             raise DefinitionError(f"{place}: {name!r} has no sentence")
         made = written(
@@ -182,7 +189,7 @@ class ChapterDefinition:
         """Take the name and title of a chapter, and its exercises, or modules with one each."""
         self.name = name
         self.title = title
-        self._exercises = [getattr(each, "exercise", each) for each in exercises]
+        self._exercises = [_definition(each) for each in exercises]
         self._questions: dict[str, Question] = {}
 
     def choice(
@@ -260,6 +267,14 @@ class ChapterDefinition:
             if set(question.why) != set(question.options):
                 raise DefinitionError(f"{self.name}: {question.name} lacks a why for an option")
         self._questions[question.name] = question
+
+
+def _definition(each: ModuleType | ExerciseDefinition) -> ExerciseDefinition:
+    found = getattr(each, "exercise", each)
+    if not isinstance(found, ExerciseDefinition):
+        place = relative(f"{getattr(each, '__file__', each)}:1")
+        raise DefinitionError(f"{place}: there is no `exercise = ExerciseDefinition(...)` in it")
+    return found
 
 
 def _name(thing: Any) -> str:

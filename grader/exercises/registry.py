@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import warnings
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from grader.exercises.definition import ChapterDefinition
 from grader.exercises.model import Chapter, DefinitionError, Exercise, Question
+from grader.exercises.places import told
 
 TEXTS = Path(__file__).resolve().parents[2] / "course"
 HIDDEN = "solutions"  # named, not imported: what is below does not know what is above
@@ -47,23 +50,40 @@ def chapter_with(task: str) -> Chapter | None:
 
 def _packages() -> list[str]:
     """The packages of the chapters whose text stands in ``course/``, in order."""
-    listed = importlib.import_module(HIDDEN).CHAPTERS
+    listed = _imported(HIDDEN).CHAPTERS
     return [name for name in listed if (TEXTS / f"{name[2:]}.md").is_file()]
 
 
 def _seems_to_define(package: str, task: str) -> bool:
     """Whether a chapter's folder has a file for an exercise, or its questions name the task."""
-    folder = Path(importlib.import_module(HIDDEN).__path__[0]) / package
-    questions = (folder / "chapter.py").read_text(encoding="utf-8")
-    return (folder / f"{task}.py").is_file() or f'"{task}"' in questions
+    folder = Path(_imported(HIDDEN).__path__[0]) / package
+    if (folder / f"{task}.py").is_file():
+        return True
+    questions = folder / "chapter.py"
+    return questions.is_file() and f'"{task}"' in questions.read_text(encoding="utf-8")
 
 
 def _build(package: str) -> Chapter:
-    module = importlib.import_module(f"{HIDDEN}.{package}.chapter")
+    module = _imported(f"{HIDDEN}.{package}.chapter")
     definition = getattr(module, "chapter", None)
     if not isinstance(definition, ChapterDefinition):
         raise DefinitionError(f"{module.__name__} defines no ChapterDefinition called chapter")
     return definition.build()
+
+
+def _imported(name: str) -> ModuleType:
+    """A module of the hidden package. Raises `DefinitionError` where its code is at fault.
+
+    What the compiler thinks of an author's style is the linter's to say: it says it once, until the
+    compiled file is there.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return importlib.import_module(name)
+    except Exception as error:  # an author's module may fail in any way
+        raise DefinitionError(told(error, name)) from error
 
 
 def find(name: str) -> Exercise | Question:

@@ -29,11 +29,14 @@ import inspect
 import re
 import sys
 import textwrap
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from grader.exercises.model import DefinitionError
+from grader.exercises.places import relative, told
 
 INDENT = "    "
 LAZY = __future__.annotations.compiler_flag  # annotations of what is compiled are not evaluated
@@ -56,7 +59,7 @@ class Table:
         frame = sys._getframe(callers)
         self.module = str(frame.f_globals["__name__"])
         self.file, self.top = frame.f_code.co_filename, frame.f_lineno
-        self.entries = tuple(_entries(text, f"{self.file}:{self.top}"))
+        self.entries = tuple(_entries(text, self.file, self.top))
 
     def line(self, entry: Entry) -> int:
         """The line of the file in which an entry's code begins."""
@@ -77,7 +80,7 @@ class Entry:
     line: int
 
 
-def _entries(text: str, place: str) -> Iterator[Entry]:
+def _entries(text: str, file: str, top: int) -> Iterator[Entry]:
     head: list[str] = []
     code: list[str] = []
     start = 0
@@ -86,17 +89,20 @@ def _entries(text: str, place: str) -> Iterator[Entry]:
             start = start if code else number
             code.append(line)
         elif line.strip():
+            if code and not head:
+                place = relative(f"{file}:{top + start}")
+                said = f"this code belongs to no entry of the table: {code[0].strip()}"
+                raise DefinitionError(f"{place}: {said}")
             if code:
                 yield _entry(head, code, start)
                 head, code = [], []
             head.append(line.strip())
     if head != ["end"]:
+        place = relative(f"{file}:{top + text.count(chr(10))}")
         raise DefinitionError(f"{place}: the table's entry {head[0]!r} has no code under it")
 
 
 def _entry(head: list[str], code: list[str], start: int) -> Entry:
-    if not head:
-        raise DefinitionError(f"this code belongs to no entry of the table: {code[0].strip()}")
     return Entry(" ".join(head), textwrap.dedent("\n".join(code)).strip("\n") + "\n", start)
 
 
@@ -137,25 +143,36 @@ def written(
     Raises:
         DefinitionError: the code is no Python, or edits words that do not stand just once.
     """
-    edits, above = code.startswith(("- ", "-\n")), 0
+    edits, place = code.startswith(("- ", "-\n")), relative(f"{file}:{line}")
     try:
         source, above = (edited(source_of(base), code), 0) if edits else _whole(code, base, name)
         if isinstance(base, type) and not edits and above:
             return _with_methods(code, base, name, scope, file, line)
-        tree = compile(source, file, "exec", ast.PyCF_ONLY_AST | LAZY)
-        ast.increment_lineno(tree, 0 if edits else line - 1 - above)
         space = {**scope, "reference": base}
-        exec(compile(tree, file, "exec", LAZY), space)
+        _execute(source, space, file, 1 if edits else line - above)
     except SyntaxError as error:
-        at = line if edits else line - above + (error.lineno or 1) - 1
-        raise DefinitionError(f"{file}:{at}: this is no Python: {error.msg}") from error
+        at = place if edits else relative(f"{file}:{error.lineno or line}")
+        raise DefinitionError(f"{at}: this is no Python: {error.msg}") from error
     except DefinitionError as error:
-        raise DefinitionError(f"{file}:{line}: {error}") from error
+        raise DefinitionError(f"{place}: {error}") from error
+    except Exception as error:  # what the code does where it is defined may fail in any way
+        raise DefinitionError(told(error, place)) from error
     made = space[base.__name__ if edits else name]
     if edits and base.__name__ != name:
         source += f"\n\n{name} = {base.__name__}\n"
     own = {use: space[use] for use in uses if space.get(use) is not scope.get(use)}
     return Implementation(made, source, own)
+
+
+def _execute(
+    source: str, space: dict[str, Any], file: str, line: int, into: dict[str, Any] | None = None
+) -> None:
+    """Run code that stands in a line of a file. That it is of bad style may be its very mistake."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        warnings.simplefilter("ignore", DeprecationWarning)
+        code = compile("\n" * (line - 1) + source, file, "exec", LAZY)
+    exec(code, space, into)
 
 
 def edited(source: str, edits: str) -> str:
@@ -182,6 +199,7 @@ def _at(text: str, margin: str) -> str:
     return text.replace("\n", "\n" + margin)
 
 
+@cache
 def source_of(thing: Any) -> str:
     """The source of a function or class without its decorators, dedented."""
     lines = textwrap.dedent(inspect.getsource(thing)).splitlines(keepends=True)
@@ -222,11 +240,9 @@ def _with_methods(
 ) -> Implementation:
     """The reference's class, made anew, with the methods of the code in place of its own."""
     space = {**scope, "reference": base}
-    exec(compile(source_of(base), file, "exec", LAZY), space)
+    _execute(source_of(base), space, file, 1)
     made, methods = space[base.__name__], dict[str, Any]()
-    tree = compile(code, file, "exec", ast.PyCF_ONLY_AST | LAZY)
-    ast.increment_lineno(tree, line - 1)
-    exec(compile(tree, file, "exec", LAZY), space, methods)
+    _execute(code, space, file, line, methods)
     for method, function in methods.items():
         setattr(made, method, function)
     space[name] = made

@@ -7,13 +7,23 @@ import inspect
 import signal
 import textwrap
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
-from grader.exercises.model import CALL, Case, Chapter, DefinitionError, Exercise, Question
+from grader.exercises.model import (
+    CALL,
+    Case,
+    CaseMaker,
+    Chapter,
+    DefinitionError,
+    Exercise,
+    Question,
+)
+from grader.exercises.places import explained, place_of
 from pix2net.judging import codec
 from pix2net.judging.answer_key import (
     Answer,
@@ -29,6 +39,17 @@ from pix2net.judging.judge import Judge, answer_of
 
 PUBLIC_SEED = 20_260_401
 SLOW_FACTOR = 3.0  # a misconception is stopped after this many times a timed case's limit
+
+
+class ExerciseError(DefinitionError):
+    """No key can be made of an exercise: why, in its author's terms, and where that is written."""
+
+    def __init__(self, exercise: Exercise, text: str, place: str = "") -> None:
+        """Take the exercise, what is wrong, and ``file:line`` (default: the reference's)."""
+        self.text = text
+        self.place = place or place_of(exercise.reference)
+        at = f"{self.place}: " if self.place else ""
+        super().__init__(f"{at}{exercise.chapter}: {exercise.name}: {text}")
 
 
 def compile_key(chapter: Chapter, seed: int, *, hidden: bool) -> Key:
@@ -65,10 +86,26 @@ def _question(question: Question, hidden: bool) -> QuestionKey:
     )
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """An exercise's key, and what the misconceptions answered when it was made.
+
+    outcomes  of each misconception by its name, one a case
+    """
+
+    key: ExerciseKey
+    outcomes: Mapping[str, Sequence[Outcome]]
+
+
 def compile_exercise(
     exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool
 ) -> ExerciseKey:
     """One exercise of a key; its random numbers depend on the seed and its name alone."""
+    return compiled(exercise, chapter, seed, hidden=hidden).key
+
+
+def compiled(exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool) -> Compiled:
+    """The same with what the misconceptions answered to its cases."""
     cases = make_cases(exercise, seed, hidden=hidden)
     key = ExerciseKey(
         name=exercise.name,
@@ -86,36 +123,48 @@ def compile_exercise(
     )
     references = {name: e.reference for name, e in chapter.exercises.items()}
     run = Runner(key, references)
-    answered = _answers(run, exercise, cases)
-    compiled = tuple(_compile_case(run, exercise, case, answered[case.label]) for case in cases)
-    return ExerciseKey(**{**key.__dict__, "cases": compiled})
+    bare = _expected(run, exercise, cases)
+    mistaken = {
+        wrong.name: _answers(run, bare, wrong.implementation, wrong.companions)
+        for wrong in exercise.misconceptions
+    }
+    made = tuple(
+        replace(case, answers=_failing(run.judge, case, {n: a[k] for n, a in mistaken.items()}))
+        for k, case in enumerate(bare)
+    )
+    return Compiled(replace(key, cases=made), mistaken)
 
 
 def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
     """The cases of one exercise for a seed."""
     name = int.from_bytes(hashlib.sha256(exercise.name.encode()).digest()[:8], "big")
     rng = np.random.default_rng([seed, name])
-    if exercise.cases is None:
-        raise DefinitionError(f"{exercise.chapter}: exercise {exercise.name} has no cases")
-    cases = list(exercise.cases(rng))
+    cases = _drawn(exercise, exercise.cases, rng)
+    if not cases:
+        raise ExerciseError(exercise, "its cases yield no case", place_of(exercise.cases))
     if hidden and exercise.hidden_cases is not None:
-        cases += list(exercise.hidden_cases(rng))
+        cases += _drawn(exercise, exercise.hidden_cases, rng)
     labels = [case.label for case in cases]
     if len(set(labels)) != len(labels):
-        raise DefinitionError(f"{exercise.chapter}: {exercise.name} uses a case's label twice")
+        raise ExerciseError(exercise, "it uses a case's label twice", place_of(exercise.cases))
     for case in cases:
         known = case.scenario == CALL or case.scenario in exercise.scenarios
         if not known or not set(case.properties) <= set(exercise.properties):
-            raise DefinitionError(
-                f"{exercise.chapter}: {exercise.name}, case {case.label!r}, names a scenario or "
-                "property that is not defined"
-            )
+            said = f"case {case.label!r} names a scenario or property that is not defined"
+            raise ExerciseError(exercise, said, place_of(exercise.cases))
         if case.again is not None and case.again not in labels[: labels.index(case.label)]:
-            raise DefinitionError(
-                f"{exercise.chapter}: {exercise.name}, case {case.label!r}, judges again what no "
-                "case before it has run"
-            )
+            said = f"case {case.label!r} judges again what no case before it has run"
+            raise ExerciseError(exercise, said, place_of(exercise.cases))
     return cases
+
+
+def _drawn(exercise: Exercise, make: CaseMaker | None, rng: np.random.Generator) -> list[Case]:
+    """The cases that a function of the exercise's author makes, which may fail in any way."""
+    try:
+        return list((make(rng) if make else None) or ())
+    except Exception as error:
+        place, said = explained(error, place_of(make))
+        raise ExerciseError(exercise, f"its cases cannot be drawn: {said}", place) from error
 
 
 def function_source(function: Callable[..., Any]) -> str:
@@ -135,6 +184,7 @@ class Runner:
         default_seconds: float | None = None,
     ) -> None:
         self.key = key
+        self.judge = Judge(key, reveal=True)
         self._default_seconds = default_seconds
         self._references = references
         self._scenarios = {n: load_function(s.source) for n, s in key.scenarios.items()}
@@ -212,51 +262,46 @@ def _stopped_after(seconds: float | None) -> Iterator[None]:
         signal.signal(signal.SIGPROF, previous)
 
 
-Answers = dict[str, Outcome]  # what an implementation answered to a case, by its name
-REFERENCE = ""  # the reference's name among them
+def _expected(run: Runner, exercise: Exercise, cases: list[Case]) -> list[CaseKey]:
+    """The cases with what the reference gives. Raises `ExerciseError` where that is not right."""
+    with left_as_it_was(exercise.reference):
+        outcomes = outcomes_of(cases, lambda case: run(case, exercise.reference))
+    found = []
+    for case, outcome in zip(cases, outcomes, strict=True):
+        if outcome.status != "returned":
+            why = outcome.raised or Raised(outcome.status)
+            said = ": ".join(part for part in (why.type_name, why.message) if part)
+            text = f"case {case.label!r}: the reference gave no answer ({said})"
+            raise ExerciseError(exercise, text)
+        bare = CaseKey(
+            case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
+            case.shapes, case.properties, case.rtol, case.atol, case.seconds,
+            withheld=dict(case.withheld), again=case.again,
+        )  # fmt: skip
+        if not run.judge.examine(bare, outcome).passed:
+            said = run.judge.checks([(bare, outcome)])[0].message
+            text = f"case {case.label!r}: the reference does not pass its own check: {said}"
+            raise ExerciseError(exercise, text)
+        found.append(bare)
+    return found
 
 
-def _answers(run: Runner, exercise: Exercise, cases: list[Case]) -> dict[str, Answers]:
-    """What the reference and every misconception answer, by the labels of the cases."""
-
-    def answers(implementation: Any, companions: Any = None) -> list[Outcome]:
-        with left_as_it_was(implementation):
-            return outcomes_of(cases, lambda case: run(case, implementation, companions))
-
-    made = {REFERENCE: answers(exercise.reference)} | {
-        wrong.name: answers(wrong.implementation, wrong.companions)
-        for wrong in exercise.misconceptions
-    }
-    return {
-        case.label: {name: outcomes[k] for name, outcomes in made.items()}
-        for k, case in enumerate(cases)
-    }
+def _answers(
+    run: Runner, cases: list[CaseKey], implementation: Any, companions: Any
+) -> list[Outcome]:
+    """What a misconception answers to the cases."""
+    with left_as_it_was(implementation):
+        return outcomes_of(cases, lambda case: run(case, implementation, companions))
 
 
-def _compile_case(run: Runner, exercise: Exercise, case: Case, answered: Answers) -> CaseKey:
-    outcome = answered[REFERENCE]
-    where = f"{exercise.chapter}: {exercise.name}, case {case.label!r}"
-    if outcome.status != "returned":
-        why = outcome.raised or Raised(outcome.status)
-        raise DefinitionError(
-            f"{where}: the reference gave no answer ({why.type_name} {why.message})"
-        )
-    bare = CaseKey(
-        case.label, dict(case.inputs), outcome.value, case.edge, case.scenario, case.compare,
-        case.shapes, case.properties, case.rtol, case.atol, case.seconds,
-        withheld=dict(case.withheld), again=case.again,
-    )  # fmt: skip
-    judge = Judge(run.key, reveal=True)
-    found = judge.examine(bare, outcome)
-    if not found.passed:
-        raise DefinitionError(f"{where}: the reference does not pass its own check: {found}")
+def _failing(judge: Judge, case: CaseKey, outcomes: Mapping[str, Outcome]) -> dict[str, Answer]:
+    """The answers of the misconceptions that fail a case, by name."""
     answers: dict[str, Answer] = {}
-    for wrong in exercise.misconceptions:
-        reply = answered[wrong.name]
+    for name, reply in outcomes.items():
         if reply.status == "timeout":
-            answers[wrong.name] = Answer("returned", right=True, slow=True)
+            answers[name] = Answer("returned", right=True, slow=True)
             continue
-        found = judge.examine(bare, reply)
+        found = judge.examine(case, reply)
         if reply.status != "returned" or not found.passed:
-            answers[wrong.name] = answer_of(reply, found)
-    return CaseKey(**{**bare.__dict__, "answers": answers})
+            answers[name] = answer_of(reply, found)
+    return answers

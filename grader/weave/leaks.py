@@ -110,8 +110,8 @@ def scan(files: Mapping[str, Path], secrets: Secrets) -> list[Leak]:
 
 
 def shipped_files() -> dict[str, Path]:
-    """The files of this checkout that every learner has: the kit and the data."""
-    folders = [layout.ROOT / "grader" / "kit", layout.ROOT / "data"]
+    """The files of this checkout that every learner has: what notebooks import, and the data."""
+    folders = [layout.ROOT / "pix2net", layout.ROOT / "data"]
     return {
         str(path.relative_to(layout.ROOT)): path
         for folder in folders

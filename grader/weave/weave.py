@@ -36,6 +36,15 @@ def weave_committed(chapter: Chapter) -> NotebookNode:
     return weave(chapter, path.read_text(encoding="utf-8"))
 
 
+def why_not_woven(chapter: Chapter) -> list[str]:
+    """What keeps a chapter from being woven from this checkout, a sentence each; [] if nothing."""
+    try:
+        weave_committed(chapter)
+    except (SourceError, StubError) as error:
+        return str(error).split("\n")
+    return []
+
+
 def filled(instructor: NotebookNode) -> NotebookNode:
     """A copy with the marks of solutions taken out: what a learner's finished notebook runs.
 

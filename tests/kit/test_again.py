@@ -43,6 +43,13 @@ def chapter_with(again="five digits"):
 threes: These are all threes.
     calls.append(count)
     return np.full(count, 3)
+
+halves: These are no digits.
+    calls.append(count)
+    return np.full(count, 0.5)
+
+one-short: One digit is missing.
+    return reference(count)[1:]
 """)
     return ChapterDefinition("78_toy", "A toy", [exercise]).build()
 
@@ -90,8 +97,8 @@ def test_both_survive_the_file_of_a_key_and_leave_no_trace_where_they_are_not_us
 def test_a_costly_exercise_is_verified_with_one_hidden_key():
     calls.clear()
     assert list(verify_chapter(chapter_with())) == []
-    # Public key and one hidden key: compiled and solved, reference and misconception.
-    assert len(calls) == 2 * 2 * 2
+    # Public key and one hidden key: the reference twice, each of three misconceptions once.
+    assert len(calls) == 2 * (2 + 3)
 
 
 def test_a_case_can_only_judge_again_what_stands_before_it():

@@ -7,6 +7,8 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
+from grader.exercises import Case, ChapterDefinition, ExerciseDefinition, Table
+from grader.exercises.places import place_of
 from grader.keys.compile import (
     PUBLIC_SEED,
     Runner,
@@ -36,22 +38,149 @@ def test_a_sound_chapter_has_no_problems(chapter):
     assert list(verify_chapter(chapter)) == []
 
 
-def test_a_misconception_that_passes_is_a_problem(chapter):
-    exercise = chapter.exercises["row_means"]
-    harmless = dataclasses.replace(
-        exercise.misconceptions[0], implementation=lambda X: np.mean(X, axis=1)
-    )
-    spoilt = dataclasses.replace(exercise, misconceptions=(harmless,))
-    bad = dataclasses.replace(chapter, exercises={"row_means": spoilt})
-    (problem, *_) = [p for p in verify_chapter(bad) if "full marks" in p.text]
+def of_sums(cases=None, wrong=""):
+    """An exercise like the toy's first, with cases and a table of one's own."""
+    exercise = ExerciseDefinition(points=2)
+
+    @exercise.reference
+    def row_sums(X):
+        """Sum of each row."""
+        return X.sum(axis=1)
+
+    @exercise.cases
+    def _(rng):
+        yield Case("a few rows", {"X": rng.normal(size=(4, 3))})
+        yield Case("other rows", {"X": rng.normal(size=(3, 4))})
+
+    if cases is not None:
+        exercise.cases(cases)
+    exercise.wrong_ways(wrong or THREE)
+    return exercise
+
+
+THREE = Table("""
+columns: You summed the columns.
+    return X.sum(axis=0)
+
+means: You took means.
+    return X.mean(axis=1)
+
+products: You multiplied.
+    return X.prod(axis=1)
+""")
+
+
+def problems_of(**parts):
+    return list(verify_chapter(ChapterDefinition("77_sums", "Sums", [of_sums(**parts)]).build()))
+
+
+def line_of(words):
+    """The place of the first line of this file that holds some words, joined by a blank."""
     lines = Path(__file__).read_text().split("\n")
-    line = next(i for i, text in enumerate(lines, start=1) if "implementation=lambda" in text)
-    assert str(problem).startswith(f"tests/kit/test_verify.py:{line}: ")
+    found = next(i for i, text in enumerate(lines, start=1) if " ".join(words) in text)
+    return f"tests/kit/{Path(__file__).name}:{found}"
+
+
+def test_a_misconception_that_passes_is_told_with_the_line_it_stands_in():
+    assert problems_of() == []
+    (problem, *_) = problems_of(
+        wrong=Table("""
+columns: You summed the columns.
+    return X.sum(axis=0)
+
+right: You are right.
+    return X.T.sum(0)
+
+means: You took means.
+    return X.mean(axis=1)
+""")
+    )
+    place = line_of(["return", "X.T.sum(0)"])
+    said = "misconception 'right' gets full marks (public and hidden key)"
+    assert str(problem) == f"{place}: 77_sums: row_sums: {said}"
+
+
+def test_an_exercise_needs_three_misconceptions():
+    (problem,) = problems_of(
+        wrong=Table("""
+columns: You summed the columns.
+    return X.sum(axis=0)
+
+means: You took means.
+    return X.mean(axis=1)
+""")
+    )
+    assert problem.text == "it has 2 misconceptions, and needs 3 at least"
+    assert problem.place == line_of(["@exercise.reference"])
+
+
+@pytest.mark.parametrize("makes", ["nothing", "no generator"])
+def test_cases_that_yield_none_are_told_as_such(makes):
+    def nothing(rng):
+        yield from ()
+
+    def no_generator(rng):
+        Case("forgot to yield it", {"X": rng.normal(size=(4, 3))})
+
+    cases = nothing if makes == "nothing" else no_generator
+    (problem,) = problems_of(cases=cases)
+    assert problem.text == "its cases yield no case"
+    assert problem.place == place_of(cases)
+
+
+def test_cases_that_cannot_be_drawn_are_told_with_the_line_that_fails():
+    def cases(rng):
+        yield Case("a few rows", {"X": rng.normal(size=(4, 3))})
+        yield Case("more", {"X": rng.normal(sizes=3)})
+
+    (problem,) = problems_of(cases=cases)
+    assert "its cases cannot be drawn: TypeError" in problem.text
+    assert problem.place == line_of(["rng.normal(sizes=3)"])
+
+
+def test_a_reference_whose_cases_are_all_edge_cases_is_told():
+    def cases(rng):
+        yield Case("a few rows", {"X": rng.normal(size=(4, 3))}, edge=True)
+
+    assert any(
+        "all its cases are edge cases" in problem.text for problem in problems_of(cases=cases)
+    )
+
+
+def test_a_misconception_that_fails_for_want_of_a_name_is_an_error_of_its_table():
+    problems = problems_of(
+        wrong=Table("""
+columns: You summed the columns.
+    return X.sum(axis=0)
+
+misspelt: You took means.
+    return nump.mean(X, axis=1)
+
+unbound: You never began at 0.
+    for row in X:
+        total += row
+    return total
+
+not there: You used another library.
+    import nump.linalg
+    return nump.linalg.norm(X)
+
+wide: You took three rows or more for one.
+    return X.sum() if len(X) < 4 else undefined(X)
+""")
+    )
+    told = {problem.text.partition(" (")[0]: problem for problem in problems}
+    start = "fails for want of a name, so its entry in the table is wrong: "
+    assert set(told) == {
+        f"misconception 'misspelt' {start}NameError: name 'nump' is not defined",
+        f"misconception 'unbound' {start}UnboundLocalError: cannot access local variable 'total' "
+        "where it is not associated with a value",
+        f"misconception 'not there' {start}ModuleNotFoundError: No module named 'nump'",
+    }
+    assert problems[0].place == line_of(["return", "nump.mean(X, axis=1)"])
 
 
 def test_a_trivial_answer_that_scores_is_a_problem(chapter):
-    from grader.exercises import Case
-
     def cases(rng):
         yield Case("all zeros", {"X": np.zeros((3, 4))})
 

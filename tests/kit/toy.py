@@ -91,6 +91,9 @@ not shuffled: You returned x as it was.
 of_shuffled.wrong_ways("""
 with replacement: You drew with replacement.
     return rng.choice(x, len(x))
+
+one short: You left an entry out.
+    return rng.permutation(x[1:])
 """)
 
 
@@ -107,6 +110,18 @@ def double(x):
 def _(rng):
     yield Case("numbers", {"x": rng.normal(size=4)})
     yield Case("more numbers", {"x": rng.normal(size=5)})
+
+
+of_double.wrong_ways("""
+squared: You squared x.
+    return x * x, x
+
+cache of twice: Your cache is twice x, not x.
+    return 2 * x, 2 * x
+
+three times: You tripled x.
+    return 3 * x, x
+""")
 
 
 of_double_backward = ExerciseDefinition(points=1)
@@ -138,6 +153,12 @@ def _(rng):
 of_double_backward.wrong_ways("""
 forgot two: You forgot the factor 2.
     return dout
+
+times cache: The gradient of 2x does not depend on x.
+    return 2 * dout * cache
+
+half: You divided by 2 on the way back.
+    return dout / 2
 """)
 
 

@@ -1,6 +1,6 @@
 """Lets cells of older releases import what they name: the course was two packages once.
 
-``data`` and ``pix2net`` are found as parts of ``pix2net``.
+``data`` and ``grader.kit`` are found as parts of ``pix2net``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from types import MappingProxyType, ModuleType
 
-TODAY = MappingProxyType({"pix2net": "pix2net", "data": "pix2net.data"})
+TODAY = MappingProxyType({"grader.kit": "pix2net", "data": "pix2net.data"})
 
 
 class OldNames:
