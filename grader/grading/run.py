@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
-from grader.grading.judging import judged
+from grader.grading.judging import Watch, judged
 from grader.grading.naming import defines, waited_for
 from grader.grading.slices import Slice, everything, is_plain, needed
 from grader.grading.verdict import (
@@ -120,15 +120,16 @@ def judge_cells(
     limits = replace(sandbox.limits, notebook_seconds=seconds)
     end = time.monotonic() + limits.longest
     tasks = sum(cell.role == "test" for cell in cells)
-    for _ in range(2):
-        budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
-        grading = _Grading(cells, key, order, budget, limits.judge_seconds)
-        try:
-            grading.run(sandbox)
-            return grading.found(), ""
-        except SandboxFailure as failure:
-            reason = f"the sandbox failed while this was graded: {failure}"
-            sandbox.close()  # the next session starts a new one
+    with Watch(limits.judge_seconds) as watch:
+        for _ in range(2):
+            budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
+            grading = _Grading(cells, key, order, budget, watch)
+            try:
+                grading.run(sandbox)
+                return grading.found(), ""
+            except SandboxFailure as failure:
+                reason = f"the sandbox failed while this was graded: {failure}"
+                sandbox.close()  # the next session starts a new one
     return Tasks(), reason
 
 
@@ -154,7 +155,7 @@ class _Grading:
     """One grading of one list of cells: as many runs as it takes to get past what dies.
 
     budget         time for the whole notebook
-    judge_seconds  CPU seconds that judging a task may take
+    watch          keeps judging within its limit
     charged        seconds of the process that runs that the budget knows of
     asked          whether the process that runs has seen hidden inputs
     costs, dear    seconds that each cell took, by number; cells that take too long to run again
@@ -164,7 +165,7 @@ class _Grading:
     key: Key
     order: str
     budget: Budget
-    judge_seconds: float
+    watch: Watch
     charged: float = 0.0
     asked: bool = False
     costs: dict[int, float] = field(default_factory=dict)
@@ -233,9 +234,7 @@ class _Grading:
                 return False
         return True
 
-    def _has_time(
-        self, cell: MergedCell, waiting: Iterable[str | None], session: Session
-    ) -> bool:
+    def _has_time(self, cell: MergedCell, waiting: Iterable[str | None], session: Session) -> bool:
         """Whether there is time for a cell: that of the task that is judged next. One that has none
         left is lost, and the cell is run for the one after it.
 
@@ -252,7 +251,7 @@ class _Grading:
         return not self.budget.is_used_up
 
     def _is_too_slow(self, cell: MergedCell) -> bool:
-        """Whether a cell is not to be run again since too little would be left for what needs it."""
+        """Whether a cell is not to be run again, since that would leave too little for others."""
         if self.costs.get(cell.number, 0.0) <= DEAR * self.budget.left:
             return False
         self.left_out[cell.number] = "timeout"
@@ -327,7 +326,7 @@ class _Grading:
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
         notes = [note for _, note in chosen]
-        verdict = judged(exercise, outcomes, notes, self.judge_seconds)
+        verdict = judged(exercise, outcomes, notes, self.watch)
         return replace(verdict, reason=reason) if reason else verdict
 
     def _shuffled(self, exercise: ExerciseKey) -> list[int]:
@@ -353,7 +352,7 @@ class _Grading:
             seconds=seconds,
             packed=case.packed,
             room=case.room,
-            # Long work may be shared out, and all of it counts; else it tells loops from array code.
+            # Long work may be shared out; a short limit tells a loop from array code.
             alone=case.seconds is not None and case.seconds < BUDGET,
         )
         self._charge(session)

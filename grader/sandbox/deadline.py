@@ -65,7 +65,7 @@ class Deadline:
             raise StoppedError("timeout")
 
     def spent(self) -> float:
-        """What the request costs a notebook: the larger of the times that are counted, as of now."""
+        """What the request has cost a notebook so far: the larger of the times that are counted."""
         return max(self._used, self.elapsed())
 
     def elapsed(self) -> float:

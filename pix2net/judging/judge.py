@@ -282,7 +282,7 @@ def no_answer_sentence(name: str, outcome: Outcome, case: CaseKey | None, reveal
         "memory": f"{name} used more memory than it may.",
         "killed": f"{name} ended the process that ran it.",
         "unreadable": f"{name} gave back something too large or too strange to read.",
-        "helped": f"{name} had other processes at work: its time is measured, so do the work in it.",
+        "helped": f"{name} had other processes at work: its time counts, so do the work in it.",
     }[outcome.status]
 
 
