@@ -10,7 +10,9 @@ from importlib import import_module
 
 from benchmarks.common import Settings
 
-TABLES = ("startup", "references", "profile", "feedback", "scaling", "chapters", "autograde")
+TABLES = (
+    "startup", "references", "profile", "feedback", "scaling", "hostile", "chapters", "autograde",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -7,11 +7,11 @@ with it. So judging a task ends after some seconds of computing, with a verdict 
 from __future__ import annotations
 
 import ctypes
-import math
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any, TypeVar
 
 from pix2net.judging.answer_key import CaseKey, ExerciseKey
@@ -19,7 +19,7 @@ from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import ExerciseVerdict, Judge, judge_exercise
 
 TOO_LONG = "judging what it gave back took longer than that may take"
-SHORTEST_WAIT = 0.01  # seconds between two looks at a clock that has almost come to its end
+INTERVAL = 0.05  # seconds between two looks at how long something has computed
 
 Result = TypeVar("Result")
 
@@ -28,30 +28,13 @@ class OverrunError(BaseException):
     """An action has computed for longer than it may; what catches `Exception` does not catch it."""
 
 
-@dataclass(frozen=True)
-class BoundedJudge(Judge):
-    """A judge whose look at an outcome, to choose among attempts, ends after ``seconds`` of CPU."""
-
-    seconds: float = math.inf
-
-    def credit(self, case: CaseKey, outcome: Outcome) -> float:
-        """What an outcome is worth; nothing where finding that out takes too long."""
-        try:
-            return within(self.seconds, lambda: Judge.credit(self, case, outcome))
-        except OverrunError:
-            return 0.0
-
-
 def judged(
-    exercise: ExerciseKey, outcomes: Sequence[Outcome], notes: Sequence[str], seconds: float
+    exercise: ExerciseKey, outcomes: Sequence[Outcome], notes: Sequence[str], watch: Watch
 ) -> ExerciseVerdict:
-    """The verdict on outcomes; an output that cannot even be compared counts as unreadable.
-
-    Args:
-        seconds: CPU seconds that judging may take; to pass them is a verdict as well.
-    """
+    """The verdict on outcomes; an output that cannot even be compared counts as unreadable, and to
+    take too long is a verdict as well."""
     try:
-        return within(seconds, lambda: _compared(exercise, outcomes, notes))
+        return watch.within(lambda: _compared(exercise, outcomes, notes))
     except OverrunError:
         name, points = exercise.name, exercise.points
         return ExerciseVerdict(name, False, 0.0, points, (), "timeout", reason=TOO_LONG)
@@ -70,50 +53,69 @@ def _compared(
         return judge_exercise(exercise, unreadable, reveal=False, notes=notes)
 
 
-def within(seconds: float, action: Callable[[], Result]) -> Result:
-    """What an action gives. Raises `OverrunError` once this thread has computed for ``seconds``;
-    a single call of a library is not interrupted, it ends before."""
-    watch = _Watch(seconds)
-    try:
-        return action()
-    finally:
-        watch.stop()
+class Watch:
+    """Ends what computes too long in the thread that makes it; a context manager.
 
+    Not by a signal, which reaches the main thread alone: some graders work in others.
 
-class _Watch:
-    """Raises `OverrunError` in the thread that makes it when that has computed for so long.
-
-    Not by a signal, which reaches the main thread alone, and some graders work in others.
+    seconds  CPU seconds that an action may take
     """
 
     def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
         self._thread = threading.get_ident()
         self._clock = time.pthread_getcpuclockid(self._thread)
-        self._end = time.clock_gettime(self._clock) + seconds
         self._lock = threading.Lock()
-        self._over = threading.Event()
-        self._raised = False
-        threading.Thread(target=self._wait, name="judging", daemon=True).start()
+        self._left = threading.Event()
+        self._end = inf  # of the action that runs
+        self._sent = False
 
-    def _wait(self) -> None:
-        while not self._over.wait(max(SHORTEST_WAIT, self._rest())):
-            if self._rest() <= 0:
-                with self._lock:
-                    if not self._over.is_set():
-                        self._raised = True
-                        self._send(ctypes.py_object(OverrunError))
-                return
+    def __enter__(self) -> Watch:
+        threading.Thread(target=self._look, name="watch", daemon=True).start()
+        return self
 
-    def _rest(self) -> float:
-        return self._end - time.clock_gettime(self._clock)
+    def __exit__(self, *_: object) -> None:
+        self._left.set()
+
+    def within(self, action: Callable[[], Result]) -> Result:
+        """What an action gives. Raises `OverrunError` if it takes too long; a single call of a
+        library is not interrupted, it ends before."""
+        self._sent, self._end = False, time.clock_gettime(self._clock) + self._seconds
+        try:
+            return action()
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        """From now on nothing is raised; what is on its way is raised here."""
+        with self._lock:
+            self._end = inf
+        if self._sent:
+            self._send(None)
+            raise OverrunError
+
+    def _look(self) -> None:
+        while not self._left.wait(INTERVAL):
+            with self._lock:
+                if time.clock_gettime(self._clock) >= self._end:
+                    self._end, self._sent = inf, True
+                    self._send(ctypes.py_object(OverrunError))
 
     def _send(self, error: Any) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), error)
 
-    def stop(self) -> None:
-        """From now on nothing is raised; what is on its way is raised here."""
-        with self._lock:
-            self._over.set()
-        if self._raised:
-            self._send(None)
-            raise OverrunError
+
+@dataclass(frozen=True)
+class BoundedJudge(Judge):
+    """A judge whose look at an outcome, to choose among attempts, ends when a watch says so."""
+
+    watch: Watch | None = None
+
+    def credit(self, case: CaseKey, outcome: Outcome) -> float:
+        """What an outcome is worth; nothing where finding that out takes too long."""
+        if self.watch is None:
+            return super().credit(case, outcome)
+        try:
+            return self.watch.within(lambda: Judge.credit(self, case, outcome))
+        except OverrunError:
+            return 0.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
-from grader.grading.judging import BoundedJudge, judged
+from grader.grading.judging import BoundedJudge, Watch, judged
 from grader.grading.naming import defines, waited_for
 from grader.grading.needed import loads_data, needed
 from grader.grading.verdict import (
@@ -125,15 +125,16 @@ def judge_cells(
     limits = replace(sandbox.limits, notebook_seconds=seconds)
     end = time.monotonic() + limits.longest
     tasks = sum(cell.role == "test" for cell in cells)
-    for _ in range(2):
-        budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
-        grading = _Grading(cells, key, order, budget, limits.judge_seconds)
-        try:
-            grading.run(sandbox)
-            return grading.found(), ""
-        except SandboxFailure as failure:
-            reason = f"the sandbox failed while this was graded: {failure}"
-            sandbox.close()  # the next session starts a new one
+    with Watch(limits.judge_seconds) as watch:
+        for _ in range(2):
+            budget = Budget(seconds, limits.reserve_seconds / max(1, tasks), end)
+            grading = _Grading(cells, key, order, budget, watch)
+            try:
+                grading.run(sandbox)
+                return grading.found(), ""
+            except SandboxFailure as failure:
+                reason = f"the sandbox failed while this was graded: {failure}"
+                sandbox.close()  # the next session starts a new one
     return Tasks(), reason
 
 
@@ -160,7 +161,7 @@ class _Grading:
 
     Attributes:
         budget: time for the whole notebook.
-        judge_seconds: CPU seconds that judging a task may take.
+        watch: keeps judging within its limit.
         charged: seconds of the process that runs that the budget knows of.
         asked: whether the process that runs has seen hidden inputs.
         costs, dear: seconds that each cell took, by number; cells that take too long to run again.
@@ -170,7 +171,7 @@ class _Grading:
     key: Key
     order: str
     budget: Budget
-    judge_seconds: float
+    watch: Watch
     charged: float = 0.0
     asked: bool = False
     costs: dict[int, float] = field(default_factory=dict)
@@ -255,7 +256,7 @@ class _Grading:
         return not self.budget.is_used_up
 
     def _is_too_slow(self, cell: MergedCell) -> bool:
-        """Whether a cell is not run again since too little would be left for what needs it."""
+        """Whether a cell is not to be run again, since that would leave too little for others."""
         if self.costs.get(cell.number, 0.0) <= DEAR * self.budget.left:
             return False
         self.left_out[cell.number] = "timeout"
@@ -302,7 +303,7 @@ class _Grading:
 
     def _exercise(self, exercise: ExerciseKey, session: Session) -> ExerciseVerdict:
         """The verdict on an exercise; the process that ran its calls may be dead afterwards."""
-        judge = BoundedJudge(exercise, reveal=False, seconds=self.judge_seconds)
+        judge = BoundedJudge(exercise, reveal=False, watch=self.watch)
         found: dict[str, Attempt] = {}
         lost: Any = ""  # what became of the calls that cannot be made any more
         reason = ""
@@ -331,7 +332,7 @@ class _Grading:
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
         notes = [found[c.label].note if c.label in found else "" for c in exercise.cases]
-        verdict = judged(exercise, outcomes, notes, self.judge_seconds)
+        verdict = judged(exercise, outcomes, notes, self.watch)
         verdict = verdict.led_by(mend_first(self._failing_in(exercise.name)))
         return replace(verdict, reason=reason) if reason else verdict
 
@@ -370,7 +371,7 @@ class _Grading:
             seconds=seconds,
             packed=case.packed,
             room=case.room,
-            # Long work may be shared out, and all of it counts; else time tells loops from arrays.
+            # Long work may be shared out; a short limit tells a loop from array code.
             alone=case.seconds is not None and case.seconds < BUDGET,
         )
         self._charge(session)

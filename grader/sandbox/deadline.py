@@ -66,7 +66,7 @@ class Deadline:
             raise StoppedError("timeout")
 
     def spent(self) -> float:
-        """What the request costs a notebook: the larger of the times that are counted so far."""
+        """What the request has cost a notebook so far: the larger of the times that are counted."""
         return max(self._used, self.elapsed())
 
     def elapsed(self) -> float:

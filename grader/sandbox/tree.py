@@ -67,7 +67,7 @@ class Tree:
         return _sum_of_seconds(self.members())
 
     def shares(self, main: int, choose: Callable[[Iterable[float]], float]) -> Shares:
-        """CPU seconds of the process ``main`` and of the others, whatever starts and ends then.
+        """CPU seconds of the process ``main`` and of the others, even if some end meanwhile.
 
         Processes are listed until two lists agree; ``choose`` (`min` or `max`) picks from what was
         measured on the way if they never do.

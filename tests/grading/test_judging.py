@@ -7,10 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from grader.grading.judging import TOO_LONG, OverrunError, judged, within
+from grader.grading.judging import TOO_LONG, OverrunError, Watch, judged
 from pix2net.judging.answer_key import ROOM, ROOM_FACTOR, Answer, PropertyKey
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import Judge
+
+
+def within(seconds, action):
+    with Watch(seconds) as watch:
+        return watch.within(action)
 
 
 def spin(seconds=60.0):
@@ -55,8 +60,18 @@ def test_what_catches_everything_ordinary_is_ended():
 
 
 def test_what_ends_in_time_is_not_disturbed_later():
-    assert within(0.2, lambda: 3) == 3
-    assert spin(0.4) == "done"
+    with Watch(0.2) as watch:
+        assert watch.within(lambda: 3) == 3
+        assert spin(0.4) == "done"
+
+
+def test_each_action_has_its_time_anew():
+    with Watch(0.3) as watch:
+        for _ in range(3):
+            assert watch.within(lambda: spin(0.2)) == "done"
+        with pytest.raises(OverrunError):
+            watch.within(spin)
+        assert watch.within(lambda: spin(0.2)) == "done"
 
 
 def test_waiting_is_not_computing():
@@ -86,7 +101,8 @@ def test_it_holds_in_any_thread():
 @pytest.mark.parametrize("source", ["while True: pass", "return all(1 for _ in iter(int, 1))"])
 def test_an_endless_judge_is_a_verdict(key, source):
     exercise = with_properties(key, endless=source)
-    verdict = judged(exercise, [outcome_of(exercise)], [""], 0.1)
+    with Watch(0.1) as watch:
+        verdict = judged(exercise, [outcome_of(exercise)], [""], watch)
     assert (verdict.score, verdict.status, verdict.reason) == (0.0, "timeout", TOO_LONG)
     assert verdict.max_score == exercise.points
 

@@ -273,7 +273,9 @@ def test_an_output_that_cannot_be_compared_counts_as_unreadable(key, monkeypatch
         return real(key, outcomes, **options)
 
     monkeypatch.setattr(judging, "judge_exercise", explode)
-    verdict = judging.judged(exercise, [Outcome("returned", np.zeros(3))] * 2, ["", ""], 10.0)
+    with judging.Watch(10.0) as watch:
+        outcomes = [Outcome("returned", np.zeros(3))] * 2
+        verdict = judging.judged(exercise, outcomes, ["", ""], watch)
     assert verdict.score == 0
     assert isinstance(verdict.checks[0], CheckResult)
 

@@ -74,8 +74,8 @@ def settle(user: int, group: int) -> None:
 
 
 def mount_processes() -> None:
-    """Mount /proc, to be read only, with what it tells of processes, and where the kernel can
-    (5.8) with nothing that it tells of the whole machine: load, memory, counters of everything."""
+    """Mount /proc to be read, with what it tells of processes. Where the kernel can (5.8) it tells
+    nothing of the whole machine: its load, its memory, its counters of everything."""
     flags = kernel.MS_RDONLY | kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
     try:
         kernel.mount("proc", "/proc", "proc", flags, "subset=pid")
