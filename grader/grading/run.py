@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import time
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -15,7 +14,7 @@ from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
 from grader.grading.judging import BoundedJudge, Watch, judged
-from grader.grading.naming import defines, waited_for
+from grader.grading.naming import called_in, defines, waited_for
 from grader.grading.needed import loads_data, needed
 from grader.grading.verdict import (
     HAPPENED,
@@ -29,7 +28,7 @@ from grader.handed_in.cells import MergedCell
 from grader.sandbox import SandboxFailure
 from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS, CaseKey, ExerciseKey, Key, to_data
-from pix2net.judging.attempts import CALL, Attempt, attempt
+from pix2net.judging.attempts import Attempt, attempt
 from pix2net.judging.driver import Outcome, outcomes_of
 from pix2net.judging.helpers import mend_first
 from pix2net.judging.judge import BUDGET, ExerciseVerdict, judge_question
@@ -317,7 +316,7 @@ class _Grading:
                 lost = outcome.status if outcome.status in DIED else "killed"
             return outcome
 
-        there = [name for name in exercise.companions if self._can_be_called(name)]
+        there = [n for n in exercise.companions if self._can_be_called(n)]
         right = [name for name in there if self.verdicts[name].passed]
         for i in self._shuffled(exercise):
             case = exercise.cases[i]
@@ -338,15 +337,13 @@ class _Grading:
 
     def _can_be_called(self, name: str) -> bool:
         """Whether another exercise's code is there and has not ended its process."""
-        if name not in self.verdicts or name in self.missing:
-            return False
-        return self.verdicts[name].status not in DIED
+        found = self.verdicts.get(name)
+        return found is not None and name not in self.missing and found.status not in DIED
 
     def _failing_in(self, name: str) -> list[str]:
-        """Exercises before it that an exercise's answer seems to call, and that fail."""
+        """Exercises before it that fail and that an exercise's answer seems to call."""
         source = "\n".join(c.source for c in self.cells if c.role == "answer" and c.task == name)
-        failing = [n for n, verdict in self.verdicts.items() if not verdict.passed]
-        return [n for n in failing if re.search(rf"\b{re.escape(n)}[ \t]*\(", source)]
+        return called_in(source, [n for n, v in self.verdicts.items() if not v.passed])
 
     def _shuffled(self, exercise: ExerciseKey) -> list[int]:
         """An order of the cases that cannot be foreseen; the same for equal submission and key."""
@@ -360,7 +357,7 @@ class _Grading:
         self, exercise: ExerciseKey, case: CaseKey, scenario: str, session: Session
     ) -> Outcome:
         self.asked = True
-        driver = None if scenario == CALL else exercise.scenarios[scenario]
+        driver = exercise.scenarios.get(scenario)
         seconds = None if case.seconds is None else SLOW_FACTOR * case.seconds
         session.allow(self.budget.left)
         outcome = session.call(
@@ -384,8 +381,8 @@ class _Grading:
         session.allow(self.budget.left)
         outcome = disarm(session.read(name), self.sources)
         self._charge(session)
-        value = outcome.value if outcome.status == "returned" else None
-        verdict = judge_question(self.key.questions[name], value)
+        given = outcome.value if outcome.status == "returned" else None
+        verdict = judge_question(self.key.questions[name], given)
         if outcome.status == "missing":
             blamed, reason = self._blame(name, [outcome])
             if reason:
