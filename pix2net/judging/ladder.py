@@ -222,7 +222,9 @@ class Ladder:
             actual = actual[()]
         want, have = _kind(expected), _kind(actual)
         if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
-            return self._wrong_type(np.asarray(expected)[()].item(), actual, part)
+            number = np.asarray(expected)[()]  # an integer beyond 64 bits stays Python's
+            plain = number.item() if isinstance(number, np.generic) else number
+            return self._wrong_type(plain, actual, part)
         if isinstance(actual, np.floating) and actual.dtype != np.float64:
             return self._wrong_dtype("float64", np.asarray(actual), part)
         if not self.tolerance.values:
