@@ -222,7 +222,7 @@ class Ladder:
             actual = actual[()]
         want, have = _kind(expected), _kind(actual)
         if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
-            number = np.asarray(expected)[()]  # an integer beyond 64 bits stays Python's
+            number: Any = np.asarray(expected)[()]  # an integer beyond 64 bits stays Python's
             plain = number.item() if isinstance(number, np.generic) else number
             return self._wrong_type(plain, actual, part)
         if isinstance(actual, np.floating) and actual.dtype != np.float64:
