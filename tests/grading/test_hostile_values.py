@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from grader.grading import run
 from grader.grading.disarm import disarm
+from grader.grading.judging import Watch, judged
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import judge_question
 from tests.grading.corpus import POINTS
 from tests.sandbox.values import hostile
+
+
+def verdict_on(exercise, outcomes):
+    with Watch(60.0) as watch:
+        return judged(exercise, outcomes, [""] * len(outcomes), watch)
 
 
 @pytest.mark.parametrize("name", ["row_means", "shuffled", "double", "double_backward"])
@@ -22,7 +27,7 @@ def test_any_value_is_judged_and_earns_nothing(key, name, value):
     shapes = [value, (value, value), [value], {"out": value}, np.zeros(3)]
     for made in shapes:
         outcomes = [disarm(Outcome("returned", made), {}) for _ in exercise.cases]
-        verdict = run._judged(exercise, outcomes, [""] * len(outcomes))
+        verdict = verdict_on(exercise, outcomes)
         assert verdict.score == 0
         assert not verdict.passed
         assert all(check.message for check in verdict.checks if not check.passed)
@@ -56,6 +61,6 @@ def test_values_near_the_right_one_are_told_from_it(key):
     }
     for what, values in near.items():
         outcomes = [disarm(Outcome("returned", copy.deepcopy(v)), {}) for v in values]
-        assert run._judged(exercise, outcomes, [""] * len(outcomes)).score == 0, what
+        assert verdict_on(exercise, outcomes).score == 0, what
     exact = [disarm(Outcome("returned", e.copy()), {}) for e in right]
-    assert run._judged(exercise, exact, [""] * len(exact)).score == 2
+    assert verdict_on(exercise, exact).score == 2
