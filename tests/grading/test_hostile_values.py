@@ -45,6 +45,13 @@ def test_any_answer_to_a_question_is_judged(key, name, value):
         assert str(plain).strip("[]'\" ,ac").strip() in ("", "3.1") or abs(plain - 3.1) <= 0.05
 
 
+OTHER_FORMS = (
+    "as a list",
+    "with an axis more",
+    "in a tuple",
+)  # of the right values: half the points
+
+
 def test_values_near_the_right_one_are_told_from_it(key):
     """What a codec, a byte order or a view could make equal by accident is not equal."""
     exercise = key.exercises["row_means"]
@@ -61,6 +68,6 @@ def test_values_near_the_right_one_are_told_from_it(key):
     }
     for what, values in near.items():
         outcomes = [disarm(Outcome("returned", copy.deepcopy(v)), {}) for v in values]
-        assert verdict_on(exercise, outcomes).score == 0, what
+        assert verdict_on(exercise, outcomes).score == (1 if what in OTHER_FORMS else 0), what
     exact = [disarm(Outcome("returned", e.copy()), {}) for e in right]
     assert verdict_on(exercise, exact).score == 2

@@ -123,10 +123,10 @@ fewest rows, ties to the fold with fewest groups
     + held = np.bincount(fold_of[sizes < 0], minlength=num_folds)
     + fold_of[i] = np.lexsort((-np.arange(num_folds), held, rows_in))[0]
 
-a list of numbers [score=0]
+a list of numbers [score=1]
     return reference(groups, num_folds).tolist()
 
-floats [score=0]
+floats [score=1]
     return reference(groups, num_folds).astype(float)
 
 always five folds [score=0]
