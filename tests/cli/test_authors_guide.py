@@ -90,7 +90,7 @@ def copy(tmp_path_factory) -> Copy:
     chapter = str(Path(MODULE).with_name("chapter.py"))
     made.insert(chapter, "images_to_rows,", f"{EXERCISE},", 2)  # in the import and in the list
     (row,), (slot,) = blocks("```markdown"), blocks("````")
-    last = "| `images_to_rows` | `01_images` | Exercise: rows |"
+    last = "| `images_to_rows` | `01_images` | Rows |"
     made.insert(COVERAGE, last, row.rstrip("\n"), 1)
     with (made.root / "course" / f"{CHAPTER}.md").open("a") as text:
         text.write("\n" + slot)
