@@ -85,20 +85,23 @@ class CollectRegularFiles(ExchangeCollect):
         found: dict[str, list[Entry]] = {}
         course = self.coursedir
         for path in sorted(Path(self.inbound_path).iterdir()):
+            if f"+{course.assignment_id}+" not in path.name:
+                continue
+            student = ""
             try:
                 claim = claim_of(path.name)
+                student = claim.student
                 if claim.assignment != course.assignment_id:
                     continue
-                if course.student_id not in ("*", claim.student):
+                if course.student_id not in ("*", student):
                     continue
                 entry = look_into(path, course.ignore, course.include)
             except Rejected as problem:
-                if f"+{course.assignment_id}+" in path.name:
-                    self._refuse(path.name, problem.reason)
+                self._refuse(path.name, problem.reason, student)
                 continue
             if self.believe_names:
                 entry = replace(entry, changed=claim.time)
-            found.setdefault(claim.student, []).append(entry)
+            found.setdefault(student, []).append(entry)
         for entries in found.values():
             entries.sort(key=lambda entry: entry.received, reverse=True)
         return found
