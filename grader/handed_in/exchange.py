@@ -36,7 +36,7 @@ from grader.handed_in.submitted import stamp_of
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net import leftovers
-from pix2net.files import Rejected, read_bounded
+from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.identity import TIMESTAMP, timestamp
 
 KILO = 1000  # nbgrader's limits are in kilobytes
@@ -122,9 +122,9 @@ class CollectRegularFiles(ExchangeCollect):
                 self.coursedir.assignment_id,
                 self.coursedir.course_id,
             )
-        inbound = first_owners(Path(self.inbound_path))
-        known = {s: d.owner for s in inbound for d in self._deliveries.of(s) if d.owner is not None}
-        owners = Owners(logins_of(inbound), inbound | known)
+        first = first_owners(Path(self.inbound_path))
+        known = {s: d.owner for s in first for d in self._deliveries.of(s) if d.owner is not None}
+        owners = Owners(logins_of(first), known, first)
         for student, entries in sorted(self._entries.items()):
             try:
                 self._of_student(student, entries, owners)
@@ -245,7 +245,7 @@ class CollectRegularFiles(ExchangeCollect):
         claim = entry.claim
         beside = self._folder.root / DOUBTFUL / claim.student / claim.assignment
         owner = "+".join(map(str, sorted(entry.owners)))
-        kept = beside / f"{entry.changed:{LABEL}} of user {owner}"
+        kept = beside / f"{entry.changed:{LABEL}} of user {owner}, {digest(entry.name)[:6]}"
         if not kept.is_dir() and beside.is_dir() and len(os.listdir(beside)) >= MAX_KEPT:
             self._doubt(entry, f"{reason}; {MAX_KEPT} are kept already", beside)
             return

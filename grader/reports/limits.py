@@ -60,6 +60,7 @@ def _exchange() -> Iterator[Row]:
         yield f"a {what} in the exchange", f"{usual:g} MB (`c.CourseDirectory.{name}`)", REFUSED
     yield "files of a hand-in in the exchange", f"{inbound.MAX_FILES:,}", REFUSED
     yield "folders in one another, there", str(inbound.MAX_DEPTH), REFUSED
+    yield "the path of a file, there", f"{inbound.MAX_PATH} bytes", REFUSED
     yield (
         "between the time that a hand-in's name claims there and its last change",
         f"{inbound.SLACK:g} s", "doubtful: kept beside, or taken with the time of the change",

@@ -232,6 +232,19 @@ def test_a_login_says_whose_name_it_is(folder, inbound):
 
 
 @only_root
+def test_who_hands_in_under_a_second_name_is_told(folder, inbound):
+    """Nobody has handed in under that name yet, and no login says whose it is."""
+    for user, student in ((61_001, "ada"), (61_002, "mallory"), (61_003, "bob")):
+        give(entry(inbound, student), user)
+    time.sleep(0.05)
+    give(entry(inbound, "eve", content=b"forged"), 61_002)
+    result = collect(folder)
+    assert [one.student for one in result.collected] == ["ada", "bob", "mallory"]
+    (doubtful,) = result.doubtful
+    assert doubtful.reason == "it belongs to user 61002, who hands in as mallory"
+
+
+@only_root
 def test_a_file_that_another_put_into_a_hand_in_is_doubtful(folder, inbound):
     """nbgrader makes the folder of a hand-in writable for all."""
     give(entry(inbound, "bob"), 61_003)
@@ -245,11 +258,11 @@ def test_a_file_that_another_put_into_a_hand_in_is_doubtful(folder, inbound):
 
 @only_root
 def test_a_service_that_hands_in_for_all_is_no_doubt(folder, inbound):
-    for student in ("ada", "bob", "cid"):
-        give(entry(inbound, student), 61_000)
+    for number, student in enumerate(("ada", "bob", "cid", "dee")):
+        give(entry(inbound, student), 61_000 + number % 2)  # one of its two machines
     result = collect(folder)
     assert result.doubtful == ()
-    assert [one.status for one in result.collected] == ["new"] * 3
+    assert [one.status for one in result.collected] == ["new"] * 4
 
 
 @only_root
@@ -311,6 +324,23 @@ def test_folders_without_end_and_names_that_cannot_be_shown(folder, inbound):
     names = sorted(os.listdir(folder.submitted("ada", "01_toy")))
     assert names == ["01_toy.ipynb", "plain.txt", "timestamp.txt"]
     assert sum(note.startswith("Left out of") for note in result.notes) == 3
+
+
+def test_a_hand_in_cannot_keep_others_from_being_collected(folder, inbound):
+    """Whatever is in it costs itself alone: a folder where we write a file, a path too long."""
+    odd = entry(inbound, "mallory")
+    (odd / "timestamp.txt").unlink()
+    (odd / "timestamp.txt" / "x").mkdir(parents=True)
+    (odd / "timestamp.txt" / "x" / "y.txt").write_text("")
+    long = entry(inbound, "trudy")
+    for _ in range(4):
+        long = long / ("d" * 200)
+        long.mkdir()
+    (long / "x.txt").write_text("")
+    entry(inbound, "zoe")
+    result = collect(folder)
+    assert [one.student for one in result.collected] == ["mallory", "zoe"]
+    assert [one.reason for one in result.refused] == ["a path in it is too long"]
 
 
 def test_what_stands_in_the_exchange_and_is_no_hand_in_is_told(folder, inbound):

@@ -71,6 +71,15 @@ def test_what_another_machine_is_writing_stays_for_a_day(tmp_path, monkeypatch):
     assert not path.exists()
 
 
+def test_in_a_folder_of_many_only_what_is_ours_goes(tmp_path):
+    for name in (".x.json.abcd1234", ".abcd_123", ".other.99999999@{}.abcd1234",
+                 ".grading.99999999@{}.abcd1234"):  # fmt: skip
+        (tmp_path / name.format(leftovers.MACHINE)).mkdir()
+    leftovers.clear(tmp_path, only="grading")
+    assert len(os.listdir(tmp_path)) == 3
+    assert not list(tmp_path.glob(".grading*"))
+
+
 def test_leftovers_of_earlier_versions_go_and_nothing_else_does(two_assignments, inbox):
     root = two_assignments.root
     stale = [
