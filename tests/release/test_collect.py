@@ -347,7 +347,7 @@ def test_who_is_anonymous_in_moodle_is_a_number(folder, inbox):
         ("Dee Ott_123_assignsubmission_file_dee+01_toy.zip", "Dee Ott"),
         ("lovelaceada_1234_5678_ada+01_toy.zip", "lovelaceada"),
         ("lovelaceada_LATE_1234_5678_01_toy-1.ipynb", "lovelaceada"),
-        ("Dee_1_assignsubmission_file_Ada_2_assignsubmission_file_01_toy.ipynb", "Dee"),
+        ("Dee_1_assignsubmission_file_Ada_2_assignsubmission_file_+01_toy.ipynb", "Dee"),
     ],
 )
 def test_files_as_moodle_and_canvas_name_them(folder, inbox, name, student):
