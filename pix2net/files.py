@@ -75,7 +75,7 @@ def read_bounded(path: Path | str, limit: int = MAX_BYTES, *, at: int | None = N
 
 def mebibytes(size: float) -> str:
     """A size in bytes as sentences give it."""
-    return f"{size / 2**20:,g} MiB" if size >= 2**20 else f"{size:,g} bytes"
+    return f"{round(size / 2**20, 1):,g} MiB" if size >= 2**20 else f"{size:,g} bytes"
 
 
 def _reason(error: Exception) -> str:

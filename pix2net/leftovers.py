@@ -32,8 +32,13 @@ def prefix(name: str) -> str:
     return f".{name[:LONGEST]}.{os.getpid()}@{MACHINE}."
 
 
-def clear(folder: Path, depth: int = 0) -> None:
-    """Remove what killed processes left in a folder and, ``depth`` levels deep, in those in it.
+def clear(folder: Path, depth: int = 0, only: str = "") -> None:
+    """Remove what killed processes left in a folder.
+
+    Args:
+        folder: where to look.
+        depth: so many levels of folders in it are looked through as well.
+        only: in a folder that others use, the name that was written; "" for any.
 
     What a living process of this machine is writing stays, and what another machine made within
     the last day. Where something cannot be removed or looked at, nothing happens.
@@ -49,14 +54,16 @@ def clear(folder: Path, depth: int = 0) -> None:
         for entry in entries:
             if entry.name[0] == ".":
                 with suppress(OSError):
-                    if _is_left(entry):
+                    if _is_left(entry, only):
                         _remove(entry)
             elif below and entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, below - 1))
 
 
-def _is_left(entry: os.DirEntry[str]) -> bool:
+def _is_left(entry: os.DirEntry[str], only: str) -> bool:
     made = OURS.fullmatch(entry.name)
+    if only and not (made and entry.name.startswith(f".{only}.")):
+        return False
     if made is None:
         return bool(OLDER.fullmatch(entry.name)) or _is_older_submission(entry)
     status = entry.stat(follow_symlinks=False)

@@ -21,6 +21,7 @@ from grader.sandbox import SandboxUnavailable
 from pix2net import leftovers
 
 STATIONS = "pixels_to_networks"  # the attribute of a Dask worker that holds the stations by run
+NAME = "grading"  # of the folder of a station
 WAITING = b"{}"  # the answer of a station that has not been told what was released
 
 
@@ -32,9 +33,9 @@ class Station:
     """
 
     def __init__(self, parcel: bytes) -> None:
-        temporary = Path(tempfile.gettempdir())
-        leftovers.clear(temporary)  # a worker that was killed left hidden keys there
-        self._folder = Path(tempfile.mkdtemp(prefix=leftovers.prefix("grading")))
+        # A worker that was killed left hidden keys there.
+        leftovers.clear(Path(tempfile.gettempdir()), only=NAME)
+        self._folder = Path(tempfile.mkdtemp(prefix=leftovers.prefix(NAME)))
         self._bench = Bench(unpack_plan(parcel, self._folder))
 
     def grade(self, job: bytes) -> bytes:

@@ -36,7 +36,7 @@ from grader.handed_in.submitted import stamp_of
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net import leftovers
-from pix2net.files import Rejected, read_bounded
+from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.identity import TIMESTAMP, timestamp
 
 KILO = 1000  # nbgrader's limits are in kilobytes
@@ -86,20 +86,23 @@ class CollectRegularFiles(ExchangeCollect):
         found: dict[str, list[Entry]] = {}
         course = self.coursedir
         for path in sorted(Path(self.inbound_path).iterdir()):
+            if f"+{course.assignment_id}+" not in path.name:
+                continue
+            student = ""
             try:
                 claim = claim_of(path.name)
+                student = claim.student
                 if claim.assignment != course.assignment_id:
                     continue
-                if course.student_id not in ("*", claim.student):
+                if course.student_id not in ("*", student):
                     continue
                 entry = look_into(path, course.ignore, course.include)
             except Rejected as problem:
-                if f"+{course.assignment_id}+" in path.name:
-                    self._refuse(path.name, problem.reason)
+                self._refuse(path.name, problem.reason, student)
                 continue
             if self.believe_names:
                 entry = replace(entry, changed=claim.time)
-            found.setdefault(claim.student, []).append(entry)
+            found.setdefault(student, []).append(entry)
         for entries in found.values():
             entries.sort(key=lambda entry: entry.received, reverse=True)
         return found
@@ -120,9 +123,9 @@ class CollectRegularFiles(ExchangeCollect):
                 self.coursedir.assignment_id,
                 self.coursedir.course_id,
             )
-        inbound = first_owners(Path(self.inbound_path))
-        known = {s: d.owner for s in inbound for d in self._deliveries.of(s) if d.owner is not None}
-        owners = Owners(logins_of(inbound), inbound | known)
+        first = first_owners(Path(self.inbound_path))
+        known = {s: d.owner for s in first for d in self._deliveries.of(s) if d.owner is not None}
+        owners = Owners(logins_of(first), known, first)
         for student, entries in sorted(self._entries.items()):
             try:
                 self._of_student(student, entries, owners)
@@ -243,7 +246,7 @@ class CollectRegularFiles(ExchangeCollect):
         claim = entry.claim
         beside = self._folder.root / DOUBTFUL / claim.student / claim.assignment
         owner = "+".join(map(str, sorted(entry.owners)))
-        kept = beside / f"{entry.changed:{LABEL}} of user {owner}"
+        kept = beside / f"{entry.changed:{LABEL}} of user {owner}, {digest(entry.name)[:6]}"
         if not kept.is_dir() and beside.is_dir() and len(os.listdir(beside)) >= MAX_KEPT:
             self._doubt(entry, f"{reason}; {MAX_KEPT} are kept already", beside)
             return

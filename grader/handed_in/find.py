@@ -81,8 +81,11 @@ class Finder:
         """Find the hand-ins that a path given by the instructor holds; a link is followed."""
         try:
             if source.is_dir():
-                for entry in sorted(source.iterdir()):
+                entries = sorted(source.iterdir())
+                for entry in entries:
                     self._entry(entry)
+                if not entries:
+                    self._refuse(source, "it is empty")
             elif not source.exists():
                 self._refuse(source, "there is no such file or folder")
             elif _is_hand_in(source.name):

@@ -19,10 +19,11 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 from pix2net.files import Rejected, open_regular
-from pix2net.handing_in.identity import SEPARATOR, student_name
+from pix2net.handing_in.identity import SEPARATOR, TIMESTAMP, student_name
 
 MAX_FILES = 1000
 MAX_DEPTH = 12  # of folders in an entry
+MAX_PATH = 500  # bytes of a file's place in an entry
 # Seconds by which an entry may be changed after the time that it claims: nbgrader copies files
 # after it has looked at the clock, and the clocks of two machines differ.
 SLACK = 60.0
@@ -147,8 +148,11 @@ class _Walk:
             is_folder = stat.S_ISDIR(status.st_mode)
             if not is_folder and not stat.S_ISREG(status.st_mode):
                 raise Rejected(f"{entry.name!r} in it is a link or no regular file")
-            if _matches(entry.name, self._ignore):
+            # What was handed in says nothing of the time: ours stands in its place.
+            if _matches(entry.name, self._ignore) or (*parts, entry.name) == (TIMESTAMP,):
                 continue
+            if len(os.fsencode("/".join((*parts, entry.name)))) > MAX_PATH:
+                raise Rejected("a path in it is too long")
             if not entry.name.isprintable() or entry.name.startswith("."):
                 self.left.append(entry.name)
                 continue
@@ -170,37 +174,44 @@ class Owners:
 
     Attributes:
         logins: student -> user of that name on this machine.
-        earlier: student -> user who handed in first under that name.
+        known: student -> user whose hand-in was collected under that name.
+        first: student -> user who came first under that name, in the order in which they came.
     """
 
-    def __init__(self, logins: Mapping[str, int], earlier: Mapping[str, int]) -> None:
-        self._earlier = earlier
+    def __init__(
+        self, logins: Mapping[str, int], known: Mapping[str, int], first: Mapping[str, int]
+    ) -> None:
         self._logins = logins
-        self._students = {user: student for student, user in logins.items()}
+        self._known = known
+        self._own = {**first, **known, **logins}
+        names: dict[int, str] = {}
+        for student, user in (*logins.items(), *known.items(), *first.items()):
+            names.setdefault(user, student)
+        self._names = names
 
     def doubt(self, entry: Entry) -> str:
         """Why an entry may be somebody else's than it claims, or ""."""
-        if self._all_are_one():
+        if not self._are_personal():
             return ""
         student = entry.claim.student
         if len(entry.owners) > 1:
             return "its files belong to several users"
         (owner,) = entry.owners
-        own = self._logins.get(student, self._earlier.get(student, owner))
+        own = self._own.get(student, owner)
         if owner != own:
             return f"it belongs to {self._called(owner)}, and {student} is {self._called(own)}"
-        other = self._students.get(owner, student)
-        if other != student:
-            return f"it belongs to {self._called(owner)}, who hands in as well"
+        other = self._names.get(owner, student)
+        if other != student and student not in self._logins and student not in self._known:
+            return f"it belongs to {self._called(owner)}, who hands in as {other}"
         return ""
 
-    def _all_are_one(self) -> bool:
-        """Whether a service hands in for all of them, so that owners say nothing."""
-        users = set(self._earlier.values())
-        return len(self._earlier) > 1 and len(users) == 1 and not users & self._students.keys()
+    def _are_personal(self) -> bool:
+        """Whether owners say who somebody is: not where services hand in for many."""
+        users = set(self._own.values())
+        return len(self._own) < 2 * len(users)
 
     def _called(self, user: int) -> str:
-        name = self._students.get(user)
+        name = next((name for name, login in self._logins.items() if login == user), "")
         return f"{name} (user {user})" if name else f"user {user}"
 
 
@@ -216,7 +227,10 @@ def logins_of(students: Iterable[str]) -> dict[str, int]:
 
 
 def first_owners(folder: Path) -> dict[str, int]:
-    """Student -> owner of the entry that has stood longest in an inbound folder unchanged."""
+    """Student -> owner of the entry that has stood longest in an inbound folder unchanged.
+
+    They come in the order of these entries.
+    """
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -224,7 +238,10 @@ def first_owners(folder: Path) -> dict[str, int]:
                 student = claim_of(entry.name).student
                 status = entry.stat(follow_symlinks=False)
                 found.append((status.st_ctime, student, status.st_uid))
-    return {student: owner for _, student, owner in sorted(found, reverse=True)}
+    first: dict[str, int] = {}
+    for _, student, owner in sorted(found):
+        first.setdefault(student, owner)
+    return first
 
 
 def opened(entry: Path, file: File) -> int:

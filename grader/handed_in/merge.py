@@ -20,6 +20,7 @@ from grader.handed_in.parse import StudentCell, Submission, parse, settings_of
 from grader.weave import layout
 from pix2net.files import digest, read_bounded
 
+DOUBLED = "the last one that had been filled in"  # of several cells for one answer
 FILLED = ("answer", "written")  # roles of cells whose text is the student's
 # A raw cell becomes prose, since converters put its text into their pages as it stands.
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_markdown_cell}
@@ -148,8 +149,7 @@ class _Merge:
             slot.chosen = (filled or candidates)[-1]
             if len(slot.matched) > 1:
                 self.repairs.append(
-                    f"{_called(slot)} was there {len(slot.matched)} times: "
-                    "the last one that had been filled in counts."
+                    f"{_called(slot)} was there {len(slot.matched)} times: {DOUBLED} counts."
                 )
         else:
             slot.chosen = candidates[-1]

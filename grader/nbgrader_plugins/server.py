@@ -81,7 +81,7 @@ def offline(exporter: HTMLExporter, mathjax: str) -> HTMLExporter:
 class EscapingExporter(HTMLExporter):
     """Shows names as text, where the stock template puts them into its page as they are."""
 
-    def from_filename(  # type: ignore[override]
+    def from_filename(  # type: ignore[override]  # it gives text, as HTML exporters do
         self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of a notebook; ``resources`` hold the names of student and assignment."""

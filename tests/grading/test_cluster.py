@@ -127,3 +127,20 @@ def test_nobody_there_is_a_sentence(classroom, hand_in, finished):
     hand_in("amy", finished)
     with pytest.raises(GradingError, match="no Dask scheduler answers at tcp://127.0.0.1:9"):
         list(grade_class(classroom.root, options=Options(scheduler="tcp://127.0.0.1:9")))
+
+
+def test_a_scheduler_that_is_lost_is_told_in_a_sentence(classroom, cluster, hand_in, finished):
+    finished.cells.append(new_code_cell(SLEEP.format(20)))
+    hand_in("amy", finished)
+    cluster.worker()
+    scheduler = cluster.processes[0]
+
+    def kill_it(event):
+        if event.active and scheduler.poll() is None:
+            scheduler.kill()
+
+    options = Options(scheduler=cluster.address)
+    with pytest.raises(GradingError, match="does not answer any more") as problem:
+        list(grade_class(classroom.root, options=options, on_event=kill_it))
+    assert cluster.address in str(problem.value)
+    assert "the same command goes on from there" in str(problem.value)

@@ -32,7 +32,8 @@ c.SubmissionLimits.memory = 400 * 2**20
 c.SubmissionLimits.output = 200_000
 """
 CORPUS = recipes()
-ODD_NAMES = ("<img src=x onerror=alert(3)>", "=cmd|' '!A1", "@a %s {0}", "Zoë 李", "-rf", "a" * 150)
+ODD_NAMES = ("=cmd|' '!A1", "@a %s {0}", "Zoë 李", "-rf", "a" * 150)
+UNFIT_NAMES = ("<img src=x onerror=alert(3)>", 'x" onload="alert(3)', ".hidden")
 HONEST = ("right", "half", "untouched", "wrong")  # each stands in the class several times
 
 
@@ -120,7 +121,7 @@ def graded(new_class, honest):
         if i % 5 == 0:
             kind = HONEST[i // 5 % len(HONEST)]
             hand_in_honest(classroom, f"{recipe.name}+{kind}", honest[kind])
-    for name in ODD_NAMES:
+    for name in (*ODD_NAMES, *UNFIT_NAMES):
         hand_in_honest(classroom, f"{name}+half", honest["half"])
     return classroom, grade(classroom)
 
@@ -179,7 +180,7 @@ def test_honest_neighbours_get_exactly_what_they_get_alone(graded, alone):
 def test_nobody_is_lost_and_nobody_is_invented(graded):
     classroom, verdicts = graded
     handed_in = {path.name for path in (classroom.root / "submitted").iterdir()}
-    assert set(verdicts) == handed_in
+    assert set(verdicts) == handed_in - {f"{name}+half" for name in UNFIT_NAMES}
 
 
 def test_no_process_and_no_file_is_left_behind(graded):

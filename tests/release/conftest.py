@@ -10,6 +10,7 @@ from grader.release.course_dir import COURSE_ID, create_class
 from grader.release.nbgrader import programs_on_path
 from grader.weave import layout
 from tests.fixtures import toy
+from tests.release.hand_ins import BOOK
 
 
 @pytest.fixture
@@ -53,3 +54,20 @@ def folder_with_exchange(tmp_path, empty_gradebook):
     folder = create_class(tmp_path / "class", exchange=tmp_path / "exchange")
     shutil.copy(empty_gradebook, folder.root)
     return folder
+
+
+@pytest.fixture
+def two_assignments(tmp_path):
+    """A class folder in which two assignments were built."""
+    folder = create_class(tmp_path / "class")
+    for name in ("01_toy", "02_more"):
+        folder.source(name).mkdir()
+        (folder.source(name) / f"{name}.ipynb").write_bytes(BOOK)
+    return folder
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    path = tmp_path / "inbox"
+    path.mkdir()
+    return path
