@@ -106,6 +106,7 @@ def measure(settings: Settings) -> None:
         shutil.rmtree(root / "verdicts")
         count = spoil(root)
         mixed = ours(root, settings.jobs)
+    most = round(plain + count * LIMITS.longest / settings.jobs, 1)
     counted = LIMITS.notebook_seconds + LIMITS.reserve_seconds + LIMITS.cell_seconds
     rows = [
         ["honest alone", SIZE, 0, f"{plain:.1f}", ""],
@@ -114,7 +115,7 @@ def measure(settings: Settings) -> None:
             SIZE,
             count,
             f"{mixed:.1f}",
-            ratio(mixed, plain + count * LIMITS.longest / settings.jobs),
+            ratio(mixed, most),
         ],
     ]
     console.table(

@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from grader.grading.displayed import Displayed
 from grader.grading.verdict import Outputs
 from grader.handed_in.cells import MergedCell
 from grader.sandbox import SandboxFailure
@@ -35,7 +36,7 @@ def shown(
         seconds: wall time for all of it.
     """
     deadline = time.monotonic() + seconds
-    outputs = dict(judged)
+    displayed = Displayed(judged)
     fatal = set(fatal)
     sandbox.load_data()
     for _ in range(MAX_RUNS):
@@ -46,14 +47,15 @@ def shown(
                     if not cell.run or cell.number in fatal:
                         continue
                     if time.monotonic() > deadline:
-                        return outputs
-                    outputs[cell.number] = tuple(session.run_cell(cell.number, cell.source).outputs)
+                        return displayed.outputs
+                    outputs = session.run_cell(cell.number, cell.source).outputs
+                    displayed.put(cell.number, tuple(outputs))
                     if not session.alive:
                         fatal.add(cell.number)
                         break
                 else:
-                    return outputs
+                    return displayed.outputs
         except SandboxFailure:
             sandbox.close()
-            return outputs
-    return outputs
+            return displayed.outputs
+    return displayed.outputs

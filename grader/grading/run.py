@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from grader.grading.budget import Budget
 from grader.grading.demonstrations import shown
 from grader.grading.disarm import disarm
+from grader.grading.displayed import Displayed
 from grader.grading.judging import BoundedJudge, Watch, judged
 from grader.grading.naming import called_in, defines, waited_for
 from grader.grading.needed import loads_data, needed
@@ -178,7 +179,7 @@ class _Grading:
     verdicts: dict[str, ExerciseVerdict] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
     passed_over: dict[int, str] = field(default_factory=dict)
-    outputs: dict[int, Outputs] = field(default_factory=dict)
+    displayed: Displayed = field(default_factory=Displayed)
     raised: dict[int, str] = field(default_factory=dict)
     missing: set[str] = field(default_factory=set)
     sources: dict[int, str] = field(default_factory=dict)
@@ -215,9 +216,8 @@ class _Grading:
             why = HAPPENED[self.verdicts[name].status]
             notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
         told = tuple(notes[number] for number in sorted(notes))
-        return Tasks(
-            self.verdicts, told, self.outputs, self.raised, frozenset(self.missing), self.left_out
-        )
+        outputs, missing = self.displayed.outputs, frozenset(self.missing)
+        return Tasks(self.verdicts, told, outputs, self.raised, missing, self.left_out)
 
     def _is_unfinished(self) -> bool:
         return any(c.role == "test" and c.task not in self.verdicts for c in self.cells)
@@ -267,7 +267,7 @@ class _Grading:
         result = session.run_cell(cell.number, cell.source)
         self.costs[cell.number] = self._charge(session)
         if not self.asked:  # a process that has seen hidden inputs may display them
-            self.outputs[cell.number] = tuple(result.outputs)
+            self.displayed.put(cell.number, tuple(result.outputs))
         if result.raised is not None:
             self.raised[cell.number] = result.raised.type_name
         if not session.alive:

@@ -160,8 +160,9 @@ class Session:
         data = codec.dumps(dict(inputs)) if packed is None else packed
         try:
             reply, spent = self._ask(
-                request, self.limits.call_seconds, cpu=seconds, data=data, room=room, alone=alone
-            )
+                request, self.limits.call_seconds,
+                cpu=seconds, data=data, room=min(room, MAX_REPLY), alone=alone,
+            )  # fmt: skip
             if spent.helped:
                 return Outcome("helped", seconds=spent.seconds)
             return self._outcome(reply, inputs, spent.seconds)
