@@ -22,7 +22,7 @@ from pix2net.judging.judge import (
     form_problem,
     judge_exercise,
 )
-from pix2net.wording import counted, listed, worded
+from pix2net.judging.wording import counted, listed, worded
 
 
 class CheckFailed(AssertionError):

@@ -20,7 +20,7 @@ from pix2net.judging.ladder import Tolerance
 from pix2net.judging.questions import form_problem, judge_question
 from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
 from pix2net.judging.verdicts import FORM, SEVERITY, CheckResult, ExerciseVerdict
-from pix2net.wording import listed, translated, worded
+from pix2net.judging.wording import listed, translated, worded
 
 BUDGET = 15.0  # seconds from which a limit is for long work, not against loops over examples
 
@@ -149,7 +149,7 @@ def judge_exercise(
         ValueError: there is not one outcome per case.
     """
     if len(outcomes) != len(key.cases):
-        raise ValueError(f"{key.name}: {len(outcomes)} outcomes for {len(key.cases)} cases")
+        raise ValueError(f"{key.name}: {len(outcomes)} outcomes, {len(key.cases)} cases")
     judge = Judge(key, reveal)
     pairs = list(zip(key.cases, outcomes, strict=True))
     checks = judge.checks(pairs)

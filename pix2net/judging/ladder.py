@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pix2net.judging.codec import Opaque
-from pix2net.wording import counted, listed, worded
+from pix2net.judging.wording import counted, listed, worded
 
 SCALE_EPS = (
     1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
@@ -192,17 +192,20 @@ class Ladder:
 
     def _wrong_shape(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding:
         subject = part or worded("the array that your function gave")
-        axes = actual.ndim != expected.ndim
-        if axes and self.reveal:
-            told = worded("{part} has {seen} dimensions; it must have {wanted}.", part=subject,
-                          seen=actual.ndim, wanted=expected.ndim)  # fmt: skip
-        elif axes:
-            told = worded("{part} has the wrong number of dimensions.", part=subject)
-        elif self.reveal:
+        if not self.reveal:
+            told = worded("{part} has the wrong shape.", part=subject)
+        elif actual.ndim == 0:
+            subject = part or worded("what your function gave")
+            told = worded("{part} is a single number; it must be an array.", part=subject)
+        elif self.tolerance.shapes:
             told = worded("{part} has shape {seen}; it must be {wanted}.", part=subject,
                           seen=actual.shape, wanted=expected.shape)  # fmt: skip
         else:
-            told = worded("{part} has the wrong shape.", part=subject)
+            told = counted(
+                "{part} has shape {seen}; it must have {n} dimension.",
+                "{part} has shape {seen}; it must have {n} dimensions.",
+                expected.ndim, part=subject, seen=actual.shape,
+            )  # fmt: skip
         return Finding("shape", _cap(told), part=part)
 
     def _wrong_dtype(self, wanted: str, actual: np.ndarray, part: str) -> Finding:
@@ -222,7 +225,8 @@ class Ladder:
             actual = actual[()]
         want, have = _kind(expected), _kind(actual)
         if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
-            return self._wrong_type(np.asarray(expected)[()].item(), actual, part)
+            numpy = isinstance(expected, (np.generic, np.ndarray))
+            return self._wrong_type(expected.item() if numpy else expected, actual, part)
         if isinstance(actual, np.floating) and actual.dtype != np.float64:
             return self._wrong_dtype("float64", np.asarray(actual), part)
         if not self.tolerance.values:

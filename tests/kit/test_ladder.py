@@ -84,10 +84,43 @@ def test_a_hidden_message_names_no_value_and_no_size():
 def test_a_public_message_says_where_the_worst_entry_is():
     wrong = A.copy()
     wrong[1, 2] = 60
-    sentence = compare(A, wrong, T, reveal=True).sentence
-    assert "(1, 2)" in sentence
-    assert "60" in sentence
-    assert "1 of 6" in sentence
+    finding = compare(A, wrong, T, reveal=True)
+    assert "(1, 2)" in finding.sentence
+    assert "1 of 6" in finding.sentence
+    assert "60" not in finding.sentence
+    assert finding.detail == "At index (1, 2) it is 60; it must be 6."
+
+
+def test_a_part_is_called_by_its_name():
+    def told(expected, actual, *names):
+        return compare(expected, actual, T, reveal=True, names=names).sentence
+
+    assert told((1.0, A), (1.0, A.T), "loss", "dW") == "`dW` has shape (3, 2); it must be (2, 3)."
+    assert told((1.0, A), (2.0, A), "loss", "dW") == "`loss` is wrong."
+    assert told((1.0, A), (2.0, A)) == "Value 1 of your result is wrong."
+    assert told({"gradients": {"W1": A}}, {"gradients": {"W1": 2 * A}}).startswith(
+        "The values of `W1` in `gradients` are wrong"
+    )
+    assert told({"back": (A, A)}, {"back": (A, None)}, "dx", "dy") == "`dy` in `back` is None."
+    # Names of two do not fit three.
+    assert told((A, A, A), (A, A, None), "dx", "dy") == "Value 3 of your result is None."
+
+
+def test_a_wrong_word_is_told_as_it_is():
+    expected, actual = {"error": "ValueError"}, {"error": "none"}
+    told = compare(expected, actual, T, reveal=True).sentence
+    assert told == "`error` is 'none'; it must be 'ValueError'."
+    assert compare(expected, actual, T, reveal=False).sentence == "`error` is not what it must be."
+
+
+@pytest.mark.parametrize(
+    "actual",
+    [Opaque("secret"), A.astype(np.float16), A[None], np.float32(3), {"secret": 1}, [1] * 17],
+)
+def test_a_hidden_message_names_no_kind_that_was_given(actual):
+    shown = [compare(e, actual, T, reveal=False).sentence for e in (A, 1.5, "x", {"a": 1}, (1, 2))]
+    words = ("secret", "16", "32", "17", "dimension", "list", "object")
+    assert not [word for word in words if word in " ".join(shown)]
 
 
 def test_structure_is_told_before_values():
@@ -109,8 +142,34 @@ def test_shapes_may_be_free_and_values_unread():
     ],
 )  # fmt: skip
 def test_simple_transforms_are_recognised(actual, word):
-    told = recognise(A, actual, {"X": np.zeros((7, 2))}, T)
+    told = recognise(A, actual, {"X": np.zeros((7, 3))}, T)
     assert (told is None) if word is None else (word in told)
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        {"X": np.zeros((2, 3))}, {"X": np.zeros((3, 2))}, {"x": np.zeros(5), "k": 2},
+        {"x": np.zeros(5), "factor": 2.0}, {"x": np.zeros(5), "share": 0.5},
+    ],
+)  # fmt: skip
+def test_twice_and_half_say_nothing_where_2_is_a_size_or_was_handed_in(inputs):
+    assert recognise(A, 2 * A, inputs, T) is None
+    assert recognise(A, A / 2, inputs, T) is None
+    assert "sign" in recognise(A, -A, inputs, T)
+
+
+def test_a_factor_is_told_by_the_arrays_that_have_so_many_rows():
+    inputs = {"W": np.zeros((3, 4)), "X": np.zeros((7, 4)), "y": np.zeros(7)}
+    assert "rows in `X` and `y`" in recognise(A, 7 * A, inputs, T)
+    assert "rows in `W`" in recognise(A, A / 3, inputs, T)
+    assert recognise(A, 4 * A, inputs, T) is None  # of features, nothing is known
+    square = {"W": np.zeros((3, 7)), "X": np.zeros((7, 7)), "y": np.zeros(7)}
+    assert recognise(A, 7 * A, square, T) is None  # rows or features?
+
+
+def test_a_transformed_part_is_called_by_its_name():
+    assert recognise(A, -A, {}, T, "`dW`").startswith("`dW` has the wrong sign")
 
 
 def test_the_largest_numbers_are_no_transform_and_no_warning():
@@ -122,5 +181,5 @@ def test_the_largest_numbers_are_no_transform_and_no_warning():
 
 
 def test_half_a_count_is_no_transform():
-    assert recognise(14, 2, {"X": np.zeros((7, 2))}, T) is None
-    assert "divided" in recognise(14.0, 2.0, {"X": np.zeros((7, 2))}, T)
+    assert recognise(14, 2, {"X": np.zeros((7, 3))}, T) is None
+    assert "divided" in recognise(14.0, 2.0, {"X": np.zeros((7, 3))}, T)

@@ -118,13 +118,12 @@ chapter = ChapterDefinition("78_counts", "Counts", [of_positives, of_shifted, of
 
 def test_an_error_that_may_come_from_anywhere_names_no_mistake_that_other_cases_do_not_show():
     assert told("pair", lambda x: x[:])[0] == "You gave one of two."
-    assert told("pair", lambda x: (x[:], x[:] + 1)) == [
-        "pair raised TypeError: 'float' object is not subscriptable."
-    ]
+    (raised,) = told("pair", lambda x: (x[:], x[:] + 1))
+    assert raised.startswith("pair raised TypeError: 'float' object is not subscriptable.")
 
 
 def test_a_simple_change_of_one_part_is_not_said_of_the_whole():
     assert told("pair", lambda x: (x, -x - 1))[0].startswith(
-        "One part of your result has the wrong"
+        "Value 2 of your result has the wrong sign"
     )
     assert told("shifted", lambda x: -x - 1)[0].startswith("Your result has the wrong sign")
