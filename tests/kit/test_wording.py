@@ -73,14 +73,14 @@ def test_the_search_finds_what_it_looks_for():
     bad = (
         'f"{name} is not here"',
         '"a word and " + name',
-        '"is %s right" % name',
+        '"it is %s" % name',
         '"so {} it is".format(1)',
     )
     good = (
         'worded("{name} is not here", name=1)',
         'f"{name}: {told}"',
         'f"`{name}`"',
-        ('raise CodecError(f"the value {x} is wrong")'),
+        'raise CodecError(f"the value {x} is wrong")',
     )
     assert all(list(bypassing(source)) for source in bad)
     assert not any(list(bypassing(source)) for source in good)
