@@ -16,7 +16,7 @@ from pix2net.judging import codec, forms, ladder, transforms
 from pix2net.judging.answer_key import Answer, CaseKey, ExerciseKey
 from pix2net.judging.driver import Outcome, load_function
 from pix2net.judging.failures import UNFILLED, raised_alike, why_no_answer
-from pix2net.judging.ladder import Tolerance
+from pix2net.judging.ladder import Finding, Tolerance
 from pix2net.judging.questions import form_problem, judge_question
 from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
 from pix2net.judging.verdicts import FORM, SEVERITY, CheckResult, ExerciseVerdict
@@ -36,12 +36,17 @@ class Judge:
     def examine(self, case: CaseKey, outcome: Outcome) -> Finished:
         """Hold a returned output against the case: ladder, form, properties, inputs, time."""
         tolerance = Tolerance(case.rtol, case.atol, case.shapes, case.compare)
-        steps = ladder.Ladder(tolerance, self.reveal, self.key.results)
+
+        def compare(value: Any) -> Finding | None:
+            return ladder.compare(
+                case.expected, value, tolerance, reveal=self.reveal, names=self.key.results
+            )
+
         value = forms.in_any_container(case.expected, outcome.value)
-        finding = steps.compare(case.expected, value)
+        finding = compare(value)
         if finding is not None and finding.rung in forms.RUNGS:
             other = forms.in_any_form(case.expected, value, shapes=case.shapes)
-            if steps.compare(case.expected, other) is None:
+            if compare(other) is None:
                 value, finding = other, replace(finding, rung="form")
         slow = case.seconds is not None and outcome.seconds > case.seconds
         if finding is not None and finding.rung != "form":
@@ -103,17 +108,19 @@ class Judge:
             return self._beside_the_values(case, found), ""
         if found.half:
             return f"{finding.sentence} {_worth_half(case)}", ""
-        simple = finding.rung == "values" and transforms.recognise(
+        simple = self.reveal and finding.rung == "values" and transforms.recognise(
             finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
             finding.part,
         )  # fmt: skip
         if simple:
-            return simple, f"{finding.sentence} {finding.detail}" if self.reveal else ""
+            return simple, f"{finding.sentence} {finding.detail}"
         return finding.sentence, finding.detail
 
     def _beside_the_values(self, case: CaseKey, found: Finished) -> str:
         if found.failed:
             return translated(self.key.properties[found.failed[0]].sentence)
+        if found.changed and not self.reveal:
+            return worded("The result is right, but an input was changed: work on a copy.")
         if found.changed:
             return worded(
                 "The result is right, but your function changed its input {names}: work on a copy.",

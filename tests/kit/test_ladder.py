@@ -110,7 +110,7 @@ def test_a_wrong_word_is_told_as_it_is():
     expected, actual = {"error": "ValueError"}, {"error": "none"}
     told = compare(expected, actual, T, reveal=True).sentence
     assert told == "`error` is 'none'; it must be 'ValueError'."
-    assert compare(expected, actual, T, reveal=False).sentence == "`error` is not what it must be."
+    assert compare(expected, actual, T, reveal=False).sentence == "The values are wrong."
 
 
 @pytest.mark.parametrize(
