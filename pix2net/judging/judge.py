@@ -86,35 +86,39 @@ class Judge:
         ]
 
     def _check(self, one: Judged, mistake: Mistake | None, tell: bool) -> CheckResult:
-        label, found = one.case.label, one.found
         if one.passed:
-            return CheckResult(label, True)
-        if found is None:
-            seen, detail = why_no_answer(self.key.name, one.outcome, one.case, tell=tell), ""
+            return CheckResult(one.case.label, True)
+        if one.found is None:
+            seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell)
+            found = CheckResult(one.case.label, False, seen, telling=1)
         else:
-            seen, detail = self._sentences(one.case, found)
-        half = found is not None and found.half
+            found = self._of_output(one.case, one.found)
         if mistake is None:
-            return CheckResult(label, False, seen, detail=detail, half=half)
-        detail = f"{seen} {detail}".strip() if self.reveal else ""
+            return found
         told = translated(self.key.misconceptions[mistake.name])
-        told = f"{told} {_worth_half(one.case)}" if half else told
-        return CheckResult(label, False, told, mistake.name, detail, half, mistake.backed)
+        return replace(
+            found,
+            message=f"{told} {_worth_half(one.case)}" if found.half else told,
+            misconception=mistake.name,
+            detail=f"{found.message} {found.detail}".strip() if self.reveal else "",
+            telling=2 if mistake.backed else 0,
+        )
 
-    def _sentences(self, case: CaseKey, found: Finished) -> tuple[str, str]:
-        """What is wrong with an output, and the numbers that were seen."""
-        finding = found.finding
+    def _of_output(self, case: CaseKey, found: Finished) -> CheckResult:
+        """What is wrong with an output, as far as it is not what a misconception gives."""
+        wrong, finding = CheckResult(case.label, False, half=found.half), found.finding
         if finding is None:
-            return self._beside_the_values(case, found), ""
+            return replace(wrong, message=self._beside_the_values(case, found), telling=1)
         if found.half:
-            return f"{finding.sentence} {_worth_half(case)}", ""
+            return replace(wrong, message=f"{finding.sentence} {_worth_half(case)}")
+        seen, detail = finding.sentence, finding.detail
         simple = self.reveal and finding.rung == "values" and transforms.recognise(
             finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
             finding.part,
         )  # fmt: skip
         if simple:
-            return simple, f"{finding.sentence} {finding.detail}"
-        return finding.sentence, finding.detail
+            return replace(wrong, message=simple, detail=f"{seen} {detail}", telling=1)
+        return replace(wrong, message=seen, detail=detail)
 
     def _beside_the_values(self, case: CaseKey, found: Finished) -> str:
         if found.failed:

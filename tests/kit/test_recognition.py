@@ -145,6 +145,9 @@ of_scaled.wrong_ways("""
 no-shift: You divided without a shift.
     return X / (X.max() - X.min())
 
+one-for-all: You gave a single number.
+    return np.full(X.shape, X.mean())
+
 each-column: You took each column by itself.
     low, high = X.min(axis=0), X.max(axis=0)
     return (X - low) / (high - low)
@@ -176,6 +179,22 @@ def test_a_mistake_that_other_cases_speak_against_does_not_lead():
     found = verdict("scaled", answer)
     assert found.checks[-1].misconception == "no-shift"
     assert found.leading is found.checks[0]
+
+
+def test_a_simple_change_of_the_right_result_leads_before_shapes_and_numbers():
+    def answer(X):
+        return -scaled(X) if len(X) == 11 else scaled(X) + X**2
+
+    assert verdict("scaled", answer).leading.message.startswith("Your result has the wrong sign")
+
+    def other(X):
+        return answer(X) if len(X) > 2 else X[5]
+
+    assert "IndexError" in verdict("scaled", other).leading.message
+
+
+def test_one_number_for_all_is_known_in_either_form():
+    assert verdict("scaled", lambda X: X.mean()).leading.misconception == "one-for-all"
 
 
 def test_what_one_case_shows_beyond_doubt_is_no_chance_in_another():
