@@ -25,7 +25,7 @@ from pix2net.judging.judge import (
     judge_exercise,
     judge_question,
 )
-from pix2net.wording import counted, listed, worded
+from pix2net.judging.wording import counted, listed, worded
 
 NBGRADER = "NBGRADER_EXECUTION"  # set where nbgrader runs a notebook: validate, autograde
 

@@ -17,7 +17,7 @@ from typing import Any
 from pix2net.desk.public_keys import FOLDER, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import ExerciseVerdict
-from pix2net.wording import worded
+from pix2net.judging.wording import worded
 
 RECORD = ".progress.json"
 MAX_BYTES = 2**20

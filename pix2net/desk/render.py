@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pix2net.display import in_notebook
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
-from pix2net.wording import counted, worded
+from pix2net.judging.wording import counted, worded
 
 PASS, FAIL = "✓", "✗"
 GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black

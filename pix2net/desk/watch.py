@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from pix2net.judging.wording import worded
 from pix2net.plots.graphs import Graph, Node, number
 
 MOST = 60  # nodes; a larger graph cannot be read, and takes long to ask for each edge
@@ -102,8 +103,9 @@ class Watched:
         part = notes.part_of(last)
         if len(part) > MOST:
             raise ValueError(
-                f"a graph of {len(part)} nodes is too large to be read: {MOST} at most"
-            )
+                worded("a graph of {n} nodes is too large to be read: {most} at most", n=len(part),
+                       most=MOST)
+            )  # fmt: skip
         asked = last in notes.asked
         names = {i: notes.names[i] if i < len(notes.names) else f"node {i}" for i in part}
         names[last] = name

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 from pix2net.judging.driver import Raised
-from pix2net.wording import worded
+from pix2net.judging.wording import worded
 
 
 def explained(raised: Raised) -> str:
@@ -40,7 +40,7 @@ def _product(found: re.Match[str]) -> str:
 
 def _arguments(found: re.Match[str]) -> str:
     owner, _, method = found["name"].rpartition(".")
-    if owner and int(found["given"]) == int(found["takes"]) + 1:
+    if owner and owner[-1] != ">" and int(found["given"]) == int(found["takes"]) + 1:
         return worded(
             "Python hands a method its own object first: is `self` missing from the brackets of "
             "`def {method}`?",

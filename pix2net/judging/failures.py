@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pix2net.judging.answer_key import CaseKey
 from pix2net.judging.driver import Outcome, Raised
 from pix2net.judging.exceptions import explained
-from pix2net.wording import worded
+from pix2net.judging.wording import worded
 
 UNFILLED = "is not filled in yet"  # what is said of a stub
 STUB = "NotImplementedError"

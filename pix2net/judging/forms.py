@@ -60,11 +60,13 @@ def in_like_form(answer: Any, actual: Any) -> Any:
 
     def leaf(wanted: Any, given: Any) -> Any:
         array, like = _numbers(given), _numbers(wanted)
-        if array is None or like is None or array.ndim != like.ndim or array.ndim == 0:
+        if array is None or like is None or like.ndim == 0:
             return given
         if array.dtype != np.float64 and array.dtype.kind not in "iu":
             return given
-        return _leaf(wanted, given, True)
+        if array.ndim == 0 and like.size > 1 and np.all(like == like.flat[0]):
+            return np.full(like.shape, array)  # one number, and the same one for all
+        return _leaf(wanted, given, True) if array.ndim == like.ndim else given
 
     return _fitted(answer, actual, leaf)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import CodeType, FunctionType
 from typing import Any
 
-from pix2net.wording import counted, listed
+from pix2net.judging.wording import counted, listed
 
 
 def names_in(thing: Any) -> frozenset[str]:

@@ -16,11 +16,11 @@ from pix2net.judging import codec, forms, ladder, transforms
 from pix2net.judging.answer_key import Answer, CaseKey, ExerciseKey
 from pix2net.judging.driver import Outcome, load_function
 from pix2net.judging.failures import UNFILLED, raised_alike, why_no_answer
-from pix2net.judging.ladder import Tolerance
+from pix2net.judging.ladder import Finding, Tolerance
 from pix2net.judging.questions import form_problem, judge_question
 from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
 from pix2net.judging.verdicts import FORM, SEVERITY, CheckResult, ExerciseVerdict
-from pix2net.wording import listed, translated, worded
+from pix2net.judging.wording import listed, translated, worded
 
 BUDGET = 15.0  # seconds from which a limit is for long work, not against loops over examples
 
@@ -42,12 +42,17 @@ class Judge:
     def examine(self, case: CaseKey, outcome: Outcome) -> Finished:
         """Hold a returned output against the case: ladder, form, properties, inputs, time."""
         tolerance = Tolerance(case.rtol, case.atol, case.shapes, case.compare)
-        steps = ladder.Ladder(tolerance, self.reveal, self.key.results)
+
+        def compare(value: Any) -> Finding | None:
+            return ladder.compare(
+                case.expected, value, tolerance, reveal=self.reveal, names=self.key.results
+            )
+
         value = forms.in_any_container(case.expected, outcome.value)
-        finding = steps.compare(case.expected, value)
+        finding = compare(value)
         if finding is not None and finding.rung in forms.RUNGS:
             other = forms.in_any_form(case.expected, value, shapes=case.shapes)
-            if steps.compare(case.expected, other) is None:
+            if compare(other) is None:
                 value, finding = other, replace(finding, rung="form")
         slow = case.seconds is not None and outcome.seconds > case.seconds
         if finding is not None and finding.rung != "form":
@@ -101,39 +106,45 @@ class Judge:
         ]
 
     def _check(self, one: Judged, mistake: Mistake | None, tell: bool) -> CheckResult:
-        label, found = one.case.label, one.found
         if one.passed:
-            return CheckResult(label, True)
-        if found is None:
-            seen, detail = why_no_answer(self.key.name, one.outcome, one.case, tell=tell), ""
+            return CheckResult(one.case.label, True)
+        if one.found is None:
+            seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell)
+            found = CheckResult(one.case.label, False, seen, telling=1)
         else:
-            seen, detail = self._sentences(one.case, found)
-        half = found is not None and found.half
+            found = self._of_output(one.case, one.found)
         if mistake is None:
-            return CheckResult(label, False, seen, detail=detail, half=half)
-        detail = f"{seen} {detail}".strip() if self.reveal else ""
+            return found
         told = translated(self.key.misconceptions[mistake.name])
-        told = f"{told} {_worth_half(one.case)}" if half else told
-        return CheckResult(label, False, told, mistake.name, detail, half, mistake.backed)
+        return replace(
+            found,
+            message=f"{told} {_worth_half(one.case)}" if found.half else told,
+            misconception=mistake.name,
+            detail=f"{found.message} {found.detail}".strip() if self.reveal else "",
+            telling=2 if mistake.backed else 0,
+        )
 
-    def _sentences(self, case: CaseKey, found: Finished) -> tuple[str, str]:
-        """What is wrong with an output, and the numbers that were seen."""
-        finding = found.finding
+    def _of_output(self, case: CaseKey, found: Finished) -> CheckResult:
+        """What is wrong with an output, as far as it is not what a misconception gives."""
+        wrong, finding = CheckResult(case.label, False, half=found.half), found.finding
         if finding is None:
-            return self._beside_the_values(case, found), ""
+            return replace(wrong, message=self._beside_the_values(case, found), telling=1)
         if found.half:
-            return f"{finding.sentence} {_worth_half(case)}", ""
-        simple = finding.rung == "values" and transforms.recognise(
+            return replace(wrong, message=f"{finding.sentence} {_worth_half(case)}")
+        seen, detail = finding.sentence, finding.detail
+        simple = self.reveal and finding.rung == "values" and transforms.recognise(
             finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
             finding.part,
         )  # fmt: skip
         if simple:
-            return simple, f"{finding.sentence} {finding.detail}" if self.reveal else ""
-        return finding.sentence, finding.detail
+            return replace(wrong, message=simple, detail=f"{seen} {detail}", telling=1)
+        return replace(wrong, message=seen, detail=detail)
 
     def _beside_the_values(self, case: CaseKey, found: Finished) -> str:
         if found.failed:
             return translated(self.key.properties[found.failed[0]].sentence)
+        if found.changed and not self.reveal:
+            return worded("The result is right, but an input was changed: work on a copy.")
         if found.changed:
             return worded(
                 "The result is right, but your function changed its input {names}: work on a copy.",
@@ -169,7 +180,7 @@ def judge_exercise(
         ValueError: there is not one outcome per case.
     """
     if len(outcomes) != len(key.cases):
-        raise ValueError(f"{key.name}: {len(outcomes)} outcomes for {len(key.cases)} cases")
+        raise ValueError(f"{key.name}: {len(outcomes)} outcomes, {len(key.cases)} cases")
     judge = Judge(key, reveal)
     pairs = list(zip(key.cases, outcomes, strict=True))
     checks = judge.checks(pairs)

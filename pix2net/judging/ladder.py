@@ -1,20 +1,20 @@
 """The ladder of findings: what is wrong with an output, a sentence for the lowest failing rung.
 
 `compare` climbs type, structure, shape, dtype, finiteness and values. With ``reveal`` (a public
-key) a sentence names kinds, sizes and places, and the detail numbers; without (a hidden key) a
-sentence names the rung and the part alone.
+key) a sentence names the part, kinds, sizes and places, and the detail numbers; without (a hidden
+key) it names the rung and nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from pix2net.judging.codec import Opaque
-from pix2net.wording import counted, listed, worded
+from pix2net.judging.wording import counted, listed, worded
 
 SCALE_EPS = (
     1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
@@ -59,12 +59,10 @@ class Ladder:
 
     Attributes:
         tolerance: what may differ.
-        reveal: whether sentences may name what was seen.
         names: of the results that a function gives; a sequence of as many parts is called by them.
     """
 
     tolerance: Tolerance
-    reveal: bool
     names: Sequence[str] = ()
 
     def compare(self, expected: Any, actual: Any, part: str = "") -> Finding | None:
@@ -91,30 +89,19 @@ class Ladder:
         return None
 
     def _wrong_type(self, expected: Any, actual: Any, part: str) -> Finding:
-        wanted, seen = describe(expected), describe(actual) if self.reveal else ""
-        if part:
-            told = (
-                worded(
-                    "{part} is {seen}; it must be {wanted}.", part=part, seen=seen, wanted=wanted
-                )
-                if seen
-                else worded("{part} must be {wanted}.", part=part, wanted=wanted)
-            )
-        elif seen:
-            told = worded(
-                "Your function gave {seen}; it must give {wanted}.", seen=seen, wanted=wanted
-            )
-        else:
-            told = worded("Your function must give {wanted}.", wanted=wanted)
+        wanted, seen = describe(expected), describe(actual)
+        told = (
+            worded("{part} is {seen}; it must be {wanted}.", part=part, seen=seen, wanted=wanted)
+            if part
+            else worded("Your function gave {seen}; it must give {wanted}.", seen=seen,
+                        wanted=wanted)
+        )  # fmt: skip
         return Finding("type", _cap(told), part=part)
 
     def _wrong_text(self, expected: Any, actual: Any, part: str) -> Finding:
         subject = part or worded("what your function gave")
-        if self.reveal:
-            told = worded("{part} is {seen!r}; it must be {wanted!r}.", part=subject, seen=actual,
-                          wanted=expected)  # fmt: skip
-        else:
-            told = worded("{part} is not what it must be.", part=subject)
+        told = worded("{part} is {seen!r}; it must be {wanted!r}.", part=subject, seen=actual,
+                      wanted=expected)  # fmt: skip
         return Finding("values", _cap(told), part=part)
 
     def _sequence(self, expected: Sequence[Any], actual: Any, part: str) -> Finding | None:
@@ -133,15 +120,11 @@ class Ladder:
         return _first(map(self.compare, expected, actual, parts))
 
     def _wrong_count(self, wanted: int, seen: int, part: str) -> Finding:
-        subject = part or worded("your result")
-        if self.reveal:
-            told = counted(
-                "{part} has {n} value; it must have {wanted}.",
-                "{part} has {n} values; it must have {wanted}.",
-                seen, part=subject, wanted=wanted,
-            )  # fmt: skip
-        else:
-            told = worded("{part} has the wrong number of values.", part=subject)
+        told = counted(
+            "{part} has {n} value; it must have {wanted}.",
+            "{part} has {n} values; it must have {wanted}.",
+            seen, part=part or worded("your result"), wanted=wanted,
+        )  # fmt: skip
         return Finding("structure", _cap(told), part=part)
 
     def _dict(self, expected: dict[Any, Any], actual: Any, part: str) -> Finding | None:
@@ -150,29 +133,19 @@ class Ladder:
         if set(actual) != set(expected):
             return self._wrong_keys(expected, actual, part)
         return _first(
-            self.compare(e, actual[key], _inside(self._entry(key), part))
-            for key, e in expected.items()
+            self.compare(e, actual[key], _inside(_entry(key), part)) for key, e in expected.items()
         )
 
     def _wrong_keys(self, expected: dict[Any, Any], actual: dict[Any, Any], part: str) -> Finding:
         lacking = [repr(key) for key in expected if key not in actual]
         further = [repr(key) for key in actual if key not in expected]
         subject = part or worded("your result")
-        if lacking and self.reveal:
-            told = worded("{part} lacks {keys} among its keys.", part=subject, keys=listed(lacking))
-        elif lacking:
-            told = worded("{part} lacks a key.", part=subject)
-        elif self.reveal:
-            told = worded("{part} has keys too many: {keys}.", part=subject, keys=listed(further))
-        else:
-            told = worded("{part} has a key too many.", part=subject)
+        told = (
+            worded("{part} lacks {keys} among its keys.", part=subject, keys=listed(lacking))
+            if lacking
+            else worded("{part} has keys too many: {keys}.", part=subject, keys=listed(further))
+        )
         return Finding("structure", _cap(told), part=part)
-
-    def _entry(self, key: Any) -> str:
-        """What an entry of a dict is called; a key that is a number may be one of the inputs."""
-        if isinstance(key, str):
-            return f"`{key}`"
-        return worded("the entry {key}", key=key) if self.reveal else worded("an entry")
 
     def _array(self, expected: np.ndarray, actual: Any, part: str) -> Finding | None:
         if isinstance(actual, np.generic):
@@ -192,27 +165,24 @@ class Ladder:
 
     def _wrong_shape(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding:
         subject = part or worded("the array that your function gave")
-        axes = actual.ndim != expected.ndim
-        if axes and self.reveal:
-            told = worded("{part} has {seen} dimensions; it must have {wanted}.", part=subject,
-                          seen=actual.ndim, wanted=expected.ndim)  # fmt: skip
-        elif axes:
-            told = worded("{part} has the wrong number of dimensions.", part=subject)
-        elif self.reveal:
+        if actual.ndim == 0:
+            subject = part or worded("what your function gave")
+            told = worded("{part} is a single number; it must be an array.", part=subject)
+        elif self.tolerance.shapes:
             told = worded("{part} has shape {seen}; it must be {wanted}.", part=subject,
                           seen=actual.shape, wanted=expected.shape)  # fmt: skip
         else:
-            told = worded("{part} has the wrong shape.", part=subject)
+            told = counted(
+                "{part} has shape {seen}; it must have {n} dimension.",
+                "{part} has shape {seen}; it must have {n} dimensions.",
+                expected.ndim, part=subject, seen=actual.shape,
+            )  # fmt: skip
         return Finding("shape", _cap(told), part=part)
 
     def _wrong_dtype(self, wanted: str, actual: np.ndarray, part: str) -> Finding:
         subject = part or worded("what your function gave")
-        if self.reveal:
-            told = worded("{part} has dtype {seen}; it must be {wanted}.", part=subject,
-                          seen=actual.dtype.name, wanted=wanted)  # fmt: skip
-        else:
-            told = worded("{part} has the wrong dtype; it must be {wanted}.", part=subject,
-                          wanted=wanted)  # fmt: skip
+        told = worded("{part} has dtype {seen}; it must be {wanted}.", part=subject,
+                      seen=actual.dtype.name, wanted=wanted)  # fmt: skip
         return Finding("dtype", _cap(told), part=part)
 
     def _number(self, expected: Any, actual: Any, part: str) -> Finding | None:
@@ -233,11 +203,8 @@ class Ladder:
 
     def _no_number(self, actual: np.ndarray, part: str) -> Finding:
         subject = part or worded("what your function gave")
-        if self.reveal:
-            told = worded("{part} is an array of shape {seen}; it must be a single number.",
-                          part=subject, seen=actual.shape)  # fmt: skip
-        else:
-            told = worded("{part} is an array; it must be a single number.", part=subject)
+        told = worded("{part} is an array of shape {seen}; it must be a single number.",
+                      part=subject, seen=actual.shape)  # fmt: skip
         return Finding("shape", _cap(told), part=part)
 
     def _values(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding | None:
@@ -249,8 +216,7 @@ class Ladder:
             error, allowed = errors(expected, actual, self.tolerance)
             if not (error > allowed).any():
                 return None
-            if self.reveal:
-                where, detail = _worst(expected, actual, error, allowed)
+            where, detail = _worst(expected, actual, error, allowed)
         told = _wrong_values(part, expected.ndim == 0, where)
         return Finding("values", told, detail, part, expected, actual)
 
@@ -258,8 +224,32 @@ class Ladder:
 def compare(
     expected: Any, actual: Any, tolerance: Tolerance, *, reveal: bool, names: Sequence[str] = ()
 ) -> Finding | None:
-    """The lowest failing rung of ``actual`` against ``expected``, or None if there is none."""
-    return Ladder(tolerance, reveal, names).compare(expected, actual)
+    """The lowest failing rung of ``actual`` against ``expected``, or None if there is none.
+
+    Args:
+        expected: what the reference gave.
+        actual: what is held against it.
+        tolerance: what may differ.
+        reveal: whether to say more than the rung.
+        names: of the results that a function gives.
+    """
+    found = Ladder(tolerance, names).compare(expected, actual)
+    if found is None or reveal:
+        return found
+    return replace(found, sentence=rung_alone(found.rung), detail="", part="")
+
+
+def rung_alone(rung: str) -> str:
+    """What is told of a rung where nothing else may be told."""
+    return {
+        "none": worded("There is None where a result should be."),
+        "type": worded("The result, or a part of it, has the wrong type."),
+        "structure": worded("The result has too many parts, or too few."),
+        "shape": worded("The result, or a part of it, has the wrong shape."),
+        "dtype": worded("The result, or a part of it, has the wrong dtype."),
+        "finite": worded("There are NaN or infinite numbers in the result."),
+        "values": worded("The values are wrong."),
+    }[rung]
 
 
 def describe(value: Any) -> str:
@@ -284,6 +274,11 @@ def _cap(text: str) -> str:
 
 def _inside(part: str, whole: str) -> str:
     return worded("{part} in {whole}", part=part, whole=whole) if whole else part
+
+
+def _entry(key: Any) -> str:
+    """What an entry of a dict is called."""
+    return f"`{key}`" if isinstance(key, str) else worded("the entry {key}", key=key)
 
 
 def _first(findings: Iterable[Finding | None]) -> Finding | None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from pix2net.judging.answer_key import QuestionKey
 from pix2net.judging.verdicts import CheckResult, ExerciseVerdict
-from pix2net.wording import translated, worded
+from pix2net.judging.wording import translated, worded
 
 
 def form_problem(key: QuestionKey, value: Any) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pix2net.judging.ladder import Tolerance, errors
-from pix2net.wording import listed, worded
+from pix2net.judging.wording import listed, worded
 
 
 def recognise(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 SEVERITY = ("graded", "timeout", "memory", "killed", "rejected")
-BESIDE = ("detail", "half", "backed")  # of a check, what its form as data leaves out
+BESIDE = ("detail", "half", "telling")  # of a check, what its form as data leaves out
 FORM = 0.5  # of the points, for what is right but for its form
 
 
@@ -21,7 +21,8 @@ class CheckResult:
         misconception: the one that was recognised.
         detail: what was seen, where ``message`` is what it means; with a public key alone.
         half: whether it is right but for its form.
-        backed: whether all cases together speak for the misconception.
+        telling: how near the message comes to the mistake: 2 for a misconception that all cases
+            together speak for, 1 for a simple change of the right result, 0 for anything else.
     """
 
     label: str
@@ -30,7 +31,7 @@ class CheckResult:
     misconception: str | None = None
     detail: str = ""
     half: bool = False
-    backed: bool = False
+    telling: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The check as plain data."""
@@ -52,10 +53,9 @@ class ExerciseVerdict:
 
     @property
     def leading(self) -> CheckResult | None:
-        """The failing check to tell of first: the first whose mistake has a name that all cases
-        speak for, else the first; None where none fails."""
+        """The failing check to tell of first: the first of those that tell most; None for none."""
         failing = [check for check in self.checks if not check.passed]
-        return next((check for check in failing if check.backed), next(iter(failing), None))
+        return max(failing, key=lambda check: check.telling, default=None)
 
     def led_by(self, sentence: str) -> ExerciseVerdict:
         """The verdict with a sentence before what is told first."""

@@ -221,6 +221,49 @@ def test_a_companion_that_fails_gives_way_to_what_is_documented(grade, fake, fin
     assert "You forgot the factor 2." in told
 
 
+def test_a_backward_does_not_pay_for_its_forward(grade, finished, fake):
+    """Right with its own forward, which is wrong itself, and useless with the documented cache."""
+    cell_of(finished, "double").source = "def double(x):\n    return x, {'x': x}"
+    cell_of(
+        finished, "double_backward"
+    ).source = "def double_backward(dout, cache):\n    return 2 * dout + 0 * cache['x']"
+    verdict = grade(finished)
+    assert verdict.exercises["double"].score == 0
+    assert verdict.exercises["double_backward"].score == 1
+
+
+def test_a_forward_that_ends_its_process_is_not_called_again(grade, finished, fake):
+    cell_of(finished, "double").source = "def double(x):\n    raise Die('timeout')"
+    verdict = grade(finished)
+    assert verdict.exercises["double"].status == "timeout"
+    assert verdict.exercises["double_backward"].score == 1
+    assert [e[3] for e in fake.log if e[1] == "double_backward"] == [()]
+    (note,) = {check.message for check in verdict.exercises["double_backward"].checks}
+    assert note.startswith("Right with what the docstring says that double gives")
+
+
+def test_an_exercise_that_fails_is_named_where_it_is_called(grade, finished):
+    cell_of(finished, "row_means").source = "def row_means(X):\n    return X[:, 0]"
+    cell_of(
+        finished, "shuffled"
+    ).source = "def shuffled(x, rng):\n    return row_means (np.array([x, x]))"
+    checks = grade(finished).exercises["shuffled"].checks
+    assert checks[0].message.startswith("It calls your `row_means`, which does not pass its own")
+    cell_of(finished, "row_means").source = "def row_means(X):\n    return X.mean(axis=1)"
+    checks = grade(finished).exercises["shuffled"].checks
+    assert "row_means" not in checks[0].message
+
+
+def test_rule_03_an_error_in_some_hidden_cases_has_no_kind_and_no_line(grade, finished):
+    cell_of(finished, "row_means").source = (
+        "def row_means(X):\n"
+        "    if len(X) == 1:\n"
+        "        raise KeyError('secret')\n"
+        "    return X.mean(axis=1)"
+    )
+    assert messages(grade(finished), "row_means") == {"row_means raised an error here."}
+
+
 @pytest.mark.parametrize(
     ("answer", "points"),
     [("{'a', 'c'}", 1), ("['c', 'A ']", 1), ("'a'", 0), ("{'a', 'b', 'c'}", 0), ("object()", 0),

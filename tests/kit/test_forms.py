@@ -159,10 +159,8 @@ def test_lengths_that_are_free_stay_free():
 
 def test_an_input_that_was_changed_or_time_cost_all_of_a_wrong_form_too():
     key = a_key(a_case(X, inputs={"x": X}, seconds=1.0))
-    for outcome in (
-        Outcome("returned", X.tolist(), ("x",)),
-        Outcome("returned", X.tolist(), (), None, 2.0),
-    ):
+    for changed, seconds in ((("x",), 0.5), ((), 2.0)):
+        outcome = Outcome("returned", X.tolist(), changed, seconds=seconds)
         found = judge_exercise(key, [outcome], reveal=True)
         assert (found.score, found.checks[0].half) == (0, False)
 

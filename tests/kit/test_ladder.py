@@ -110,7 +110,17 @@ def test_a_wrong_word_is_told_as_it_is():
     expected, actual = {"error": "ValueError"}, {"error": "none"}
     told = compare(expected, actual, T, reveal=True).sentence
     assert told == "`error` is 'none'; it must be 'ValueError'."
-    assert compare(expected, actual, T, reveal=False).sentence == "`error` is not what it must be."
+    assert compare(expected, actual, T, reveal=False).sentence == "The values are wrong."
+
+
+@pytest.mark.parametrize(
+    "actual",
+    [Opaque("secret"), A.astype(np.float16), A[None], np.float32(3), {"secret": 1}, [1] * 17],
+)
+def test_a_hidden_message_names_no_kind_that_was_given(actual):
+    shown = [compare(e, actual, T, reveal=False).sentence for e in (A, 1.5, "x", {"a": 1}, (1, 2))]
+    words = ("secret", "16", "32", "17", "dimension", "list", "object")
+    assert not [word for word in words if word in " ".join(shown)]
 
 
 def test_structure_is_told_before_values():

@@ -1,11 +1,16 @@
 """A mistake is named where the answers speak for it, not where a few numbers agree by chance."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
 from grader.keys.verify import solve
+from pix2net.desk.render import as_text, summary
+from pix2net.judging.driver import Outcome
+from pix2net.judging.judge import judge_exercise
 
 of_positives = ExerciseDefinition(points=1)
 
@@ -49,12 +54,16 @@ down: You went down.
 """)
 
 
-def told(exercise, answer):
-    """What is told of each case that fails."""
+def verdict(exercise, answer):
     built = chapter.build()
     references = {name: e.reference for name, e in built.exercises.items()}
     key = compile_exercise(built.exercises[exercise], built, PUBLIC_SEED, hidden=False)
-    checks = solve(key, Runner(key, references), answer, {}).checks
+    return solve(key, Runner(key, references), answer, {})
+
+
+def told(exercise, answer):
+    """What is told of each case that fails."""
+    checks = verdict(exercise, answer).checks
     return [check.message for check in checks if not check.passed]
 
 
@@ -113,7 +122,111 @@ one: You gave one of two.
 """)
 
 
-chapter = ChapterDefinition("78_counts", "Counts", [of_positives, of_shifted, of_pair])
+of_scaled = ExerciseDefinition(points=1)
+
+
+@of_scaled.reference
+def scaled(X):
+    """X minus its smallest entry, divided by its range.
+
+    No Python loop over the rows.
+    """
+    return (X - X.min()) / (X.max() - X.min())
+
+
+@of_scaled.cases
+def _(rng):
+    yield Case("two numbers", {"X": np.array([1.0, 4.0])})
+    for n in (9, 10, 11):
+        yield Case(f"{n} rows", {"X": rng.normal(size=(n, 4))})
+
+
+of_scaled.wrong_ways("""
+no-shift: You divided without a shift.
+    return X / (X.max() - X.min())
+
+one-for-all: You gave a single number.
+    return np.full(X.shape, X.mean())
+
+each-column: You took each column by itself.
+    low, high = X.min(axis=0), X.max(axis=0)
+    return (X - low) / (high - low)
+""")
+
+
+chapter = ChapterDefinition("78_counts", "Counts", [of_positives, of_shifted, of_pair, of_scaled])
+
+
+def no_shift(X):
+    return X / (X.max() - X.min())
+
+
+def test_the_first_named_mistake_leads_before_shapes_and_numbers():
+    def answer(X):
+        return no_shift(X) if len(X) > 2 else X[None]
+
+    first = verdict("scaled", answer).leading
+    assert (first.label, first.misconception) == ("9 rows", "no-shift")
+    assert verdict("scaled", answer).checks[0].message.startswith("The array that your function")
+    assert summary(verdict("scaled", answer)).endswith("You divided without a shift.")
+    assert "You divided without a shift." in as_text(verdict("scaled", answer), more=False)
+
+
+def test_a_mistake_that_other_cases_speak_against_does_not_lead():
+    def answer(X):
+        return no_shift(X) if len(X) == 11 else 7 * scaled(X) ** 2 + X
+
+    found = verdict("scaled", answer)
+    assert found.checks[-1].misconception == "no-shift"
+    assert found.leading is found.checks[0]
+
+
+def test_a_simple_change_of_the_right_result_leads_before_shapes_and_numbers():
+    def answer(X):
+        return -scaled(X) if len(X) == 11 else scaled(X) + X**2
+
+    assert verdict("scaled", answer).leading.message.startswith("Your result has the wrong sign")
+
+    def other(X):
+        return answer(X) if len(X) > 2 else X[5]
+
+    assert "IndexError" in verdict("scaled", other).leading.message
+
+
+def test_one_number_for_all_is_known_in_either_form():
+    assert verdict("scaled", lambda X: X.mean()).leading.misconception == "one-for-all"
+
+
+def test_what_one_case_shows_beyond_doubt_is_no_chance_in_another():
+    def answer(X):
+        return no_shift(X) if len(X) < 11 else X
+
+    names = [check.misconception for check in verdict("scaled", answer).checks]
+    assert names == ["no-shift"] * 3 + [None]
+
+
+def test_a_list_of_a_mistakes_numbers_is_that_mistake_and_single_precision_is_not():
+    assert verdict("scaled", lambda X: no_shift(X).tolist()).leading.misconception == "no-shift"
+    assert verdict("scaled", lambda X: scaled(X).tolist()).leading.misconception is None
+    assert verdict("scaled", lambda X: scaled(X).astype(np.float32)).leading.misconception is None
+
+
+def test_nothing_leads_where_nothing_fails():
+    assert verdict("scaled", scaled).leading is None
+    assert summary(verdict("scaled", scaled)) == "scaled: all checks pass."
+
+
+def test_a_loop_is_asked_about_where_the_docstring_forbids_one():
+    def slow_in(exercise):
+        built = chapter.build()
+        key = compile_exercise(built.exercises[exercise], built, PUBLIC_SEED, hidden=False)
+        cases = tuple(replace(case, seconds=0.5) for case in key.cases)
+        key = replace(key, cases=cases)
+        outcomes = [Outcome("returned", case.expected, seconds=0.6) for case in cases]
+        return judge_exercise(key, outcomes, reveal=True).checks[0].message
+
+    assert slow_in("scaled").endswith("Is there a Python loop over the examples?")
+    assert slow_in("positives").endswith("more than 0.5 s of computing time.")
 
 
 def test_an_error_that_may_come_from_anywhere_names_no_mistake_that_other_cases_do_not_show():

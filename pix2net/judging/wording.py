@@ -4,10 +4,10 @@ English is written where a sentence is needed, as the text of a template, and is
 a catalog in another language has its own: ``worded("{name} gave None.", name=...)``. Catalogs are
 gettext's, so that every tool for translations reads and writes them::
 
-    pix2net/languages/zh_CN/LC_MESSAGES/course.mo
+    pix2net/judging/languages/zh_CN/LC_MESSAGES/course.mo
 
-`pybabel extract -k worded -k counted:1,2` collects the templates. ``COURSE_LANGUAGE`` chooses; a
-sentence that a catalog lacks stays English.
+`pybabel extract -k worded -k counted:1,2 pix2net` collects the templates. ``COURSE_LANGUAGE``
+chooses; a sentence that a catalog lacks stays English.
 """
 
 from __future__ import annotations
