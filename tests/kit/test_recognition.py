@@ -169,7 +169,7 @@ def test_the_first_named_mistake_leads_before_shapes_and_numbers():
     assert (first.label, first.misconception) == ("9 rows", "no-shift")
     assert verdict("scaled", answer).checks[0].message.startswith("The array that your function")
     assert summary(verdict("scaled", answer)).endswith("You divided without a shift.")
-    assert "You divided without a shift." in as_text(verdict("scaled", answer), more=False)
+    assert "You divided without a shift." in as_text(verdict("scaled", answer), level=1)
 
 
 def test_a_mistake_that_other_cases_speak_against_does_not_lead():
