@@ -17,6 +17,7 @@ from grader.handed_in import receipts
 from grader.handed_in.collect import CollectResult
 from grader.handed_in.collect import collect as collect_class
 from grader.keys.verify import verify_chapter
+from grader.keys.workshop import Workshop
 from grader.release.build import build as build_class
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.release.release import ReleaseResult
@@ -60,13 +61,15 @@ def build(
     """Weave instructor notebooks and compile answer keys."""
     wanted = named(chapter)
     if notebooks is not None:
-        written = write(wanted, notebooks, others=chapters().values())
+        shop = Workshop.of_this_machine()
+        written = write(wanted, notebooks, others=chapters().values(), workshop=shop)
         if json:
             console.print_json(vars(written))
         else:
             show_written(written, notebooks)
         raise typer.Exit(console.FAILED if written.problems else console.DONE)
-    built = build_class(class_dir, wanted, new_seed=new_seed)
+    workshop = Workshop.of_this_machine()
+    built = build_class(class_dir, wanted, new_seed=new_seed, workshop=workshop)
     if json:
         console.print_json([{**vars(b), "source": str(b.source)} for b in built])
         return
@@ -95,16 +98,18 @@ def verify(
     json: Json = False,
 ) -> None:
     """Check that the checks hold, and run the whole course with the references filled in."""
-    wanted = named(chapter)
+    wanted, workshop = named(chapter), Workshop.of_this_machine()
     rows: list[Rehearsal] = []
     problems: list[str] = []
     with console.progress("verified", len(wanted) * (2 if run else 1), quiet=json) as steps:
         for each in wanted:
-            found = [*map(str, verify_chapter(each)), *why_not_woven(each)]
+            wrong = verify_chapter(each, workshop=workshop)
+            found = [*map(str, wrong), *why_not_woven(each)]
             steps.advance(f"checks of {each.name}")
             if run and not found:
-                rows.append(rehearse(each))
-                without = rehearse(each, demonstrations=False)  # as grading runs it
+                rows.append(rehearse(each, workshop=workshop))
+                # As grading runs it.
+                without = rehearse(each, demonstrations=False, workshop=workshop)
                 found = [
                     *rows[-1].problems,
                     *(f"{told} (without its demonstrations)" for told in without.problems),
@@ -142,6 +147,7 @@ def release(
             wanted,
             new_seed=new_seed,
             progress=lambda name, step: steps.advance(f"{name}: {step}"),
+            workshop=Workshop.of_this_machine(),
         )
     if json:
         console.print_json(

@@ -17,6 +17,7 @@ from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.collect import CollectResult, collect
+from grader.keys.workshop import Workshop
 from grader.release.course_dir import SETTINGS, ClassFolder, ClassFolderError, create_class
 from grader.release.release import ReleaseResult, release
 from grader.reports.report import class_report
@@ -74,7 +75,8 @@ class Demo:
 
     def release(self, progress: Callable[[str, str], None]) -> ReleaseResult:
         """Build, verify and release the chapters."""
-        result = release(self.classroom, self.chapters, progress=progress)
+        workshop = Workshop.of_this_machine()
+        result = release(self.classroom, self.chapters, progress=progress, workshop=workshop)
         course = self.classroom.course()
         with Gradebook(course.db_url, course.course_id) as gradebook:
             for student in self.roster:

@@ -46,7 +46,7 @@ def _make(chapter: Chapter, place: Path) -> None:
     # Weaving reads MyST and nbgrader's preprocessors: slow to import, and not needed later.
     import nbformat
 
-    from grader.release.build import build_chapter
+    from grader.release.build import build
     from grader.release.course_dir import create_class
     from grader.weave.notebook import to_text
     from grader.weave.source import SourceError
@@ -58,7 +58,7 @@ def _make(chapter: Chapter, place: Path) -> None:
     beside = Path(tempfile.mkdtemp(dir=place.parent, prefix=leftovers.prefix(place.name)))
     try:
         folder = create_class(beside)
-        built = build_chapter(folder, chapter)
+        (built,) = build(folder, [chapter])
         released = folder.release(chapter.name)
         shutil.copytree(built.source, released)
         path = released / layout.notebook_name(chapter.name)

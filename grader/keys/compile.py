@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,14 @@ class ExerciseError(DefinitionError):
         super().__init__(f"{at}{exercise.chapter}: {exercise.name}: {text}")
 
 
-def compile_key(chapter: Chapter, seed: int, *, hidden: bool, answers: bool = False) -> Key:
+def compile_key(
+    chapter: Chapter,
+    seed: int,
+    *,
+    hidden: bool,
+    answers: bool = False,
+    make: Callable[[Exercise, Chapter], ExerciseKey] | None = None,
+) -> Key:
     """The answer key of a chapter.
 
     Args:
@@ -63,23 +71,28 @@ def compile_key(chapter: Chapter, seed: int, *, hidden: bool, answers: bool = Fa
             128 bits.
         hidden: whether the hidden cases, the answers to questions and the rubrics are in it.
         answers: whether the answers to questions are in a public key, for those who study alone.
+        make: where the exercises' keys of this seed come from (default: `compile_exercise`).
 
     Raises:
         DefinitionError: a reference fails on a case, or a definition is not usable.
     """
-    release = hashlib.sha256(f"{chapter.name}/{seed}".encode()).hexdigest()[:16]
+    compile_one = make or partial(compile_exercise, seed=seed, hidden=hidden)
     return Key(
         assignment=chapter.name,
-        release=release if hidden else "public",
+        release=release_of(chapter, seed) if hidden else "public",
         hidden=hidden,
         exercises={
-            name: compile_exercise(exercise, chapter, seed, hidden=hidden)
-            for name, exercise in chapter.exercises.items()
+            name: compile_one(exercise, chapter) for name, exercise in chapter.exercises.items()
         },
         questions={
             name: _question(q, hidden or answers, hidden) for name, q in chapter.questions.items()
         },
     )
+
+
+def release_of(chapter: Chapter, seed: int) -> str:
+    """What tells a chapter's hidden key of one seed from those of others, in results."""
+    return hashlib.sha256(f"{chapter.name}/{seed}".encode()).hexdigest()[:16]
 
 
 def _question(question: Question, answers: bool, rubric: bool) -> QuestionKey:
@@ -117,6 +130,21 @@ def compile_exercise(
 
 def compiled(exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool) -> Compiled:
     """The same with what the misconceptions answered to its cases."""
+    key = bare_key(exercise, chapter, seed, hidden=hidden)
+    run = Runner(key, _references(chapter))
+    mistaken = {
+        wrong.name: _answers(run, key.cases, wrong.implementation, wrong.companions)
+        for wrong in exercise.misconceptions
+    }
+    made = tuple(
+        replace(case, answers=_failing(run.judge, case, {n: a[k] for n, a in mistaken.items()}))
+        for k, case in enumerate(key.cases)
+    )
+    return Compiled(replace(key, cases=made), mistaken)
+
+
+def bare_key(exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool) -> ExerciseKey:
+    """An exercise's key without what the misconceptions answer, which takes most of the time."""
     cases = make_cases(exercise, seed, hidden=hidden)
     key = ExerciseKey(
         name=exercise.name,
@@ -134,18 +162,12 @@ def compiled(exercise: Exercise, chapter: Chapter, seed: int, *, hidden: bool) -
         results=exercise.results or result_names(exercise.reference),
         loops="Python loop" in (inspect.getdoc(exercise.reference) or ""),
     )
-    references = {name: e.reference for name, e in chapter.exercises.items()}
-    run = Runner(key, references)
-    bare = _expected(run, exercise, cases)
-    mistaken = {
-        wrong.name: _answers(run, bare, wrong.implementation, wrong.companions)
-        for wrong in exercise.misconceptions
-    }
-    made = tuple(
-        replace(case, answers=_failing(run.judge, case, {n: a[k] for n, a in mistaken.items()}))
-        for k, case in enumerate(bare)
-    )
-    return Compiled(replace(key, cases=made), mistaken)
+    expected = _expected(Runner(key, _references(chapter)), exercise, cases)
+    return replace(key, cases=tuple(expected))
+
+
+def _references(chapter: Chapter) -> dict[str, Any]:
+    return {name: exercise.reference for name, exercise in chapter.exercises.items()}
 
 
 def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
@@ -311,7 +333,7 @@ def _expected(run: Runner, exercise: Exercise, cases: list[Case]) -> list[CaseKe
 
 
 def _answers(
-    run: Runner, cases: list[CaseKey], implementation: Any, companions: Any
+    run: Runner, cases: Sequence[CaseKey], implementation: Any, companions: Any
 ) -> list[Outcome]:
     """What a misconception answers to the cases."""
     with left_as_it_was(implementation):

@@ -12,20 +12,27 @@ import ast
 import copy
 import importlib
 import sys
-import textwrap
+import time
 import tomllib
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.exercises.model import Chapter, Exercise
-from grader.exercises.registry import HIDDEN, chapters
-from grader.keys.compile import Runner, compile_exercise, function_source
-from grader.keys.verify import TEST_SEEDS, solve
+from grader.exercises.registry import HIDDEN
+from grader.exercises.tables import source_of
+from grader.keys.compile import Runner, bare_key, left_as_it_was
+from grader.keys.verify import chosen, ended
+from grader.keys.workshop import TEST_SEEDS
+from pix2net.judging.answer_key import CaseKey, ExerciseKey
+from pix2net.judging.driver import Outcome
 
 EQUIVALENT = "equivalent_mutants.toml"
-SECONDS = 10.0  # of CPU time for one case of a mutant that has no limit of its own
+# A case of a mutant is stopped after so many times the CPU seconds that the reference takes for the
+# slowest one of its key, and so many more.
+SLOWER, LONGER = 20, 1.0
 
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt,
@@ -56,7 +63,7 @@ class Mutant:
 
 def mutants(exercise: Exercise) -> Iterator[Mutant]:
     """Every mutant of an exercise's reference."""
-    source = textwrap.dedent(reference_source(exercise.reference))
+    source = source_of(exercise.reference)
     tree = _without_annotations(ast.parse(source))
     lines = source.splitlines()
     for index, node in enumerate(ast.walk(tree)):
@@ -76,17 +83,6 @@ def _without_annotations(tree: ast.Module) -> ast.Module:
         elif isinstance(node, ast.arg):
             node.annotation = None
     return tree
-
-
-def reference_source(reference: Any) -> str:
-    """A reference's source without decorators."""
-    if isinstance(reference, type):
-        import inspect
-
-        lines = textwrap.dedent(inspect.getsource(reference)).splitlines(keepends=True)
-        start = next(i for i, line in enumerate(lines) if line.startswith("class "))
-        return "".join(lines[start:])
-    return function_source(reference)
 
 
 class _Place:
@@ -164,60 +160,115 @@ def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def survivors(exercise: Exercise, chapter: Chapter) -> Iterator[Mutant]:
-    """The mutants of an exercise that pass every check of its hidden keys."""
-    keys = [compile_exercise(exercise, chapter, seed, hidden=True) for seed in TEST_SEEDS]
-    references = {name: e.reference for name, e in chapter.exercises.items()}
-    runners = [Runner(key, references, default_seconds=SECONDS) for key in keys]
-    for mutant in mutants(exercise):
+def survivors(
+    exercise: Exercise, chapter: Chapter, among: Iterable[Mutant] | None = None
+) -> Iterator[Mutant]:
+    """The mutants of an exercise, or those among some of them, that pass every hidden check."""
+    keys = [bare_key(exercise, chapter, seed, hidden=True) for seed in TEST_SEEDS]
+    trials = [Trial(key, exercise, chapter) for key in keys]
+    for mutant in mutants(exercise) if among is None else among:
         implementation = _load(mutant, exercise.reference)
-        if implementation is None:
-            continue
-        if all(
-            solve(key, run, implementation).passed for key, run in zip(keys, runners, strict=True)
-        ):
+        if implementation is not None and all(trial.passed_by(implementation) for trial in trials):
             yield mutant
+
+
+class Trial:
+    """Holds implementations against one key, up to the first case that they do not pass."""
+
+    def __init__(self, key: ExerciseKey, exercise: Exercise, chapter: Chapter) -> None:
+        """Take a key, and see how long the reference takes for it."""
+        references = {name: e.reference for name, e in chapter.exercises.items()}
+        run = Runner(key, references)
+        with left_as_it_was(exercise.reference):
+            slowest = max(run(case, exercise.reference).seconds for case in _run_once(key))
+        self._cases = key.cases
+        self._run = Runner(key, references, default_seconds=SLOWER * slowest + LONGER)
+
+    def passed_by(self, implementation: Any) -> bool:
+        """Whether an implementation passes all cases."""
+        outcomes: dict[str, Outcome] = {}
+        with left_as_it_was(implementation):
+            for case in self._cases:
+                again = outcomes.get(case.again or "")
+                outcome = again or self._run.attempt(case, implementation).outcome
+                outcomes[case.label] = outcome
+                if self._run.judge.credit(case, outcome) < 1:
+                    return False
+        return True
+
+
+def _run_once(key: ExerciseKey) -> list[CaseKey]:
+    return [case for case in key.cases if case.again is None]
 
 
 def _load(mutant: Mutant, reference: Any) -> Any:
     module = sys.modules[reference.__module__]
     namespace = dict(vars(module))
     try:
-        exec(compile(mutant.source, "<mutant>", "exec"), namespace)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)
+            exec(compile(mutant.source, "<mutant>", "exec"), namespace)
     except Exception:  # it does not even define itself: caught
         return None
     return namespace[mutant.exercise]
 
 
-def equivalent() -> dict[tuple[str, str], str]:
-    """(exercise, change) -> why the change makes no difference."""
+@dataclass(frozen=True)
+class Equivalent:
+    """Why a mutant makes no difference, as ``solutions/equivalent_mutants.toml`` says."""
+
+    exercise: str
+    change: str
+    reason: str
+
+
+def equivalent() -> list[Equivalent]:
+    """All explanations of survivors."""
     path = Path(importlib.import_module(HIDDEN).__path__[0]) / EQUIVALENT
     if not path.exists():
-        return {}
+        return []
     entries = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", [])
-    return {(e["exercise"], e["change"]): e["reason"] for e in entries}
+    return [Equivalent(e["exercise"], e["change"], e["reason"]) for e in entries]
+
+
+def unexplained(found: Iterable[Mutant], known: Iterable[Equivalent]) -> list[str]:
+    """A sentence for each survivor that nobody has explained."""
+    explained = {(e.exercise, e.change) for e in known}
+    return [
+        f"{m.exercise}: no case notices this change, and {EQUIVALENT} does not say why: {m.change}"
+        for m in found
+        if (m.exercise, m.change) not in explained
+    ]
+
+
+def idle(exercise: Exercise, found: Iterable[Mutant], known: Iterable[Equivalent]) -> list[str]:
+    """A sentence for each explanation of an exercise's mutants that explains no survivor."""
+    changes = {mutant.change for mutant in found}
+    return [
+        f"{exercise.name}: {EQUIVALENT} explains what does not survive: {e.change}"
+        for e in known
+        if e.exercise == exercise.name and e.change not in changes
+    ]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print survivors that nobody has explained; 1 if there are any."""
-    known, count, wrong = equivalent(), 0, 0
-    for name, chapter in chapters().items():
-        for exercise in chapter.exercises.values():
-            if arguments and not {name, exercise.name} & set(arguments):
-                continue
+    """Print survivors that nobody has explained, and explanations of none; 1 if there are any."""
+    known, count, problems = equivalent(), 0, list[str]()
+    for chapter, exercises in chosen(arguments):
+        for exercise in exercises:
             if exercise.costly:
-                print(f"{name}: {exercise.name}: left out, since every run of it takes seconds")
+                print(f"{chapter.name}: {exercise.name}: left out: every run of it takes seconds")
                 continue
-            made = sum(1 for _ in mutants(exercise))
-            found = list(survivors(exercise, chapter))
-            fresh = [m for m in found if (m.exercise, m.change) not in known]
-            count, wrong = count + made, wrong + len(fresh)
-            print(f"{name}: {exercise.name}: {made} mutants, {len(found)} survive")
-            for mutant in fresh:
-                print(f"    {mutant.change}")
-    print(f"{count} mutants, {wrong} unexplained survivors")
-    return int(wrong > 0)
+            made, start = list(mutants(exercise)), time.process_time()
+            found = list(survivors(exercise, chapter, made))
+            told = unexplained(found, known) + idle(exercise, found, known)
+            count, problems = count + len(made), problems + told
+            seconds = time.process_time() - start
+            print(f"{chapter.name}: {exercise.name}: {len(made)} mutants, {len(found)} survive, "
+                  f"{seconds:.1f} s", *told, sep="\n    ", flush=True)  # fmt: skip
+    print(f"{count} mutants, {len(problems)} problems")
+    return int(bool(problems))
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(main, sys.argv[1:]))

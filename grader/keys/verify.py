@@ -8,175 +8,54 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
 
-from grader.exercises.model import Chapter, DefinitionError, Exercise, Misconception
-from grader.exercises.places import place_of
+from grader.exercises.model import Chapter, DefinitionError, Exercise
 from grader.exercises.registry import chapters
-from grader.keys.compile import (
-    PUBLIC_SEED,
-    Compiled,
-    ExerciseError,
-    Runner,
-    compiled,
-    left_as_it_was,
-)
-from grader.keys.trivial import trivial_answers
-from pix2net.judging.answer_key import CaseKey, ExerciseKey
-from pix2net.judging.driver import Outcome, Raised, outcomes_of
-from pix2net.judging.judge import ExerciseVerdict, judge_exercise
+from grader.keys.checks import Problem, first_failure, solve
+from grader.keys.workshop import TEST_SEEDS, Workshop
 
-TEST_SEEDS = (2**130 + 1, 2**131 + 5)
-FEWEST = 3  # misconceptions of an exercise
-NO_SUCH_NAME = ("NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One way in which an exercise's checks are wrong, in its author's terms.
-
-    Attributes:
-        place: file and line of the code that it is about, relative to the checkout.
-    """
-
-    chapter: str
-    exercise: str
-    text: str
-    place: str = ""
-
-    def __str__(self) -> str:
-        at = f"{self.place}: " if self.place else ""
-        return f"{at}{self.chapter}: {self.exercise}: {self.text}"
+__all__ = ["TEST_SEEDS", "Problem", "first_failure", "solve", "verify_chapter", "verify_exercises"]
 
 
 def verify_chapter(
-    chapter: Chapter, *, only: Sequence[str] = (), seeds: Sequence[int] = TEST_SEEDS
+    chapter: Chapter,
+    *,
+    only: Sequence[str] = (),
+    seeds: Sequence[int] = TEST_SEEDS,
+    workshop: Workshop | None = None,
 ) -> Iterator[Problem]:
     """What does not hold of a chapter's exercises; see `verify_exercise`."""
-    for exercise in chapter.exercises.values():
-        if not only or exercise.name in only:
-            yield from verify_exercise(exercise, chapter, seeds)
+    wanted = [each for each in chapter.exercises.values() if not only or each.name in only]
+    yield from verify_exercises(wanted, chapter, seeds, workshop)
 
 
-def verify_exercise(
-    exercise: Exercise, chapter: Chapter, seeds: Sequence[int] = TEST_SEEDS
-) -> list[Problem]:
-    """Rule 10 for one exercise, on the public key and on hidden keys, and what authors promise."""
-    try:
-        found = dict.fromkeys(_promised(exercise), "")
-        for problem, which in _on_keys(exercise, chapter, seeds):
-            known = found.setdefault(problem, which)
-            found[problem] = known if which in known else f"{known} and {which}"
-    except ExerciseError as error:
-        found = {Problem(exercise.chapter, exercise.name, error.text, error.place): ""}
-    return [
-        replace(problem, text=f"{problem.text} ({keys} key)") if keys else problem
-        for problem, keys in found.items()
-    ]
+def verify_exercises(
+    exercises: Sequence[Exercise],
+    chapter: Chapter,
+    seeds: Sequence[int] = TEST_SEEDS,
+    workshop: Workshop | None = None,
+) -> Iterator[Problem]:
+    """Rule 10 for exercises of a chapter, on the public key and on hidden keys, and what authors
+    promise.
 
-
-def _promised(exercise: Exercise) -> Iterator[Problem]:
-    count = len(exercise.misconceptions)
-    if count < FEWEST:
-        said = f"it has {count or 'no'} misconception{'s' * (count != 1)}, and needs {FEWEST}"
-        place = place_of(exercise.reference)
-        yield Problem(exercise.chapter, exercise.name, f"{said} at least", place)
-
-
-def _on_keys(
-    exercise: Exercise, chapter: Chapter, seeds: Sequence[int]
-) -> Iterator[tuple[Problem, str]]:
-    """Each problem, and of which key it is: "public" or "hidden"."""
-    public = compiled(exercise, chapter, PUBLIC_SEED, hidden=False)
-    for problem in _on_key(exercise, chapter, public):
-        yield problem, "public"
-    for seed in seeds[:1] if exercise.costly else seeds:
-        hidden = compiled(exercise, chapter, seed, hidden=True)
-        for problem in _on_key(exercise, chapter, hidden):
-            yield problem, "hidden"
-
-
-def _on_key(exercise: Exercise, chapter: Chapter, made: Compiled) -> Iterator[Problem]:
-    """Rule 10 for one exercise and one key.
-
-    The misconceptions were run when the key was made; the reference is run once more, since its
-    answers are what all others are held against.
+    Args:
+        exercises: of the chapter.
+        chapter: for what their scenarios use.
+        seeds: of the hidden keys; for a costly exercise the first of them.
+        workshop: that may know some of it already (default: one that begins from nothing).
     """
-    key, at = made.key, place_of(exercise.reference)
-    run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
-
-    def problem(text: str, place: str = at) -> Problem:
-        return Problem(exercise.chapter, exercise.name, text, place)
-
-    reference = solve(key, run, exercise.reference)
-    if not reference.passed:
-        yield problem(f"the reference does not pass: {first_failure(reference)}")
-    elif reference.score < reference.max_score:
-        yield problem("the reference earns nothing, since all its cases are edge cases")
-    untouched = [Outcome("raised", raised=Raised("NotImplementedError"))] * len(key.cases)
-    stub = judge_exercise(key, untouched, reveal=False)
-    if stub.score:
-        yield problem(f"the untouched stub scores {stub.score:g}")
-    for name, outcomes in trivial_answers(key.cases):
-        verdict = judge_exercise(key, outcomes, reveal=False)
-        if verdict.score:
-            yield problem(f"the trivial answer {name} scores {verdict.score:g}")
-    for wrong in exercise.misconceptions:
-        text = _flaw(wrong, key, made.outcomes[wrong.name])
-        if text:
-            yield problem(f"misconception {wrong.name!r} {text}", wrong.place)
-
-
-def _flaw(wrong: Misconception, key: ExerciseKey, outcomes: Sequence[Outcome]) -> str:
-    """What is wrong with a misconception's own verdict, or ""."""
-    verdict = judge_exercise(key, outcomes, reveal=True)
-    if verdict.passed or verdict.score >= verdict.max_score:
-        return "gets full marks"
-    failed = [
-        (check, outcome)
-        for check, outcome in zip(verdict.checks, outcomes, strict=True)
-        if not check.passed
-    ]
-    raised = [outcome.raised for _, outcome in failed if outcome.raised is not None]
-    if len(raised) == len(failed) and all(each.type_name in NO_SUCH_NAME for each in raised):
-        why = f"{raised[0].type_name}: {raised[0].message}"
-        return f"fails for want of a name, so its entry in the table is wrong: {why}"
-    if wrong.name not in {check.misconception for check, _ in failed}:
-        return f"is caught without its sentence: {first_failure(verdict)}"
-    return ""
-
-
-def solve(
-    key: ExerciseKey, run: Runner, implementation: Any, companions: Any = None
-) -> ExerciseVerdict:
-    """The verdict on an implementation run in this process."""
-    notes: dict[str, str] = {}
-
-    def ask(case: CaseKey) -> Outcome:
-        found = run.attempt(case, implementation, companions)
-        notes[case.label] = found.note
-        return found.outcome
-
-    with left_as_it_was(implementation):
-        outcomes = outcomes_of(key.cases, ask)
-    told = [notes.get(case.label, "") for case in key.cases]
-    return judge_exercise(key, outcomes, reveal=True, notes=told)
-
-
-def first_failure(verdict: ExerciseVerdict) -> str:
-    """Label and message of the first failing check."""
-    return next(
-        (f"{c.label}: {c.message}" for c in verdict.checks if not c.passed), "nothing fails"
-    )
+    shop = workshop or Workshop()
+    with shop.working_on([(each, chapter, seeds) for each in exercises]):
+        for exercise in exercises:
+            yield from shop.problems(exercise, chapter, seeds)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Verify all chapters, or the named ones and exercises; 1 if anything is wrong."""
-    wrong = False
+    wrong, workshop = False, Workshop.of_this_machine()
     for chapter, exercises in chosen(arguments):
         start = time.perf_counter()
-        problems = [p for each in exercises for p in verify_exercise(each, chapter)]
+        problems = list(verify_exercises(exercises, chapter, workshop=workshop))
         for problem in problems:
             print(problem)
         wrong = wrong or bool(problems)

@@ -10,7 +10,8 @@ from typing import Literal
 
 from grader.exercises.model import Chapter
 from grader.exercises.sources import hidden_sources
-from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.keys.compile import PUBLIC_SEED, release_of
+from grader.keys.workshop import Workshop
 from grader.release.course_dir import (
     ClassFolder,
     KeyRecord,
@@ -21,7 +22,6 @@ from grader.weave import layout, notebook
 from grader.weave.weave import weave_committed
 from pix2net.files import PRIVATE, digest_of, replace_file
 from pix2net.judging import answer_key as keys
-from pix2net.judging import codec
 
 SEED_BITS = 160
 
@@ -44,14 +44,34 @@ class Built:
     release: str
 
 
+@dataclass(frozen=True)
+class Planned:
+    """Which hidden key a chapter is to have.
+
+    Attributes:
+        seed: the secret of its random numbers.
+        kept: the key itself where the one that is there stays.
+    """
+
+    seed: int
+    kept: keys.Key | None
+
+
 def build(
-    folder: Path | ClassFolder, chapters: Iterable[Chapter], *, new_seed: bool = False
+    folder: Path | ClassFolder,
+    chapters: Iterable[Chapter],
+    *,
+    new_seed: bool = False,
+    workshop: Workshop | None = None,
 ) -> list[Built]:
     """Build chapters; a class folder is made where there is none.
 
     Args:
+        folder: class folder.
+        chapters: to build.
         new_seed: compile hidden keys anew although the hidden half did not change. Submissions are
             then graded on other inputs than before.
+        workshop: where keys are made (default: one that begins from nothing).
 
     Raises:
         SourceError: a chapter's text cannot be woven.
@@ -59,14 +79,41 @@ def build(
         DefinitionError: or `ClassFolderError`.
     """
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
-    return [build_chapter(where, chapter, new_seed=new_seed) for chapter in chapters]
+    shop = workshop or Workshop()
+    return [
+        build_chapter(where, chapter, plan(where, chapter, new_seed=new_seed), shop)
+        for chapter in chapters
+    ]
 
 
-def build_chapter(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = False) -> Built:
-    """Build one chapter; see `build`."""
+def plan(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = False) -> Planned:
+    """Which hidden key a chapter is to have.
+
+    Submissions may have been graded against the one that is there, so it stays while it says the
+    same, unless a new one is asked for.
+    """
+    record = load_record(folder.key_record(chapter.name))
+    if record is not None and record.sources == _sources(chapter) and not new_seed:
+        try:
+            key = keys.load(folder.hidden_key(chapter.name))
+            if key.release == release_of(chapter, record.seed):
+                return Planned(record.seed, key)
+        except (OSError, keys.KeyFileError):
+            pass  # lost, or of another version of the format: made anew
+    return Planned(1 << (SEED_BITS - 1) | secrets.randbits(SEED_BITS - 1), None)
+
+
+def build_chapter(
+    folder: ClassFolder, chapter: Chapter, planned: Planned, workshop: Workshop
+) -> Built:
+    """Build one chapter with the hidden key that was planned; see `build`."""
     text = notebook.to_text(weave_committed(chapter))
-    public = compile_key(chapter, PUBLIC_SEED, hidden=False)
-    hidden, kept = _hidden_key(folder, chapter, new_seed=new_seed)
+    public = workshop.key(chapter, PUBLIC_SEED, hidden=False)
+    hidden = planned.kept or workshop.key(chapter, planned.seed, hidden=True)
+    if planned.kept is None:
+        replace_file(folder.hidden_key(chapter.name), keys.pack(hidden), PRIVATE)
+        record = KeyRecord(planned.seed, _sources(chapter))
+        record.save(folder.key_record(chapter.name))
     target = folder.source(chapter.name)
     replace_file(target / layout.notebook_name(chapter.name), text.encode())
     key = layout.key_path(target, chapter.name)
@@ -74,7 +121,8 @@ def build_chapter(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = Fal
     keys.save(public, key)
     _copy_stills(chapter, target / layout.STILLS_FOLDER)
     points = sum(task.points for task in chapter.tasks.values())
-    return Built(chapter.name, target, points, "kept" if kept else "new", hidden.release)
+    state: Literal["new", "kept"] = "kept" if planned.kept else "new"
+    return Built(chapter.name, target, points, state, hidden.release)
 
 
 def _copy_stills(chapter: Chapter, folder: Path) -> None:
@@ -87,21 +135,6 @@ def _copy_stills(chapter: Chapter, folder: Path) -> None:
         replace_file(folder / still.name, still.read_bytes())
 
 
-def _hidden_key(folder: ClassFolder, chapter: Chapter, *, new_seed: bool) -> tuple[keys.Key, bool]:
-    """The hidden key, and whether it is the one that was there.
-
-    Submissions may have been graded against the old one, so it stays while it says the same.
-    """
-    path, sources = folder.hidden_key(chapter.name), digest_of(hidden_sources(chapter))
-    record = load_record(folder.key_record(chapter.name))
-    if record is not None and record.sources == sources and not new_seed:
-        try:
-            return keys.load(path), True
-        except (OSError, keys.KeyFileError):
-            pass  # lost, or of another version of the format: made anew
-    seed = 1 << (SEED_BITS - 1) | secrets.randbits(SEED_BITS - 1)
-    key = compile_key(chapter, seed, hidden=True)
-    content = codec.dumps({"format": keys.FORMAT, "key": keys.to_data(key)}, keys.KEY_LIMITS)
-    replace_file(path, content, PRIVATE)
-    KeyRecord(seed, sources).save(folder.key_record(chapter.name))
-    return key, False
+def _sources(chapter: Chapter) -> str:
+    """A digest of what a chapter's hidden key is compiled from."""
+    return digest_of(hidden_sources(chapter))

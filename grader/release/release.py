@@ -6,17 +6,18 @@ What does not hold is a reason not to release, in a sentence that names the exer
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
 
-from grader.exercises.model import Chapter, DefinitionError
+from grader.exercises.model import Chapter, DefinitionError, Exercise
 from grader.exercises.sources import hidden_sources
 from grader.keys.verify import verify_chapter
+from grader.keys.workshop import Workshop
 from grader.release import nbgrader
-from grader.release.build import Built, build_chapter
+from grader.release.build import Built, Planned, build_chapter, plan
 from grader.release.course_dir import ClassFolder, create_class, load_record
 from grader.weave import layout, leaks, notebook
 from grader.weave.source import SourceError
@@ -67,27 +68,47 @@ def release(
     *,
     new_seed: bool = False,
     progress: Callable[[str, str], None] = lambda chapter, step: None,
+    workshop: Workshop | None = None,
 ) -> ReleaseResult:
     """Release chapters into a class folder and, if there is one, its exchange.
 
-    Chapters that are refused do not stop the others. Raises `ClassFolderError`.
+    Chapters that are refused do not stop the others.
 
     Args:
         folder: class folder; made where there is none.
+        chapters: to release.
         new_seed: see `grader.release.build.build`.
         progress: called with a chapter's name and what is being done to it.
+        workshop: where keys are made and verified (default: one that begins from nothing).
+
+    Raises:
+        ClassFolderError: the folder cannot be a class folder.
     """
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
-    wanted = list(chapters)
-    shipped = leaks.scan(leaks.shipped_files(), leaks.secrets_of(wanted)) if wanted else []
+    shop = workshop or Workshop()
+    wanted = [(chapter, plan(where, chapter, new_seed=new_seed)) for chapter in chapters]
     released: list[ReleasedChapter] = []
     refused: list[NotReleased] = []
-    for chapter in wanted:
-        try:
-            released.append(_release(where, chapter, shipped, new_seed, progress))
-        except _NotReleasedError as error:
-            refused.append(NotReleased(chapter.name, error.reasons))
+    with shop.working_on(_unverified(where, wanted)):
+        secrets = leaks.secrets_of(chapter for chapter, _ in wanted)
+        shipped = leaks.scan(leaks.shipped_files(), secrets) if wanted else []
+        for chapter, planned in wanted:
+            try:
+                released.append(_release(where, chapter, planned, shipped, shop, progress))
+            except _NotReleasedError as error:
+                refused.append(NotReleased(chapter.name, error.reasons))
     return ReleaseResult(tuple(released), tuple(refused))
+
+
+def _unverified(
+    folder: ClassFolder, wanted: Iterable[tuple[Chapter, Planned]]
+) -> Iterator[tuple[Exercise, Chapter, Sequence[int]]]:
+    """The exercises that have to be verified, with the seeds of their hidden keys."""
+    for chapter, planned in wanted:
+        record = load_record(folder.key_record(chapter.name))
+        done = planned.kept and record is not None and record.verified == _state(chapter)
+        for exercise in () if done else chapter.exercises.values():
+            yield exercise, chapter, (planned.seed,)
 
 
 class _NotReleasedError(Exception):
@@ -98,15 +119,16 @@ class _NotReleasedError(Exception):
 def _release(
     folder: ClassFolder,
     chapter: Chapter,
+    planned: Planned,
     shipped: list[leaks.Leak],
-    new_seed: bool,
+    workshop: Workshop,
     progress: Callable[[str, str], None],
 ) -> ReleasedChapter:
     progress(chapter.name, "building")
     try:
-        built = build_chapter(folder, chapter, new_seed=new_seed)
+        built = build_chapter(folder, chapter, planned, workshop)
         progress(chapter.name, "verifying")
-        problems = verify(folder, chapter)
+        problems = verify(folder, chapter, workshop)
     except (SourceError, StubError, DefinitionError) as error:
         raise _NotReleasedError(str(error).split("\n")) from error
     progress(chapter.name, "looking for leaks")
@@ -131,7 +153,7 @@ def _concerns(leak: leaks.Leak, chapter: Chapter) -> bool:
     return any(f" {name} " in leak.text for name in chapter.exercises)
 
 
-def verify(folder: ClassFolder, chapter: Chapter) -> list[str]:
+def verify(folder: ClassFolder, chapter: Chapter, workshop: Workshop | None = None) -> list[str]:
     """Rule 10 on a chapter's public key and on the hidden key in a class folder.
 
     Checked once for a hidden key as long as neither the hidden half nor what checks it changes.
@@ -140,13 +162,19 @@ def verify(folder: ClassFolder, chapter: Chapter) -> list[str]:
     record = load_record(path)
     if record is None:
         return [f"{chapter.name}: it has no hidden key in {folder.keys}: run `course build`"]
-    state = digest_of(hidden_sources(chapter) | set(_checkers()))
+    state = _state(chapter)
     if record.verified == state:
         return []
-    problems = [str(problem) for problem in verify_chapter(chapter, seeds=(record.seed,))]
+    seeds = (record.seed,)
+    problems = [str(each) for each in verify_chapter(chapter, seeds=seeds, workshop=workshop)]
     if not problems:
         replace(record, verified=state).save(path)
     return problems
+
+
+def _state(chapter: Chapter) -> str:
+    """A digest of the hidden half of a chapter and of what checks it."""
+    return digest_of(hidden_sources(chapter) | set(_checkers()))
 
 
 def _checkers() -> Iterator[Path]:

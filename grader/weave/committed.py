@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises.model import Chapter, DefinitionError
-from grader.keys.compile import PUBLIC_SEED, compile_key
+from grader.keys.compile import PUBLIC_SEED
+from grader.keys.workshop import Workshop
 from grader.weave import layout, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
@@ -40,21 +41,26 @@ def write(
     folder: Path = layout.COMMITTED,
     *,
     others: Iterable[Chapter] = (),
+    workshop: Workshop | None = None,
 ) -> Written:
     """Write notebooks, public keys and stills, only where they differ; remove what is left over.
 
     Problems of one chapter leave its files as they are and do not stop the others.
 
     Args:
+        chapters: to write.
+        folder: to write to.
         others: chapters that are not written now and whose files stay.
+        workshop: where keys are made (default: one that begins from nothing).
     """
+    shop = workshop or Workshop()
     changed: list[str] = []
     problems: list[str] = []
     expected = {folder / name for chapter in others for name in _names(chapter)}
     for chapter in chapters:
         expected |= {folder / name for name in _names(chapter)}
         try:
-            files = dict(_files(chapter))
+            files = dict(_files(chapter, shop))
         except (SourceError, StubError, DefinitionError) as error:
             problems += str(error).split("\n")
             continue
@@ -69,15 +75,21 @@ def write(
     return Written(tuple(changed), gone, tuple(problems))
 
 
-def in_step(chapters: Iterable[Chapter], folder: Path = layout.COMMITTED) -> list[str]:
+def in_step(
+    chapters: Iterable[Chapter],
+    folder: Path = layout.COMMITTED,
+    *,
+    workshop: Workshop | None = None,
+) -> list[str]:
     """A sentence for each committed file that differs from what the sources give; [] if none.
 
     Notebooks and stills are compared byte for byte, keys as data up to rounding.
     """
+    shop = workshop or Workshop()
     problems: list[str] = []
     expected: set[Path] = set()
     for chapter in chapters:
-        for name, content in _files(chapter):
+        for name, content in _files(chapter, shop):
             expected.add(folder / name)
             if not (folder / name).is_file():
                 problems.append(f"{name} is missing: {MEND}")
@@ -95,11 +107,11 @@ def _names(chapter: Chapter) -> Iterator[str]:
         yield f"{layout.STILLS_FOLDER}/{still.name}"
 
 
-def _files(chapter: Chapter) -> Iterator[tuple[str, bytes | keys.Key]]:
+def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | keys.Key]]:
     """A chapter's files: name -> content, which for the key is the key itself."""
     book, key, *stills = _names(chapter)
     yield book, notebook.to_text(student_version(weave_committed(chapter))).encode()
-    yield key, compile_key(chapter, PUBLIC_SEED, hidden=False, answers=True)
+    yield key, workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
     for name, path in zip(stills, layout.stills_of(chapter.name), strict=True):
         yield name, path.read_bytes()
 

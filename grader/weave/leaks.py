@@ -43,6 +43,7 @@ MOST = 0.6  # share of a body that counts as the body
 MAX_CODE = 10**6  # characters up to which a text may be code that somebody wrote
 MIN_TEXT = 24  # characters from which a run of code is looked for in prose
 FENCE = re.compile(r"^(`{3,})[^\n]*\n(.*?)^\1", re.DOTALL | re.MULTILINE)
+WORD = re.compile(r"\w+")
 MAGIC = re.compile(r"^\s*[%!].*$", re.MULTILINE)
 
 
@@ -59,12 +60,19 @@ class Leak:
 
 @dataclass
 class Secrets:
-    """What to look for: shapes and texts with the name of the exercise that they give away."""
+    """What to look for: shapes and texts with the name of the exercise that they give away.
+
+    Attributes:
+        kinds: of statements, in their order, of which the runs and functions consist.
+        words: of each text; where one of them is missing, the text is not there either.
+    """
 
     runs: dict[Shape, str] = field(default_factory=dict)
+    kinds: set[tuple[type, ...]] = field(default_factory=set)
     expressions: dict[Shape, str] = field(default_factory=dict)
     functions: dict[Shape, str] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
     lengths: set[int] = field(default_factory=set)
     sizes: set[int] = field(default_factory=set)
     bytes: dict[bytes, str] = field(default_factory=dict)
@@ -130,6 +138,7 @@ def _add_definition(node: ast.AST, task: str, found: Secrets) -> None:
         _add_runs(body, task, found)
         if size(body) >= SMALL:
             found.functions[function_shape(node)] = task
+            found.kinds.add(_kinds(body))
 
 
 def _add_runs(body: Sequence[ast.stmt], task: str, found: Secrets) -> None:
@@ -140,10 +149,13 @@ def _add_runs(body: Sequence[ast.stmt], task: str, found: Secrets) -> None:
             if size(run) < enough:
                 continue
             found.runs[shape(run)] = task
+            found.kinds.add(_kinds(run))
             found.lengths.add(len(run))
-            text = bare_code("\n".join(ast.unparse(statement) for statement in run))
+            written = "\n".join(ast.unparse(statement) for statement in run)
+            text = bare_code(written)
             if len(text) >= MIN_TEXT:
                 found.texts[text] = task
+                found.words[text] = frozenset(WORD.findall(written))
     if len(body) == 1 and isinstance(body[0], ast.Return) and body[0].value is not None:
         value = body[0].value
         if size([value]) >= LARGE:
@@ -160,12 +172,18 @@ def _in_code(source: str, secrets: Secrets) -> Iterator[str]:
     for block in blocks(tree):
         for length in secrets.lengths:
             for start in range(len(block) - length + 1):
-                yield from _known(shape(block[start : start + length]), secrets.runs)
+                run = block[start : start + length]
+                if _kinds(run) in secrets.kinds:  # else it cannot have the shape of any
+                    yield from _known(shape(run), secrets.runs)
     for node in ast.walk(tree):
-        if isinstance(node, FUNCTIONS):
+        if isinstance(node, FUNCTIONS) and _kinds(statements_of(node)) in secrets.kinds:
             yield from _known(function_shape(node), secrets.functions)
         if isinstance(node, ast.expr) and size([node]) in secrets.sizes:
             yield from _known(shape([node]), secrets.expressions)
+
+
+def _kinds(statements: Sequence[ast.stmt]) -> tuple[type, ...]:
+    return tuple(type(statement) for statement in statements)
 
 
 def _known(found: Shape, among: Mapping[Shape, str]) -> Iterator[str]:
@@ -175,11 +193,15 @@ def _known(found: Shape, among: Mapping[Shape, str]) -> Iterator[str]:
 
 def _in_text(text: str, secrets: Secrets) -> Iterator[str]:
     """Names of the exercises whose references stand in a text word for word."""
+    words = set(WORD.findall(text))
+    possible = [secret for secret, needed in secrets.words.items() if needed <= words]
+    if not possible:
+        return
     forms = {squeezed(text)}
     if len(text) < MAX_CODE:
         forms.add(bare_code(text))
     for form in forms:
-        yield from (task for secret, task in secrets.texts.items() if secret in form)
+        yield from (secrets.texts[secret] for secret in possible if secret in form)
 
 
 def _content(path: Path, content: bytes) -> tuple[list[str], list[str]]:

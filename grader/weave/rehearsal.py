@@ -17,6 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from grader.exercises.model import Chapter
+from grader.keys.workshop import Workshop
 from grader.weave import committed, layout
 from grader.weave import notebook as notebooks
 from grader.weave.student_version import student_version
@@ -56,18 +57,20 @@ def rehearse(
     with_answers: bool = True,
     demonstrations: bool = True,
     folder: Path | None = None,
+    workshop: Workshop | None = None,
 ) -> Rehearsal:
     """Run a chapter's notebook with the references filled in, or as students get it.
 
+    With answers nothing may fail or warn; as students get it, no cell but a test cell may fail.
+    Runs in a process of its own, so that CPU time and peak memory are this kernel's.
+
     Args:
-        chapter: what to run.
+        chapter: to run.
         with_answers: whether the references are filled in.
         demonstrations: whether those cells run, which grading leaves out; nothing may need them.
         folder: to run in, as `work_through` leaves one (default: a fresh one with nothing but the
             chapter's key and stills).
-
-    With answers nothing may fail or warn; as students get it, no cell but a test cell may fail.
-    Runs in a process of its own, so that CPU time and peak memory are this kernel's.
+        workshop: where that key is made (default: one that begins from nothing).
     """
     instructor = weave_committed(chapter)
     notebook = filled(instructor) if with_answers else student_version(instructor)
@@ -75,7 +78,7 @@ def rehearse(
         notebook.cells = [c for c in notebook.cells if not layout.is_demonstration(c)]
     with tempfile.TemporaryDirectory() as fresh:
         if folder is None:
-            committed.write([chapter], Path(fresh))  # its key and stills
+            committed.write([chapter], Path(fresh), workshop=workshop)  # its key and stills
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             run = pool.submit(_run, nbformat.writes(notebook), str(folder or fresh))
             text, seconds, cpu, peak = run.result()
@@ -85,14 +88,16 @@ def rehearse(
     return Rehearsal(chapter.name, code, seconds, cpu, peak, problems, dict(_failed(ran)))
 
 
-def work_through(chapters: Iterable[Chapter], folder: Path) -> None:
+def work_through(
+    chapters: Iterable[Chapter], folder: Path, workshop: Workshop | None = None
+) -> None:
     """Write notebooks with the references filled in, their keys and their stills to a folder.
 
     That is where a learner stands late in the course: what a chapter takes over from earlier ones
     is there.
     """
     done = list(chapters)
-    committed.write(done, folder)
+    committed.write(done, folder, workshop=workshop)
     for chapter in done:
         text = notebooks.to_text(filled(weave_committed(chapter)))
         (folder / layout.notebook_name(chapter.name)).write_text(text, encoding="utf-8")

@@ -164,11 +164,12 @@ ALL = (
 
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
+    k = [int(n) for n in rng.integers([10, 5, 7, 2], [30, 12, 25, 6])]
     for label, n, fraction in (
-        ("a quarter to test with", 40, 0.25),
-        ("more to test with than to learn from", 50, 0.7),
-        ("a part that is no whole number of rows", 31, 0.25),
-        ("a small part, rounded downwards", 52, 0.12),
+        ("a quarter to test with", 4 * k[0], 0.25),
+        ("more to test with than to learn from", 10 * k[1], 0.7),
+        ("a part that is no whole number of rows", 4 * k[2] + 3, 0.25),
+        ("a small part, rounded downwards", 25 * k[3] + 2, 0.12),
     ):
         inputs = {"num_examples": n, "test_fraction": fraction, "seed": int(rng.integers(2**31))}
         yield Case(label, inputs, scenario="numbered_rows", compare=False, properties=ALL)

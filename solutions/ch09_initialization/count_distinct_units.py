@@ -70,7 +70,7 @@ def draw_grid(rng: np.random.Generator) -> np.ndarray:
     """Rows whose entries lie close to both sides of n + 0.5 tenths: three kinds, nine rows."""
     kinds = rng.integers(-20, 20, size=(3, 8)) + np.array([[0], [50], [100]])
     W = np.repeat(kinds / 10 + 0.05, 3, axis=0)
-    W[:, ::2] += np.tile([-0.004, 0.004, 0.0], 3)[:, None]
+    W[:, ::2] += np.tile([-0.004, 0.004, 0.003], 3)[:, None]
     return np.asarray(W[rng.permutation(9)])
 
 
@@ -85,12 +85,12 @@ def draw_wide(rng: np.random.Generator) -> np.ndarray:
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the five units of the worked example", {"W": UNITS})
-    few = draw_units(rng, draw_copies(rng, 4), 6)
-    yield Case("four units, some of them several times", {"W": few})
-    n = int(rng.integers(6, 9))
+    kinds, n, m = (int(k) for k in rng.integers([4, 6, 6], [13, 40, 40]))
+    few = draw_units(rng, draw_copies(rng, kinds), 6)
+    yield Case("units, some of them several times", {"W": few})
     yield Case("units that all differ", {"W": draw_units(rng, [1] * n, 5)})
     yield Case("units that are all the same", {"W": draw_units(rng, [n], 7)})
-    shared = draw_units(rng, [2, *[1] * n], 4)
+    shared = draw_units(rng, [2, *[1] * m], 4)
     shared[:, int(rng.integers(0, 4))] = rng.normal()
     yield Case("different units that share a weight", {"W": shared})
     scaled = np.outer(rng.permutation([-2.0, -1.0, 0.5, 1.0, 3.0]), rng.uniform(0.5, 2, size=7))

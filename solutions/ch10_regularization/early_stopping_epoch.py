@@ -41,20 +41,38 @@ def curve(rng: np.random.Generator, ranks: list[int]) -> np.ndarray:
     return (0.5 + np.cumsum(steps))[ranks]
 
 
+def ranks_of(moves: str) -> list[int]:
+    """Ranks of a first loss and one for each move: N a new lowest one, U up from the one before,
+    D down from it and not as far as the lowest."""
+    heights, lowest = [0.0], 0.0
+    for move in moves:
+        if move == "N":
+            lowest -= 1
+            heights.append(lowest)
+        else:
+            last = heights[-1]
+            heights.append(last + 0.4 if move == "U" else (last + lowest) / 2)
+    return [int(rank) for rank in np.unique(heights, return_inverse=True)[1]]
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     example = np.array([2.1, 1.7, 1.5, 1.6, 1.4, 1.45, 1.5, 1.42, 1.3])
     yield Case("the worked example", {"val_losses": example, "patience": 3})
-    falls = [7, 6, 5, 4, 3, 2, 1, 0]
-    yield Case("still falling at the end", {"val_losses": curve(rng, falls), "patience": 2})
-    later = [9, 8, 5, 7, 8, 9, 4, 6, 7, 8, 9, 2]
-    yield Case("a lower loss after the stop", {"val_losses": curve(rng, later), "patience": 3})
-    zigzag = [9, 8, 4, 7, 6, 8, 7, 3, 5, 6, 7, 1]
-    yield Case("up and down after the best", {"val_losses": curve(rng, zigzag), "patience": 3})
-    just = [9, 10, 11, 12, 7, 8, 9, 10, 3, 4, 5, 6, 7, 2]
-    yield Case("improved just in time", {"val_losses": curve(rng, just), "patience": 4})
-    rises = [8, 5, 2, 9, 7, 6, 3, 1, 0]
-    yield Case("falling back from a peak", {"val_losses": curve(rng, rises), "patience": 4})
+    # How long each part is differs from key to key, so no answer follows from another key's.
+    n = [int(k) for k in rng.integers(2, 13, size=4)]
+    p = [int(k) for k in rng.integers(3, 7, size=5)]
+    shapes = {
+        "still falling at the end": "N" * (n[0] + 4),
+        "a lower loss after the stop": "N" * n[1] + "U" * p[1] + "NUUN",
+        "up and down after the best": "N" * n[2] + ("UD" * p[2])[: p[2] + 1] + "NUUN",
+        "improved just in time": ("U" * (p[3] - 1) + "N") * int(rng.integers(2, 6))
+        + "U" * p[3]
+        + "UN",
+        "falling back from a peak": "N" * n[3] + "U" + "D" * (p[4] - 1) + "NN",
+    }
+    for (label, moves), patience in zip(shapes.items(), p, strict=True):
+        yield Case(label, {"val_losses": curve(rng, ranks_of(moves)), "patience": patience})
     equal = [5, 3, 1, 2, 1, 4, 5, 6, 0]
     inputs = {"val_losses": curve(rng, equal), "patience": 3}
     yield Case("the minimum reached again, not passed", inputs, edge=True)
