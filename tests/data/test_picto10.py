@@ -1,6 +1,7 @@
 """The data set: deterministic, disjoint, and as hard as the course says."""
 
 import hashlib
+import runpy
 import subprocess
 import sys
 
@@ -43,9 +44,9 @@ def test_its_form_is_the_documented_one(picto10):
 
 
 def test_it_is_the_same_set_everywhere(picto10):
-    assert digest(picto10.X_train, picto10.y_train, picto10.X_test) == "159e401e63f7bbe8"
+    assert digest(picto10.X_train, picto10.y_train, picto10.X_test) == "be232a3b81ed8238"
     s = background_experiment()
-    assert digest(s.X_train, s.X_test, s.y_train, s.y_test) == "e4829282eaddf78d"
+    assert digest(s.X_train, s.X_test, s.y_train, s.y_test) == "7f69e78f0c5aee16"
     assert s is background_experiment()
 
 
@@ -104,6 +105,30 @@ def test_a_drawing_stands_in_one_class_and_in_one_of_training_test_and_capstone(
     owners = [{(group, label) for group, label in zip(*side, strict=True)} for side in sides]
     groups = [group for side in owners for group, _ in side]
     assert len(groups) == len(set(groups))
+
+
+@pytest.mark.parametrize("label", range(10), ids=CLASS_NAMES)
+def test_no_drawing_looks_like_one_on_another_side(label):
+    alike = runpy.run_path(str(pack_folder("train").parent / "alike.py"))["alike"]
+    packs = [read_pack(folder) for folder in (pack_folder("train"), pack_folder("test"), ARTWORK)]
+    train, test, hidden = (pack.images[pack.labels == label] for pack in packs)
+    assert len(train) >= 20
+    for some, others in ((test, train), (hidden, np.concatenate([train, test]))):
+        assert not any(alike(one, others).any() for one in some)
+
+
+def test_the_measure_of_looking_alike_tells_a_mirrored_drawing_from_another():
+    alike = runpy.run_path(str(pack_folder("train").parent / "alike.py"))["alike"]
+    pack = read_pack(pack_folder("train"))
+    cats = pack.images[pack.labels == CLASS_NAMES.index("cat")]
+    ships = pack.images[pack.labels == CLASS_NAMES.index("ship")]
+    paler = cats.copy()
+    paler[..., :3] = paler[..., :3] // 2 + 60
+    assert all(
+        alike(cat, np.stack([cat[:, ::-1], pale])).all()
+        for cat, pale in zip(cats, paler, strict=True)
+    )
+    assert not any(alike(cat, ships).any() for cat in cats)
 
 
 def test_the_experiment_changes_backgrounds_and_not_drawings():
