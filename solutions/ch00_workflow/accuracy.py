@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=1)
 
@@ -45,6 +46,9 @@ def draw_answers(rng: np.random.Generator, n: int, c: int) -> dict[str, np.ndarr
             return {"y_pred": y_pred, "y_true": y_true}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the eight animals of the example", {"y_pred": PREDICTED, "y_true": TRUE})
@@ -63,6 +67,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("predictions as uint8", small, edge=True)
     yield Case("a single prediction", {"y_pred": np.array([2]), "y_true": np.array([2])}, edge=True)
     yield Case("many", draw_answers(rng, 1001, 10), edge=True)
+    # Of labels that differ by 256, one byte is the same.
+    y_true = rng.integers(0, 700, size=30)
+    y_pred = np.where(rng.random(30) < 0.5, y_true, y_true + 256).astype(np.int32)
+    y_pred[:3] = y_true[:3] + np.array([0, 256, 256])
+    yield Case("labels up to a thousand", {"y_pred": y_pred, "y_true": y_true}, edge=True)
+    names = ("y_pred", "y_true")
+    bytes_ = {name: draw_answers(rng, 23, 3)[name].astype(np.uint8) for name in names}
+    yield Case("both as uint8", bytes_, edge=True)
+    yield laid_out(**draw_answers(rng, 16, 3))
 
 
 exercise.wrong_ways("""
@@ -88,6 +101,9 @@ counts as much as a frequent one; here every example counts the same.
 labels-as-numbers: You measured how far the labels are apart as numbers; label 2 is not closer to 3
 than to 9, it is right or wrong.
     return 1 - float(np.mean(np.abs(y_pred.astype(int) - y_true)))
+
+all-or-nothing: You ask whether all predictions are right; asked for is which part of them is.
+    return float(np.all(y_pred == y_true))
 
 order-lost: You compared how often each label occurs, not label by label: the order matters.
     return reference(np.sort(y_pred), np.sort(y_true))

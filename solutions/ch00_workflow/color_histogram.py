@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=3)
 
@@ -47,6 +48,9 @@ def draw_images(
     return np.stack(channels, axis=-1).astype(np.uint8)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the image of the worked example, four bins", {"images": TINY, "bins": 4})
@@ -78,6 +82,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "as many images as bins", {"images": draw_images(rng, 3, 3, 3), "bins": 3}, edge=True
     )
+    alike = draw_images(rng, 2, 20, 30, 70, 120)
+    yield Case("more than 255 pixels in one bin", {"images": alike, "bins": 4}, edge=True)
+    large = draw_images(rng, 1, 190, 180, 130, 160)
+    yield Case("more than 32,767 pixels in one bin", {"images": large, "bins": 2}, edge=True)
+    yield laid_out(images=draw_images(rng, 3, 4, 5), bins=4)
 
 
 exercise.wrong_ways("""
@@ -119,6 +128,10 @@ into larger integers first.
 
 whole-batch: You counted the pixels of all images together; every image has a row of its own.
     return np.tile(reference(images, bins).mean(axis=0), (len(images), 1))
+
+one-block-for-all-channels: You counted the three channels together, which leaves one block of bins
+and red and blue mixed up in it: each channel has a block of its own.
+    return reference(images, bins).reshape(-1, 3, bins).mean(axis=1)
 
 all-channels-in-one: You counted the values of the three channels together, so red and blue cannot
 be told apart.

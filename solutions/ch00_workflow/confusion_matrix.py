@@ -8,6 +8,7 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch00_workflow.accuracy import PREDICTED, TRUE, draw_answers
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=2)
 
@@ -28,6 +29,9 @@ def confusion_matrix(y_pred: np.ndarray, y_true: np.ndarray, num_classes: int) -
     table = np.zeros((num_classes, num_classes), dtype=np.int64)
     np.add.at(table, (y_true, y_pred), 1)  # unlike +=, it counts a place as often as it is listed
     return table
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -51,6 +55,21 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     alike = {"y_pred": right.copy(), "y_true": right, "num_classes": 3}
     yield Case("all right", alike, edge=True)
     yield Case("many", {**draw_answers(rng, 1500, 10), "num_classes": 10}, edge=True)
+    crowd = {**draw_answers(rng, 1200, 2), "num_classes": 2}
+    yield Case("more than 255 examples in one place", crowd, edge=True)
+    answers = draw_answers(rng, 60, 10)
+    small = {"y_pred": answers["y_pred"].astype(np.uint8), "y_true": answers["y_true"]}
+    small["y_true"] = small["y_true"].astype(np.int32)
+    yield Case("labels as uint8 and as int32", {**small, "num_classes": 10}, edge=True)
+    small = {name: labels.astype(np.uint8) for name, labels in draw_answers(rng, 30, 4).items()}
+    small["y_pred"] = small["y_pred"].astype(np.int32)
+    yield Case("labels as int32 and as uint8", {**small, "num_classes": 4}, edge=True)
+    alone = {"y_pred": np.array([0]), "y_true": np.array([1]), "num_classes": 2}
+    yield Case("a single example", alone, edge=True)
+    zeros = np.zeros(6, dtype=np.int64)
+    one = {"y_pred": zeros, "y_true": zeros.copy(), "num_classes": 1}
+    yield Case("a single class", one, edge=True)
+    yield laid_out(**draw_answers(rng, 26, 3), num_classes=3)
 
 
 exercise.wrong_ways("""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -43,6 +45,9 @@ def draw_classes(rng: np.random.Generator, n: int, c: int, d: int) -> dict[str, 
     return {"X": 4 * rng.normal(size=(c, d))[y] + rng.normal(size=(n, d)), "y": y}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the five points of the example", {"X": POINTS, "y": LABELS, "num_classes": 2})
@@ -54,6 +59,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     one = {"X": rng.normal(size=(5, 3)), "y": rng.permutation(5), "num_classes": 5}
     yield Case("one example of each class", one, edge=True)
 
+    small = rng.integers(150, 256, size=(40, 6), dtype=np.uint8)
+    dense = {"X": small, "y": draw_labels(rng, 40, 3).astype(np.int32), "num_classes": 3}
+    yield Case("pixels as uint8", dense, edge=True)
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -64,6 +72,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single class", {**draw_classes(rng, 6, 1, 3), "num_classes": 1}, edge=True)
     whole = {"X": rng.integers(-9, 10, size=(9, 4)), "y": draw_labels(rng, 9, 2)}
     yield Case("features that are whole numbers", {**whole, "num_classes": 2}, edge=True)
+    counts = {"X": rng.integers(-9, 10, size=(8, 3), dtype=np.int32), "y": draw_labels(rng, 8, 2)}
+    yield Case("features as int32", {**counts, "num_classes": 2}, edge=True)
+    tiny = draw_classes(rng, 12, 3, 4)
+    tiny["X"] *= 1e-12
+    tiny["X"][0, 0] = 0.0
+    yield Case("features that are tiny", {**tiny, "num_classes": 3}, edge=True, atol=0.0)
+    huge = draw_classes(rng, 12, 3, 4)
+    huge["X"] *= 1e9
+    yield Case("features that are huge", {**huge, "num_classes": 3}, edge=True)
+    yield laid_out(**draw_classes(rng, 12, 3, 4), num_classes=3)
 
 
 exercise.wrong_ways("""
@@ -79,6 +97,18 @@ equal-shares: You divided each class by N / num_classes, as if all classes were 
     - mean(axis=0)
     + sum(axis=0) * num_classes / len(X)
 
+one-mean-for-all-features: Every feature of a class has the same number: the mean ran over the
+features as well. It goes over the examples (axis 0) alone.
+    - X[y == c].mean(axis=0)
+    + np.full(X.shape[1], X[y == c].mean())
+
+wrong-axis: You averaged along the features, which leaves a number for each example; a centroid is
+the mean over the examples of its class, feature by feature.
+    centroids = np.zeros((num_classes, X.shape[1]))
+    for c in range(num_classes):
+        centroids[c] = X[y == c].mean(axis=1)
+    return centroids
+
 median: You took the median of each feature; a centroid is the mean.
     - X[y == c].mean(axis=0)
     + np.median(X[y == c], axis=0)
@@ -92,6 +122,12 @@ first-example: You took one example of each class; its centroid is the mean of a
     - .mean(axis=0)
     + [0] * 1.0
 
+sums-wrapped: Your sums are uint8, which start again at 0 after 255: add up in float64.
+    sums = np.zeros((num_classes, X.shape[1]), dtype=X.dtype)
+    np.add.at(sums, y, X)
+    return sums / np.bincount(y)[:, np.newaxis]
+
 pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
     return reference(X, y, num_classes).astype(X.dtype)
 """)
+exercise.wrong_ways(SINGLE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=2)
 
@@ -46,6 +47,9 @@ def draw_queries(rng: np.random.Generator, n: int, c: int, d: int) -> dict[str, 
                 return {"centroids": centroids, "X": X}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     asked = np.array([[3.0, 4.0], [6.0, 4.0], [4.0, 4.0], [5.0, 4.0]])
@@ -58,6 +62,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "X": rng.integers(0, 256, size=(15, 6)),
     }
     yield Case("pixels as whole numbers", pixels, edge=True)
+    small = {**pixels, "X": rng.integers(0, 256, size=(15, 6), dtype=np.uint8)}
+    yield Case("pixels as uint8", small, edge=True)
     tied = rng.integers(-3, 4, size=(2, 3)).astype(np.float64)
     tied = np.array([tied[0] + 50, tied[0], tied[0], tied[1] - 50, tied[0]])
     queries = tied[[1, 3, 0, 4, 2]] + rng.integers(-2, 3, size=(5, 3))
@@ -76,6 +82,20 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "far away from 0", {"centroids": far["centroids"] + 500, "X": far["X"] + 500}, edge=True
     )
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        inputs = {key: scale * value for key, value in draw_queries(rng, 15, 3, 4).items()}
+        yield Case(f"numbers that are {name}", inputs, edge=True)
+    zero = draw_queries(rng, 15, 3, 4)
+    shift = zero["centroids"][1].copy()
+    at_0 = {"centroids": zero["centroids"] - shift, "X": zero["X"] - shift}
+    at_0["X"][0] = 0.0
+    yield Case("a centroid at 0", at_0, edge=True)
+    pixels = {
+        "centroids": rng.uniform(60, 200, size=(4, 6)),
+        "X": rng.integers(0, 256, size=(15, 6), dtype=np.int32),
+    }
+    yield Case("pixels as int32", pixels, edge=True)
+    yield laid_out(**draw_queries(rng, 15, 3, 4))
 
 
 exercise.wrong_ways("""
@@ -105,6 +125,10 @@ its closest centroid.
 distances: You return the smallest distances; asked for is which centroid it is at that distance.
     - np.argmin(squares, axis=0)
     + np.sqrt(np.min(squares, axis=0))
+
+pixels-wrapped: Pixels of type uint8 wrapped around: 2 * 200 and 200**2 are beyond 255. Make floats
+of X before you calculate with it.
+    return np.argmin((centroids**2).sum(axis=1) - 2 * X @ centroids.T, axis=1)
 
 last-of-a-tie: Where centroids are equally close you take the last of them; the smallest label wins.
     return len(centroids) - 1 - reference(centroids[::-1], X)

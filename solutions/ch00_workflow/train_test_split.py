@@ -71,6 +71,23 @@ def many_splits(
     return [implementation(X, y, 0.375, rng)[3] for _ in range(num_splits)]
 
 
+@exercise.scenario()
+def window_shared_out(
+    implementation: Callable[..., Any], X: np.ndarray, y: np.ndarray, test_fraction: float,
+    seed: int,
+) -> Any:  # fmt: skip
+    """How many rows and labels each part has, and all rows and labels sorted, of read-only windows
+    onto larger arrays."""
+    rows, labels = (np.repeat(np.repeat(a, 2, axis=0), 2, axis=-1) for a in (X, y[:, None]))
+    given = [rows[::2, ::2], labels[::2, 0]]
+    for window in given:
+        window.flags.writeable = False
+    parts = implementation(*given, test_fraction, np.random.default_rng(seed))
+    order = np.argsort(np.concatenate([parts[1], parts[3]]), kind="stable")
+    found = [np.concatenate([parts[0], parts[2]])[order], np.sort(np.concatenate(parts[1::2]))]
+    return [[len(part) for part in parts], *(np.asarray(a, dtype=np.float64) for a in found)]
+
+
 @exercise.property(
     "Some rows are used twice, or not at all: every row of X belongs into just one of the parts."
 )
@@ -174,6 +191,21 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     )  # fmt: skip
     single = {"num_examples": 1, "test_fraction": 0.0, "seed": int(rng.integers(2**31))}
     yield Case("a single row", single, scenario="one_part_empty", edge=True)
+    tested = {"num_examples": 1, "test_fraction": 1, "seed": int(rng.integers(2**31))}
+    yield Case("a single row, to test with", tested, scenario="one_part_empty", edge=True)
+    none = {"num_examples": 7, "test_fraction": 0, "seed": int(rng.integers(2**31))}
+    yield Case("a fraction that is an int, 0", none, scenario="one_part_empty", edge=True)
+    pixels = {
+        "X": rng.integers(0, 256, size=(24, 3), dtype=np.uint8),
+        "y": rng.permutation(24).astype(np.uint8),
+        "test_fraction": 0.25,
+        "seed": int(rng.integers(2**31)),
+    }
+    label = "pixels and labels as uint8, read-only windows onto larger arrays"
+    yield Case(label, pixels, scenario="window_shared_out", edge=True)
+    whole = pixels | {"X": rng.integers(-99, 99, size=(24, 1)), "y": rng.permutation(24)}
+    yield Case("a single feature that is a whole number", whole, scenario="window_shared_out",
+               edge=True)  # fmt: skip
 
 
 exercise.wrong_ways("""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import PARTS, draw_image, draw_size
 
 exercise = ExerciseDefinition(points=3)
@@ -31,6 +32,9 @@ def change_brightness(image: np.ndarray, factor: float) -> np.ndarray:
 def draw_factor(rng: np.random.Generator, low: float, high: float) -> float:
     """A factor between low and high that never makes an exact half of a whole number."""
     return float(rng.integers(int(low * PARTS) + 1, int(high * PARTS))) / PARTS
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -65,6 +69,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield case("an int factor beyond 255", int(rng.integers(300, 500)))
     yield case("a negative int factor", -int(rng.integers(1, 5)))
     yield case("a factor in the thousands", draw_factor(rng, 2000, 3000))
+    yield case("a factor of billions", float(rng.integers(2, 9)) * 1e9)
+    yield case("a factor near 0", 1e-12)
+    single = {"image": draw_image(rng, 1, 1, 60, 90), "factor": draw_factor(rng, 1.2, 1.8)}
+    yield Case("a single pixel", single, edge=True)
+    yield laid_out(image=draw_image(rng, *draw_size(rng)), factor=draw_factor(rng, 0.4, 1.9))
 
 
 exercise.wrong_ways("""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import PARTS, draw_image, draw_size
 
 exercise = ExerciseDefinition(points=3)
@@ -41,6 +42,9 @@ def draw_layers(
     }
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("two images mixed", draw_layers(rng, draw_size(rng)))
@@ -60,6 +64,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     nothing = draw_layers(rng, draw_size(rng))
     nothing["alpha"] = np.zeros(nothing["alpha"].shape)
     yield Case("alpha 0 everywhere: the background", nothing, edge=True)
+    everything = draw_layers(rng, draw_size(rng))
+    everything["alpha"] = np.ones(everything["alpha"].shape)
+    yield Case("alpha 1 everywhere: the foreground", everything, edge=True)
+    ends = draw_layers(rng, draw_size(rng))
+    ends["foreground"] = 255 * draw_image(rng, *ends["alpha"].shape, 0, 1)  # type: ignore[call-arg]
+    ends["background"] = 255 - ends["foreground"]
+    yield Case("black on white and white on black", ends, edge=True)
+    yield laid_out(**draw_layers(rng, draw_size(rng)))
 
 
 exercise.wrong_ways("""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import draw_image, draw_size
 
 exercise = ExerciseDefinition(points=2)
@@ -26,6 +27,9 @@ def crop(image: np.ndarray, top: int, left: int, height: int, width: int) -> np.
         (height, width, 3) uint8: a copy, so that changing it later leaves the image as it was.
     """
     return image[top : top + height, left : left + width].copy()
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.scenario()
@@ -78,6 +82,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single pixel", one, edge=True)
     strip = {"image": image, "top": row, "left": 0, "height": 1, "width": image.shape[1]}
     yield Case("a whole row", strip, edge=True)
+    low, high = np.zeros((6, 7, 3), dtype=np.uint8), np.full((6, 7, 3), 255, dtype=np.uint8)
+    ends = np.where(rng.random((6, 7, 1)) < 0.5, low, high)
+    yield Case(
+        "numbers 0 and 255",
+        {"image": ends, "top": 2, "left": 1, "height": 3, "width": 5},
+        edge=True,
+    )
+    yield laid_out(**draw_crop(rng))
 
 
 exercise.wrong_ways("""

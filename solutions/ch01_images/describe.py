@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import draw_image, draw_size
 
 exercise = ExerciseDefinition(points=1)
@@ -48,6 +49,9 @@ def python_numbers(inputs: Mapping[str, Any], output: Any) -> bool:
     return isinstance(output["min"], kind) and isinstance(output["max"], kind)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     colour = draw_image(rng, *draw_size(rng), 20, 230)
@@ -75,6 +79,22 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "a grey float image of whole numbers", whole, edge=True, properties=("python_numbers",)
     )
+    four = rng.integers(20, 230, (*draw_size(rng), 4), dtype=np.uint8)
+    yield Case("four channels, the last one opacity", {"image": four}, edge=True)
+    one = rng.integers(20, 230, (*draw_size(rng), 1), dtype=np.uint8)
+    yield Case("a single channel, with an axis of its own", {"image": one}, edge=True)
+    full = draw_image(rng, *draw_size(rng))
+    full[1, 1], full[2, 2] = 0, 255
+    yield Case("black and white among the pixels", {"image": full}, edge=True)
+    wide = rng.integers(-70_000, 70_000, draw_size(rng), dtype=np.int32)
+    yield Case(
+        "an int32 image, with numbers beyond 65,535", {"image": wide}, edge=True,
+        properties=("python_numbers",),
+    )  # fmt: skip
+    faint = 1e-12 * rng.uniform(-1, 1, (*draw_size(rng), 3))
+    faint[0, 0, 0] = 0.0
+    yield Case("a float image of tiny numbers", {"image": faint}, edge=True, atol=0.0)
+    yield laid_out(image=rng.uniform(-5, 5, (*draw_size(rng), 3)))
 
 
 exercise.wrong_ways("""
@@ -91,6 +111,11 @@ channels are 1.
 axes-counted: You counted the axes of the array; the channels are the length of its third axis.
     - 1 if image.ndim == 2 else image.shape[2]
     + image.ndim - 1
+
+no-channels-for-grey: A grey image has two axes and still one number for each pixel: its channels
+are 1.
+    - 1 if image.ndim == 2
+    + 0 if image.ndim == 2
 
 range-of-the-type: You gave the range that the type allows; min and max are those of this image's
 own numbers.

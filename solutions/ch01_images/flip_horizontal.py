@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import draw_image
 
 # The worked example of the chapter: 2 rows of 3 pixels.
@@ -34,6 +35,9 @@ def flip_horizontal(image: np.ndarray) -> np.ndarray:
     return image[:, ::-1]
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("2 rows of 3 pixels", {"image": TINY})
@@ -48,6 +52,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     size = int(rng.integers(3, 8))
     yield Case("a single column", {"image": draw_image(rng, size, 1)}, edge=True)
     yield Case("a single row", {"image": draw_image(rng, 1, size)}, edge=True)
+    yield laid_out(image=draw_image(rng, 4, size))
 
 
 exercise.wrong_ways("""
@@ -62,6 +67,14 @@ channels-too: You reversed the channels too, so red became blue: a pixel moves, 
 
 channels-instead: You reversed the last axis, the channels: no pixel moved, and red became blue.
     return image[..., ::-1]
+
+everything-reversed: You reversed all three axes: the image stands on its head and red became blue.
+Reverse the columns alone.
+    return image[::-1, ::-1, ::-1]
+
+transposed: You swapped rows and columns, which mirrors the image along its diagonal: a mirror image
+has the rows that it had, each read from right to left.
+    return image.transpose(1, 0, 2)
 
 overwritten: You wrote into the array that you still read from: past the middle it holds only what
 you put there yourself.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=1)
 
@@ -32,6 +33,9 @@ def draw_batch(rng: np.random.Generator, count: int) -> np.ndarray:
     return rng.integers(0, 256, (count, height, width, 3), dtype=np.uint8)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a batch of images", {"images": draw_batch(rng, int(rng.integers(4, 8)))})
@@ -45,6 +49,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("images of a single pixel", {"images": pixels}, edge=True)
     square = rng.integers(0, 256, (3, 3, 3, 3), dtype=np.uint8)
     yield Case("3 images of 3 x 3 pixels", {"images": square}, edge=True)
+    ends = 255 * rng.integers(0, 2, (2, 3, 4, 3), dtype=np.uint8)
+    yield Case("numbers 0 and 255", {"images": ends}, edge=True)
+    yield laid_out(images=draw_batch(rng, 3))
 
 
 exercise.wrong_ways("""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
 from solutions.shared.images import draw_image
 
 exercise = ExerciseDefinition(points=3)
@@ -34,6 +35,10 @@ def occlude(
     bottom, right = max(top + height, 0), max(left + width, 0)
     covered[max(top, 0) : bottom, max(left, 0) : right] = value
     return covered
+
+
+exercise.scenario()(in_other_layouts)
+exercise.scenario()(with_keywords)
 
 
 @exercise.scenario()
@@ -98,6 +103,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "outside the image, the result is a copy too",
         draw_cover(rng, 11, 2, 3, 4), edge=True, scenario="written_over",
     )  # fmt: skip
+    ends = 255 * draw_image(rng, 11, 14, 0, 1)
+    yield Case("value 0, on black and white", draw_inside(rng) | {"image": ends, "value": 0}, True)
+    yield Case("value 1", draw_inside(rng) | {"value": 1}, edge=True)
+    yield Case("value 255", draw_inside(rng) | {"value": 255}, edge=True)
+    given = draw_inside(rng)
+    named = {"value": given.pop("value")}
+    yield Case(
+        "value by its name", {"given": given, "named": named}, edge=True, scenario="with_keywords"
+    )
+    tiny = draw_cover(rng, 0, 0, 1, 1) | {"image": draw_image(rng, 1, 1)}
+    yield Case("an image of a single pixel", tiny, edge=True)
+    yield laid_out(**draw_inside(rng))
 
 
 exercise.wrong_ways("""

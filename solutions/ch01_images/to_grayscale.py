@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.images import draw_image, draw_size
 
 exercise = ExerciseDefinition(points=1)
@@ -27,6 +28,9 @@ def to_grayscale(image: np.ndarray) -> np.ndarray:
     return image @ np.array([0.299, 0.587, 0.114])
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("an image of any colours", {"image": draw_image(rng, *draw_size(rng))})
@@ -41,6 +45,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     white = np.full((*draw_size(rng), 3), 255, dtype=np.uint8)
     yield Case("a white image", {"image": white}, edge=True)
     yield Case("an image of 3 x 3 pixels", {"image": draw_image(rng, 3, 3)}, edge=True)
+    black = draw_image(rng, 1, 1, 0, 0)
+    yield Case("a single black pixel", {"image": black}, edge=True)
+    yield laid_out(image=draw_image(rng, *draw_size(rng)))
 
 
 exercise.wrong_ways("""
@@ -65,6 +72,15 @@ still-three: You weighted the channels but did not add them up: grey is one numb
     - image @
     + image *
 
+other-weights: Your weights are those of high-definition television, 0.2126, 0.7152 and 0.0722; here
+they are 0.299, 0.587 and 0.114.
+    - 0.299, 0.587, 0.114
+    + 0.2126, 0.7152, 0.0722
+
 zero-to-one: You divided by 255; the grey values stay between 0 and 255.
     return reference(image) / 255
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    return (image @ np.array([0.299, 0.587, 0.114], dtype=np.float32)).astype(np.float64)
 """)

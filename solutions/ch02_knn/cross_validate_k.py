@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch02_knn.knn_predict import knn_predict
 from solutions.ch02_knn.l2_distances import l2_distances
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.neighbours import all_classes
 
 exercise = ExerciseDefinition(points=3)
@@ -78,17 +80,21 @@ def folds_case(
     num_classes: int,
     k_choices: list[int],
     num_folds: int,
-    as_pixels: bool = False,
+    as_pixels: str | None = None,
     edge: bool = False,
 ) -> Case:
-    """A case on overlapping clouds; ``as_pixels`` stretches them over the whole numbers 0..255."""
+    """A case on overlapping clouds; ``as_pixels``, the name of a dtype, stretches them over the
+    whole numbers 0..255 of that type."""
     while True:
         X, y = overlapping(rng, count, num_classes)
         if as_pixels:
-            X = np.rint(255 * (X - X.min()) / np.ptp(X)).astype(np.int64)
+            X = np.rint(255 * (X - X.min()) / np.ptp(X)).astype(as_pixels)
         if is_telling(X, y, k_choices, num_folds):
             inputs = {"X": X, "y": y, "k_choices": k_choices, "num_folds": num_folds}
             return Case(label, inputs, edge)
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -112,7 +118,11 @@ def folds_cases(rng: np.random.Generator) -> Iterator[Case]:
     )  # fmt: skip
     yield folds_case(
         rng, "whole numbers, as pixels are", count=28, num_classes=2, k_choices=[1, 3], num_folds=4,
-        as_pixels=True, edge=True,
+        as_pixels="int64", edge=True,
+    )  # fmt: skip
+    yield folds_case(
+        rng, "pixels as uint8", count=32, num_classes=2, k_choices=[1, 5], num_folds=4,
+        as_pixels="uint8", edge=True,
     )  # fmt: skip
 
 
@@ -126,6 +136,18 @@ def folds_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
         rng, "as many folds as rows", count=14, num_classes=2, k_choices=[3, 1], num_folds=14,
         edge=True,
     )  # fmt: skip
+    plain: dict[str, Any] = {"count": 24, "num_classes": 2, "k_choices": [1, 3], "num_folds": 3}
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        inputs = dict(folds_case(rng, "", **plain).inputs)
+        yield Case(f"numbers that are {name}", inputs | {"X": scale * inputs["X"]}, edge=True)
+    for kind in ("uint8", "int32"):
+        case = folds_case(rng, f"rows as int32, labels as {kind}", **plain, as_pixels="int32")
+        inputs = dict(case.inputs)
+        yield Case(case.label, inputs | {"y": inputs["y"].astype(kind)}, edge=True)
+    places = rng.permutation(np.cumsum(rng.uniform(1, 2, 9)))
+    line = {"X": (places - places[4])[:, None], "y": np.resize([0, 1, 1], 9)}
+    yield Case("a single feature", {**line, "k_choices": [1, 2], "num_folds": 3}, edge=True)
+    yield laid_out(**folds_case(rng, "", **plain).inputs)
 
 
 exercise.wrong_ways("""
@@ -161,6 +183,11 @@ shuffles: You shuffle the rows before cutting them into folds; here the folds ke
 rows.
     order = np.random.default_rng(0).permutation(len(X))
     return reference(X[order], y[order], k_choices, num_folds)
+
+pixels-wrapped: uint8 numbers wrap around when they are subtracted or squared, and the neighbours
+are then the wrong ones: make floats of the rows first, or use your l2_distances.
+    - l2_distances(X_folds[i], X_rest)
+    + ((X_folds[i][:, None] - X_rest) ** 2).sum(axis=2)
 
 remainder-last: Where the rows cannot be shared out evenly, the remainder goes to the first folds,
 one row each (7 rows in 3 folds: 3, 2, 2), as numpy.array_split has it.

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.neighbours import all_classes
 
 exercise = ExerciseDefinition(points=2)
@@ -70,6 +72,9 @@ def vote_case(
             return Case(label, {"distances": distances, "y_train": y_train, "k": k}, edge)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def vote_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Votes without a tie, then with one."""
@@ -95,6 +100,19 @@ def vote_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("everyone votes, two labels tied", everyone, edge=True)
     single = {"distances": rng.uniform(1, 9, (1, 8)), "y_train": all_classes(rng, 8, 3), "k": 5}
     yield Case("a single test row", single, edge=True)
+    for kind in ("uint8", "int32"):
+        case = vote_case(rng, f"labels as {kind}", 3, 3, tied=False, edge=True)
+        yield replace(case, inputs={**case.inputs, "y_train": case.inputs["y_train"].astype(kind)})
+    case = vote_case(rng, "distances that are tiny, one of them 0", 4, 3, tied=False, edge=True)
+    near = 1e-12 * (case.inputs["distances"] - case.inputs["distances"].min())
+    yield replace(case, inputs={**case.inputs, "distances": near})
+    case = vote_case(rng, "distances that are huge", 4, 3, tied=False, edge=True)
+    yield replace(case, inputs={**case.inputs, "distances": 1e9 * case.inputs["distances"]})
+    crowd = {"distances": rng.uniform(1, 9, (3, 555)), "y_train": np.repeat([2, 0], [300, 255])}
+    yield Case("all of 555 vote", {**crowd, "k": 555}, edge=True)
+    lone = {"distances": rng.uniform(1, 9, (4, 1)), "y_train": np.array([3]), "k": 1}
+    yield Case("a single training row", lone, edge=True)
+    yield laid_out(**vote_case(rng, "", 4, 3, tied=False, edge=True).inputs)
 
 
 exercise.wrong_ways("""
@@ -127,6 +145,11 @@ positions-not-labels: You give positions of training rows; look up the labels in
 positions.
     - y_train[nearest]
     + nearest
+
+sorted-down-the-columns: You sorted down the columns, where the test rows stand; a test row's
+distances are a row of `distances`, so the order is needed along that (`axis=`).
+    - axis=1
+    + axis=0
 
 average-label: You average the labels of the neighbours, but labels are names: between cat (3) and
 dog (5) there is no deer (4). Count the votes.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercises import ExerciseDefinition
-from solutions.shared.neighbours import distance_cases, distance_hidden_cases
+from solutions.shared.neighbours import SCENARIOS, distance_cases, distance_hidden_cases
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -27,6 +28,8 @@ def l2_distances_one_loop(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray
     return distances
 
 
+for scenario in SCENARIOS:
+    exercise.scenario()(scenario)
 exercise.cases(distance_cases)
 exercise.hidden_cases(distance_hidden_cases)
 
@@ -55,3 +58,4 @@ rows, then subtract.
     + np.linalg.norm(differences, axis=1)
     - .astype(np.float64)
 """)
+exercise.wrong_ways(SINGLE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercises import ExerciseDefinition
-from solutions.shared.neighbours import distance_cases, distance_hidden_cases
+from solutions.shared.neighbours import SCENARIOS, distance_cases, distance_hidden_cases
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -29,6 +30,8 @@ def l2_distances_two_loops(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarra
     return distances
 
 
+for scenario in SCENARIOS:
+    exercise.scenario()(scenario)
 exercise.cases(distance_cases)
 exercise.hidden_cases(distance_hidden_cases)
 
@@ -61,3 +64,4 @@ rows-are-training: Rows and columns are swapped: row i belongs to test row i, co
 row j.
     return reference(X_train, X_test)
 """)
+exercise.wrong_ways(SINGLE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.neighbours import all_classes
 
 exercise = ExerciseDefinition(points=1)
@@ -51,6 +52,9 @@ def agreement_case(rng: np.random.Generator, label: str, num_test: int, num_trai
             return Case(label, dict(zip(names, values, strict=True)))
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def agreement_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Fractions between 0 and 1, then both ends."""
@@ -78,6 +82,22 @@ def agreement_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single test row", one, edge=True)
     many = agreement_case(rng, "more test rows than training rows", 21, 8)
     yield Case(many.label, many.inputs, edge=True)
+    scales = (("distances that are tiny, one of them 0", 1e-12), ("distances that are huge", 1e9))
+    for label, scale in scales:
+        inputs = dict(agreement_case(rng, label, 11, 9).inputs)
+        lowest = inputs["distances"].min() if scale < 1 else 0.0
+        yield Case(label, inputs | {"distances": scale * (inputs["distances"] - lowest)}, edge=True)
+    for own, other in (("uint8", "int32"), ("int32", "uint8")):
+        inputs = dict(agreement_case(rng, "", 12, 9).inputs)
+        inputs["test_attribute"] = inputs["test_attribute"].astype(own)
+        inputs["train_attribute"] = inputs["train_attribute"].astype(other)
+        yield Case(f"attributes as {own} and as {other}", inputs, edge=True)
+    crowd = {"distances": rng.uniform(1, 9, (600, 3)), "train_attribute": np.array([4, 4, 4])}
+    crowd["test_attribute"] = np.repeat([4, 260], [310, 290])
+    order = ("distances", "test_attribute", "train_attribute")
+    inputs = {name: crowd[name] for name in order}
+    yield Case("more than 255 rows that agree", inputs, edge=True)
+    yield laid_out(**agreement_case(rng, "", 11, 9).inputs)
 
 
 exercise.wrong_ways("""

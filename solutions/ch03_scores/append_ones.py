@@ -8,6 +8,8 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch03_scores.linear_scores import X_EXAMPLE
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -25,6 +27,9 @@ def append_ones(X: np.ndarray) -> np.ndarray:
     return np.hstack([X, np.ones((len(X), 1))])
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the two images of the worked example", {"X": X_EXAMPLE})
@@ -40,6 +45,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single feature", {"X": rng.normal(size=(5, 1))}, edge=True)
     twice = np.hstack([rng.normal(size=(4, 3)), np.ones((4, 1))])
     yield Case("a feature that is 1 already", {"X": twice}, edge=True)
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        X = scale * rng.normal(size=(3, 4))
+        X[1, 1:] = 0.0
+        yield Case(f"numbers that are {name}", {"X": X}, edge=True)
+    yield laid_out(X=rng.normal(size=(4, 3)))
 
 
 exercise.wrong_ways("""
@@ -61,3 +71,4 @@ last-feature-overwritten: You wrote the ones over the last feature; the result h
 than X.
     return np.hstack([X[:, :-1], np.ones((len(X), 1))])
 """)
+exercise.wrong_ways(SINGLE)

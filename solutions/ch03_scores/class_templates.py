@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=3)
 
@@ -50,6 +51,9 @@ def draw_templates(
     return {"W": W, "image_shape": image_shape}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     c, height, width = (int(n) for n in rng.permutation([4, 5, 6]))
@@ -62,6 +66,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     constant["W"][int(rng.integers(4))] = rng.uniform(2, 9)
     yield Case("one row of equal weights", constant, edge=True)
 
+    # As after training on numbers up to 255. Whoever adds a billionth to the range against 0 / 0
+    # rounds the same; beyond that, a row would not reach 255.
+    close = draw_templates(rng, 3, (4, 5))
+    close["W"] *= 2e-6 / np.ptp(close["W"], axis=1, keepdims=True)
+    yield Case("weights that differ by millionths", close, edge=True)
+    near = draw_templates(rng, 3, (4, 5))
+    near["W"] *= 1e-3 / np.ptp(near["W"], axis=1, keepdims=True)
+    yield Case("weights that differ by thousandths", near, edge=True)
+
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -70,8 +83,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     equal = {"W": np.full((3, 12), rng.normal()), "image_shape": (2, 2, 3)}
     yield Case("nothing but equal weights", equal, edge=True)
     tall = draw_templates(rng, 2, (9, 2, 3))
-    tall["W"] *= 1e3
+    tall["W"] *= 1e6
     yield Case("large weights", tall, edge=True)
+    zero = draw_templates(rng, 2, (3, 3))
+    zero["W"] -= zero["W"].min(axis=1, keepdims=True)
+    yield Case("weights from 0 on", zero, edge=True)
+    yield laid_out(**draw_templates(rng, 3, (3, 4)))
 
 
 exercise.wrong_ways("""
@@ -109,6 +126,31 @@ channels-first: You read a row as three whole channels one after the other; imag
 pixels down row by row, the three colours of a pixel side by side.
     images = reference(W, (*image_shape[2:], *image_shape[:2]))
     return np.moveaxis(images, 1, -1) if len(image_shape) == 3 else images
+
+number-added-to-the-range: You added a small number to the range against a division by zero. Beside
+weights that differ by millionths it is not small: divide by the range itself, where it is not 0.
+    - (W - low) / span
+    + (W - low) / (high - low + 1e-7)
+
+larger-number-added-to-the-range: You added a small number to the range against a division by zero.
+Beside weights that differ by millionths it is large: divide by the range itself, where it is not 0.
+    - (W - low) / span
+    + (W - low) / (high - low + 1e-6)
+
+number-of-1e-8-added-to-the-range: You added 1e-8 to the range against a division by zero. Beside
+weights that differ by millionths it shows: divide by the range itself, where it is not 0.
+    - (W - low) / span
+    + (W - low) / (high - low + 1e-8)
+
+divided-by-the-largest: You took the smallest weight off and divided by the largest one as it was
+before; it has become smaller by the same amount.
+    - (W - low) / span
+    + (W - low) / np.where(high == low, 1, high)
+
+small-range-taken-for-constant: You took weights that differ by little for equal ones: only a row
+whose largest weight is its smallest has nothing to stretch.
+    - high > low,
+    + high - low > 1e-3 / 2,
 
 equal-weights-not-black: A row whose weights are all equal has nothing to stretch; it must become
 all zeros.

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -39,6 +41,9 @@ def draw_boundary(rng: np.random.Generator, c: int, d: int, i: int, j: int) -> d
     return {"W": rng.normal(size=(c, d)), "b": rng.normal(size=c), "i": i, "j": j}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
@@ -63,6 +68,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     far = draw_boundary(rng, 4, 3, 2, 3)
     far["b"] *= 1e3
     yield Case("large biases", far, edge=True)
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        inputs = draw_boundary(rng, 4, 3, 0, 2)
+        inputs |= {"W": scale * inputs["W"], "b": scale * inputs["b"]}
+        inputs["W"][2], inputs["b"][2] = 0.0, 0.0
+        yield Case(f"numbers that are {name}", inputs, edge=True, atol=0.0)
+    alike = draw_boundary(rng, 4, 3, 1, 3)
+    alike["W"] = np.repeat(alike["W"][:, :1], 3, axis=1)
+    alike["b"] = np.zeros(4)
+    yield Case("weights that are the same for every feature, no biases", alike, edge=True)
+    last = draw_boundary(rng, 3, 4, 2, 1) | {"i": np.int64(2), "j": np.int64(1)}
+    yield Case("labels out of an array of labels", last, edge=True)
+    yield laid_out(**draw_boundary(rng, 4, 3, 1, 2))
 
 
 exercise.wrong_ways("""
@@ -98,3 +115,4 @@ subtracting from it in place changes the weights.
     normal -= W[j]
     return normal, b[i] - b[j]
 """)
+exercise.wrong_ways(SINGLE)

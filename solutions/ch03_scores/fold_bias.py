@@ -8,6 +8,8 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch03_scores.linear_scores import B_EXAMPLE, W_EXAMPLE
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -32,6 +34,9 @@ def draw_weights(rng: np.random.Generator, c: int, d: int) -> dict[str, np.ndarr
     return {"W": rng.normal(size=(c, d)), "b": rng.normal(size=c)}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the weights of the worked example", {"W": W_EXAMPLE, "b": B_EXAMPLE})
@@ -46,6 +51,13 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single feature", draw_weights(rng, 5, 1), edge=True)
     yield Case("two classes, two features", draw_weights(rng, 2, 2), edge=True)
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        inputs = {key: scale * value for key, value in draw_weights(rng, 3, 4).items()}
+        inputs["W"][1], inputs["b"][1:] = 0.0, 0.0
+        yield Case(f"numbers that are {name}", inputs, edge=True, atol=0.0)
+    equal = {"W": rng.normal(size=(4, 3)), "b": np.full(4, float(rng.normal()))}
+    yield Case("equal biases", equal, edge=True)
+    yield laid_out(**draw_weights(rng, 4, 3))
 
 
 exercise.wrong_ways("""
@@ -68,3 +80,4 @@ which only the appended 1 picks up.
 classes-across: You folded the transpose of W: the result keeps one row per class.
     return np.vstack([W.T, b])
 """)
+exercise.wrong_ways(SINGLE)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -38,6 +40,9 @@ def draw_linear(rng: np.random.Generator, n: int, c: int, d: int) -> dict[str, n
     return {"X": rng.normal(size=(n, d)), "W": rng.normal(size=(c, d)), "b": rng.normal(size=c)}
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
@@ -62,6 +67,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     whole = draw_linear(rng, 4, 3, 5)
     whole["X"] = rng.integers(-9, 10, size=(4, 5))
     yield Case("features that are whole numbers", whole, edge=True)
+    counts = draw_linear(rng, 4, 3, 5)
+    counts["X"] = rng.integers(-9, 10, size=(4, 5), dtype=np.int32)
+    yield Case("features as int32", counts, edge=True)
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        inputs = draw_linear(rng, 4, 3, 5)
+        inputs = {"X": scale * inputs["X"], "W": scale * inputs["W"], "b": scale**2 * inputs["b"]}
+        inputs["X"][0, 0] = inputs["W"][1, 1] = inputs["b"][2] = 0.0
+        yield Case(f"numbers that are {name}", inputs, edge=True, atol=0.0)
+    yield laid_out(**draw_linear(rng, 5, 3, 4))
 
 
 exercise.wrong_ways("""
@@ -79,6 +93,9 @@ bias-per-example: You added one bias to each row, as if every example had its ow
 a class, so to a column of the scores.
     return X @ W.T + b[:, None]
 
+bias-subtracted: You took the bias off; it is added.
+    return X @ W.T - b
+
 mean-over-features: You took the mean over the features; a score is the sum of weight times pixel.
     return X @ W.T / X.shape[1] + b
 
@@ -86,3 +103,4 @@ pixels-dtype: Your scores were stored in the type of the pixels, which has no fr
 uint8, nothing below 0 or above 255): make the array for the result float64.
     return (X @ W.T + b).astype(X.dtype)
 """)
+exercise.wrong_ways(SINGLE)

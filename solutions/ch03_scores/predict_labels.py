@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=1)
 
@@ -38,6 +39,9 @@ def every_class(rng: np.random.Generator, n: int, c: int) -> np.ndarray:
     return rng.permutation(np.arange(n) % c)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     n, c = int(rng.integers(12, 16)), int(rng.integers(4, 7))
@@ -67,6 +71,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("large scores, close together", {"scores": close}, edge=True)
     yield Case("every score of a row the same", {"scores": np.full((3, 4), -1.5)}, edge=True)
     yield Case("a single class", {"scores": rng.normal(size=(4, 1))}, edge=True)
+    hair = rng.normal(size=(8, 1)) + 1e-12 * scores_won_by(rng, every_class(rng, 8, 4), 4)
+    yield Case("scores that differ in the twelfth digit", {"scores": hair}, edge=True)
+    tiny = 1e-12 * scores_won_by(rng, every_class(rng, 8, 4), 4)
+    yield Case("scores that are tiny", {"scores": tiny}, edge=True)
+    whole = np.array([rng.permutation(5) - 2 for _ in range(7)]).astype(np.int32)
+    yield Case("scores as int32", {"scores": whole}, edge=True)
+    crowd = scores_won_by(rng, rng.integers(150, 256, size=6), 256)
+    yield Case("256 classes", {"scores": crowd}, edge=True)
+    yield laid_out(scores=scores_won_by(rng, every_class(rng, 7, 4), 4))
 
 
 exercise.wrong_ways("""
@@ -91,6 +104,9 @@ size-without-sign: You compared the scores without their sign; a score of -9 is 
 
 lowest: You take the class with the lowest score, as with distances; a score is better when higher.
     return np.argmin(scores, axis=1)
+
+counts-from-one: You counted the classes from 1; the first column is class 0.
+    return np.argmax(scores, axis=1) + 1
 
 one-for-all: You found the one highest score of the whole array; every row needs a label of its own.
     return np.argmax(scores)

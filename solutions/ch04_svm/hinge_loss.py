@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
+from solutions.shared.precision import SINGLE
 
 # The table of the chapter: scores for cat, car and frog of an image of each.
 TABLE = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
@@ -43,6 +45,10 @@ def draw_scores(rng: np.random.Generator, c: int, margin: float = 1.0) -> dict[s
             return {"scores": scores, "label": label}
 
 
+exercise.scenario()(in_other_layouts)
+exercise.scenario()(with_keywords)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the cat of the table", {"scores": TABLE[0], "label": 0})
@@ -69,6 +75,23 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("all scores the same", equal, edge=True)
     large = draw_scores(rng, 6)
     yield Case("large scores", {**large, "scores": 1e3 * large["scores"]}, edge=True)
+    whole = {"scores": np.array([5, -1, 6, 3], dtype=np.int32), "label": int(rng.choice([0, 3]))}
+    yield Case("scores as int32, margin 3", {**whole, "margin": 3}, edge=True)
+    for kind in (np.uint8, np.int64):
+        given = draw_scores(rng, 5)
+        given["label"] = kind(given["label"])
+        yield Case(f"a label out of an array of {kind.__name__}", given, edge=True)
+    for text, margin in (("0", 0.0), ("1, given", 1.0), ("1000", 1000.0)):
+        inputs = draw_scores(rng, 5, min(margin, 1.0))
+        yield Case(f"margin {text}", {**inputs, "margin": margin}, edge=True)
+    tiny = draw_scores(rng, 6, 0.0)
+    inputs = {"scores": 1e-12 * tiny["scores"], "label": tiny["label"], "margin": 2e-12}
+    yield Case("scores and margin that are tiny", inputs, edge=True, atol=0.0)
+    alone = {"scores": np.zeros(1), "label": 0}
+    yield Case("a single class: no rivals, no loss", alone, edge=True)
+    named = {"given": draw_scores(rng, 6, 2.5), "named": {"margin": 2.5}}
+    yield Case("margin by its name", named, edge=True, scenario="with_keywords")
+    yield laid_out(**draw_scores(rng, 6))
 
 
 exercise.wrong_ways("""
@@ -110,6 +133,14 @@ rivals.
     - np.sum(
     + np.mean(
 
+mean-over-rivals: You took the mean over the rivals; one example's loss is their sum.
+    - float(np.sum(margins))
+    + float(np.sum(margins)) / max(1, len(scores) - 1)
+
+one-taken-off: You took 1 off for the right class's own term; that term is the margin, which need
+not be 1.
+    return reference(scores, label, margin) + margin - 1
+
 difference-turned-round: Your difference is the wrong way round: a rival costs something when it is
 ahead.
     - scores - scores[label] + margin
@@ -123,3 +154,4 @@ rivals-counted: You counted the rivals that come too close; by how much they do 
     - np.sum(
     + np.count_nonzero(
 """)
+exercise.wrong_ways(SINGLE)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -22,7 +24,10 @@ def l2_penalty(W: np.ndarray, reg: float) -> float:
     Returns:
         A float: reg times the sum of the squares of all entries of W.
     """
-    return reg * np.sum(W * W)
+    return float(reg * np.sum(W * W))
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -43,6 +48,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     whole = {"W": rng.integers(-9, 10, size=(4, 3)), "reg": 0.25}
     yield Case("weights that are whole numbers", whole, edge=True)
     yield Case("weights that are all zero", {"W": np.zeros((3, 4)), "reg": 0.5}, edge=True)
+    small = {"W": rng.integers(-99, 100, size=(5, 4), dtype=np.int32), "reg": 1}
+    yield Case("weights as int32, reg = 1", small, edge=True)
+    tiny = {"W": 1e-12 * rng.normal(size=(3, 4)), "reg": 1e-12}
+    yield Case("weights and reg that are tiny", tiny, edge=True, atol=0.0)
+    huge = {"W": 1e9 * rng.normal(size=(3, 4)), "reg": 1e6}
+    yield Case("weights and reg that are huge", huge, edge=True)
+    yield Case("reg = 0, an int", {"W": rng.normal(size=(2, 3)), "reg": 0}, edge=True)
+    yield laid_out(W=rng.normal(size=(3, 4)), reg=0.7)
 
 
 exercise.wrong_ways("""
@@ -64,6 +77,14 @@ each one.
 mean: You took the mean of the squares; it is their sum.
     return reg * np.mean(W * W)
 
+products-of-rows: W @ W.T multiplies every row with every other one; the penalty needs each weight
+times itself, entry by entry.
+    return reg * np.sum(W @ W.T)
+
+products-of-columns: W.T @ W multiplies every column with every other one; the penalty needs each
+weight times itself, entry by entry.
+    return reg * np.sum(W.T @ W)
+
 reg-forgotten: reg has no influence on your result; it says how much the penalty counts.
     return float(np.sum(W * W))
 
@@ -71,3 +92,4 @@ last-column-left-out: You left out the last column, as if it were a bias; every 
 penalised.
     return reg * np.sum(W[:, :-1] ** 2)
 """)
+exercise.wrong_ways(SINGLE)

@@ -49,6 +49,29 @@ def of_a_cubic(
 
 
 @exercise.scenario()
+def by_name(implementation: Callable[..., Any], x: np.ndarray, a: np.ndarray, step: float) -> Any:
+    """The gradient of a cubic with the step handed over by its name."""
+    return implementation(lambda v: float(np.sum(a * v**3)), x.copy(), step=step)
+
+
+@exercise.scenario()
+def of_other_layouts(
+    implementation: Callable[..., Any], x: np.ndarray, a: np.ndarray, step: float
+) -> Any:
+    """The gradients of one function at an x that stands column by column in memory and at one that
+    is a window onto a larger array, reversed; and what has become of the two."""
+
+    def f(v: np.ndarray) -> float:
+        return float(np.sum(a * v**3) + np.sum(v) ** 2)
+
+    columns = np.array(x, order="F")
+    larger = np.repeat(np.repeat(x[::-1], 2, axis=0), 2, axis=1)
+    window = larger[::2, ::2][::-1]
+    found = {"columns": implementation(f, columns, step), "window": implementation(f, window, step)}
+    return {**found, "x by columns": columns, "the window": window.copy(), "around it": larger}
+
+
+@exercise.scenario()
 def of_a_ripple(implementation: Callable[..., Any], x: np.ndarray, a: np.ndarray) -> Any:
     """The gradient, with the step that it has by itself, of a function with very short waves."""
 
@@ -92,6 +115,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         atol=1e-2,
     )
 
+    other = {name: draw_cubic(rng, (2, 3), 0.2)[name] for name in ("x", "a", "step")}
+    label = "an x in other memory layouts: by columns, or a window onto a larger array"
+    yield Case(label, other, edge=True, scenario="of_other_layouts")
+
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -102,6 +129,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     start = draw_cubic(rng, (4,), 0.15)
     start["x"] = np.zeros(4)
     yield Case("at zero", start, edge=True, scenario="of_a_cubic")
+    shape = (2, 3)
+    named = {name: draw_cubic(rng, shape, 0.2)[name] for name in ("x", "a", "step")}
+    yield Case("step by its name", named, edge=True, scenario="by_name")
+    yield Case("a step of 1, an int", draw_cubic(rng, (3,), 1), edge=True, scenario="of_a_cubic")
+    equal = draw_cubic(rng, (2, 2), 0.2)
+    equal["x"] = np.full((2, 2), float(rng.uniform(1, 2)))
+    yield Case("entries that are all the same", equal, edge=True, scenario="of_a_cubic")
+    far = draw_cubic(rng, (3,), 10.0)
+    far["x"] *= 1e3
+    yield Case("entries in the thousands", far, edge=True, scenario="of_a_cubic", rtol=1e-7)
 
 
 exercise.wrong_ways("""
@@ -143,6 +180,19 @@ was: put each one back.
         up = f(x)
         x[index] -= 2 * step
         gradient[index] = (up - f(x)) / (2 * step)
+    return gradient
+
+nudged-a-copy: Here your nudges do not reach the array that f gets: `ravel`, `reshape` and
+`flatten` give a view of some arrays and a copy of others. Nudge an entry of x itself by its index.
+    gradient = np.zeros(x.shape)
+    flat = x.ravel()
+    for k in range(x.size):
+        old = flat[k]
+        flat[k] = old + step
+        up = f(x)
+        flat[k] = old - step
+        gradient.flat[k] = (up - f(x)) / (2 * step)
+        flat[k] = old
     return gradient
 
 flat: Your slopes stand in one long row; they belong in an array shaped like x.

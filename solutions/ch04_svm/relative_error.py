@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=1)
 
@@ -42,6 +43,15 @@ def draw_single(rng: np.random.Generator) -> dict[str, Any]:
     return {"a": rng.uniform(1, 2, size=1), "b": rng.uniform(2, 3, size=1)}
 
 
+exercise.scenario()(in_other_layouts)
+
+
+@exercise.scenario()
+def with_itself(implementation: Callable[..., Any], a: np.ndarray) -> Any:
+    """The relative error of an array and itself."""
+    return implementation(a, a)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     three = {"a": np.array([2.0, -0.5, 0.0]), "b": np.array([2.1, -0.4, 0.0])}
@@ -69,6 +79,20 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     sloping = np.array([0.0, 3.0, float(rng.uniform(0.1, 1))])
     yield Case("a slope where there should be none", {"a": zero, "b": sloping}, edge=True)
     yield Case("a single entry", draw_single(rng), edge=True)
+    a, b = (draw_pair(rng, (20, 20), 1.0)[name] for name in ("a", "b"))
+    yield Case("gradients of 400 entries", {"a": a, "b": b}, edge=True)
+    last = rng.uniform(1, 2, size=(12, 25))
+    off = last.copy()
+    off[-1, -1] *= 1.5
+    yield Case("300 entries, the last one wrong", {"a": last, "b": off}, edge=True)
+    small = draw_pair(rng, (6,), 1.0)
+    tiny = {"a": 1e-12 * small["a"], "b": 1e-12 * small["b"]}
+    yield Case("entries of 1e-12", tiny, edge=True, atol=0.0)
+    large = {name: 1e9 * value for name, value in draw_pair(rng, (3, 4), -1.0).items()}
+    yield Case("entries that are huge", large, edge=True)
+    yield Case("one array, handed over twice", {"a": rng.normal(size=5)}, edge=True,
+               scenario="with_itself")  # fmt: skip
+    yield laid_out(**draw_pair(rng, (3, 4), 1.0))
 
 
 exercise.wrong_ways("""
@@ -98,9 +122,23 @@ there.
     - np.abs(a) + np.abs(b)
     + np.abs(a + b)
 
+norms: You compared the lengths of whole arrays; one wrong entry among thousands hardly changes
+those: compare entry by entry and take the largest.
+    return np.linalg.norm(a - b) / max(1e-8, np.linalg.norm(a) + np.linalg.norm(b))
+
+floor-added: You added 1e-8 to every denominator; it is a floor, so where |a| + |b| is larger it has
+no say.
+    - np.maximum(1e-8, np.abs(a) + np.abs(b))
+    + (1e-8 + np.abs(a) + np.abs(b))
+
 no-floor: Where both entries are 0 you divide 0 by 0: that is what the 1e-8 is for.
     - np.maximum(1e-8, np.abs(a) + np.abs(b))
     + (np.abs(a) + np.abs(b))
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    a, b = a.astype(np.float32), b.astype(np.float32)
+    return float(reference(a, b))
 
 whole-arrays: You compared the largest difference with the largest size in the whole array; the
 proportion is taken entry by entry.

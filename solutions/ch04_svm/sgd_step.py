@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -26,6 +28,9 @@ def sgd_step(W: np.ndarray, dW: np.ndarray, learning_rate: float) -> np.ndarray:
         learning_rate times that slope.
     """
     return W - learning_rate * dW
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.scenario()
@@ -71,6 +76,24 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     flat["dW"] = np.zeros((3, 4))
     yield Case("no slope at all", flat, edge=True)
     yield Case("a learning rate that is a whole number", draw_step(rng, 2, 4, 1), edge=True)
+    yield Case(
+        "a learning rate of 0: equal weights, and yet a new array",
+        draw_step(rng, 2, 3, 0.0), edge=True, scenario="new_changed_afterwards",
+    )  # fmt: skip
+    yield Case(
+        "no slope at all: equal weights, and yet a new array",
+        flat, edge=True, scenario="new_changed_afterwards",
+    )  # fmt: skip
+    tiny = draw_step(rng, 3, 4, 1e-12)
+    tiny["W"] *= 1e-12
+    yield Case("weights and rate that are tiny", tiny, edge=True, atol=0.0)
+    slight = draw_step(rng, 3, 4, 0.5)
+    slight = {**slight, "W": np.zeros((3, 4)), "dW": 1e-12 * slight["dW"]}
+    yield Case("from 0, by slopes that are tiny", slight, edge=True, atol=0.0)
+    huge = draw_step(rng, 3, 4, 1e3)
+    huge["W"], huge["dW"] = 1e12 * huge["W"], 1e9 * huge["dW"]
+    yield Case("numbers that are huge", huge, edge=True)
+    yield laid_out(**draw_step(rng, 3, 4, 0.3))
 
 
 exercise.wrong_ways("""
@@ -97,6 +120,11 @@ direction-alone: You took the gradient's direction alone; a steeper slope makes 
 sign-alone: You used the sign of each slope alone; a steeper slope makes a longer step.
     return W - learning_rate * np.sign(dW)
 
+step-alone: You return the size of the step; what is asked for is where it leads, starting from W
+and going against the slope.
+    return learning_rate * dW
+
 step-without-weights: You return the step; what is asked for is where it leads, starting from W.
     return -learning_rate * dW
 """)
+exercise.wrong_ways(SINGLE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition, Table
+from solutions.shared.calls import in_other_layouts
 from solutions.shared.linear_loss import (
     SLIPS,
     common_cases,
@@ -14,6 +15,7 @@ from solutions.shared.linear_loss import (
     many_case,
     many_examples,
 )
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=4)
 
@@ -44,6 +46,7 @@ def svm_loss(W: np.ndarray, X: np.ndarray, y: np.ndarray, reg: float) -> tuple[f
 
 
 exercise.scenario()(many_examples)
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -114,6 +117,7 @@ rivals, and the mean goes over the images alone.
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 loop-over-examples: Your result is right, but you go through the examples one by one in Python: let
 arrays of shape (N, C) do it for all of them at once.

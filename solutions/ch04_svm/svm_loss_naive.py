@@ -8,7 +8,9 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch04_svm.svm_loss import WRONG, svm_loss
+from solutions.shared.calls import in_other_layouts
 from solutions.shared.linear_loss import SLIPS, common_cases, common_hidden_cases
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -42,6 +44,9 @@ def svm_loss_naive(
     return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from common_cases(rng)
@@ -52,3 +57,4 @@ exercise.hidden_cases(common_hidden_cases)
 
 exercise.wrong_ways(WRONG, of=svm_loss)
 exercise.wrong_ways(SLIPS)
+exercise.wrong_ways(SINGLE)

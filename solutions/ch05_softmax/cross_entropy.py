@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=1)
 
@@ -37,6 +38,9 @@ def draw_probabilities(rng: np.random.Generator, n: int, c: int) -> dict[str, An
     }
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     cat = {"probabilities": np.array([[0.13, 0.869, 0.001]]), "y": np.array([0])}
@@ -53,6 +57,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     unlikely = {"probabilities": np.array([[p, 1 - p], [0.4, 0.6]]), "y": np.array([0, 1])}
     yield Case("a right class that was thought unlikely", unlikely, edge=True, rtol=1e-5)
 
+    hard = np.eye(4)[rng.permutation(4)]
+    split = np.array([[0.0, 0.4, 0.6, 0.0], [0.5, 0.0, 0.0, 0.5]])
+    given = {"probabilities": np.concatenate([hard, split]), "y": [*hard.argmax(axis=1), 2, 0]}
+    given["y"] = np.array(given["y"])
+    yield Case("rivals whose probability is exactly 0", given, edge=True, rtol=1e-5)
+    # Nearer to 1 than single precision can hold; half of what it holds at best is in the tolerance.
+    nearly = 1 - 1.5 * 2.0**-24
+    sure = {"probabilities": np.array([[nearly, 1 - nearly]] * 3), "y": np.zeros(3, dtype=np.int64)}
+    yield Case("so sure that single precision cannot tell it from 1", sure, edge=True, rtol=0.2)
+
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -63,9 +77,22 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     many = draw_probabilities(rng, 9, 2)
     many["y"] = many["y"].astype(np.int32)
     yield Case("two classes, labels as int32", many, edge=True, rtol=1e-5)
+    p = 10.0 ** -float(rng.uniform(5.5, 6.0))
+    rare = {"probabilities": np.array([[1 - p, p], [0.5, 0.5]]), "y": np.array([1, 1])}
+    yield Case("a right class of one in a million", rare, edge=True, rtol=1e-5)
+    yield laid_out(**draw_probabilities(rng, 5, 3))
 
 
 exercise.wrong_ways("""
+zero-times-infinity: A rival's probability of 0 turned your loss into NaN: 0 times the logarithm of
+0 is no number. Take the logarithm of the right class's probability alone.
+    own = np.eye(probabilities.shape[1])[y]
+    return -np.sum(own * np.log(probabilities)) / len(y)
+
+single-precision: Single precision cannot tell such a probability from 1, or from what is beside it:
+somewhere on the way your numbers were float32. Compute in float64.
+    return float(reference(probabilities.astype(np.float32), y))
+
 sum: You added up the losses of the examples; the cross-entropy is their mean.
     - np.mean(
     + np.sum(

@@ -48,6 +48,22 @@ def numbered_rows(
     return [*batches, X, y]
 
 
+@exercise.scenario()
+def pixels_drawn(
+    implementation: Callable[..., Any], num_examples: int, batch_size: int, seed: int
+) -> Any:
+    """How many rows and labels a batch has, and by how much each label misses its row's number, of
+    read-only windows with rows and labels of uint8."""
+    numbers = np.repeat(np.arange(num_examples, dtype=np.uint8), 2)
+    X, y = np.stack([numbers, 255 - numbers], axis=1)[::2, ::-1], numbers[::2]
+    for window in (X, y):
+        window.flags.writeable = False
+    rows, labels = implementation(X, y, batch_size, np.random.default_rng(seed))
+    misses = np.asarray(rows, dtype=np.int64)[:, 1] - np.asarray(labels, dtype=np.int64)
+    sums = np.asarray(rows, dtype=np.int64).sum(axis=1)
+    return [list(np.shape(rows)), list(np.shape(labels)), misses, sums]
+
+
 @exercise.property("Some rows of the batch are not rows of X.")
 def of_the_data(inputs: Mapping[str, Any], output: Any) -> bool:
     """Every row is the multiple of (1, 0.5, -2) that X has there."""
@@ -73,6 +89,26 @@ def aligned(inputs: Mapping[str, Any], output: Any) -> bool:
 def with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
     """Some row occurs twice in a batch in which that is all but certain."""
     return all(len(np.unique(batch[1])) < len(batch[1]) for batch in output[:4])
+
+
+@exercise.property(
+    "The rows of a batch are neighbours in X: each has to be drawn by itself, from all rows."
+)
+def scattered(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Rows of a batch do not follow each other as they do in X, the first after the last."""
+    n = inputs["num_examples"]
+    steps = [np.diff(batch[1] // 3) % n for batch in output[:4]]
+    return not any((step == 1).all() for step in steps)
+
+
+@exercise.property(
+    "The last row of X never comes up: the upper end of `integers` and of `randint` is left out "
+    "already."
+)
+def the_last_as_well(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The last row is among the thousands that were drawn from a few, unless others are missing."""
+    seen = np.unique(np.concatenate([batch[1] for batch in output[:4]]) // 3)
+    return not np.array_equal(seen, np.arange(inputs["num_examples"] - 1))
 
 
 @exercise.property(
@@ -143,11 +179,13 @@ def batch_case(
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     a, b, c = (int(seed) for seed in rng.integers(2**31, size=3))
-    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, (*VARIES, "everywhere"))
+    single = (*VARIES, "scattered", "everywhere")
+    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, single)
     n = int(rng.integers(60, 80))
     yield batch_case("as many as there are", n, n, b, (*VARIES, "with_replacement"))
     n = int(rng.integers(6, 10))
-    yield batch_case("every row equally likely", n, 2000, c, (*VARIES, "evenly"))
+    each = (*VARIES, "the_last_as_well", "evenly")
+    yield batch_case("every row equally likely", n, 2000, c, each)
 
 
 @exercise.hidden_cases
@@ -156,6 +194,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield batch_case("a batch of one", 50, 1, a, ALWAYS, edge=True)
     more = (*VARIES, "with_replacement")
     yield batch_case("one more than there are", 50, 51, b, more, edge=True)
+    for label, n, size in (
+        ("pixels and labels as uint8, read-only windows onto larger arrays", 60, 25),
+        ("a single row in the data", 1, 3),
+    ):
+        inputs = {"num_examples": n, "batch_size": size, "seed": int(rng.integers(2**31))}
+        yield Case(label, inputs, edge=True, scenario="pixels_drawn")
 
 
 exercise.wrong_ways("""
@@ -172,6 +216,21 @@ there are.
 rows-and-labels-apart: You drew twice, once for the rows and once for the labels, so they no longer
 belong together.
     return X[rng.integers(len(X), size=batch_size)], y[rng.integers(len(X), size=batch_size)]
+
+block-of-rows: You drew where a batch begins and took the rows from there on; a batch is a mixture:
+draw each of its rows by itself, from all rows.
+    drawn = (rng.integers(len(X)) + np.arange(batch_size)) % len(X)
+    return X[drawn], y[drawn]
+
+block-inside: You drew where a batch begins and took the rows from there on; a batch is a mixture:
+draw each of its rows by itself, from all rows.
+    start = rng.integers(0, max(1, len(X) - batch_size + 1))
+    return X[start : start + batch_size], y[start : start + batch_size]
+
+favourites: Some rows come up far more often than others: at every draw each row has to be as likely
+as any other.
+    drawn = (rng.random(batch_size) ** 2 * len(X)).astype(int)
+    return X[drawn], y[drawn]
 
 first-rows: You took the first rows, which are the same ones every time: a batch is drawn at random.
     drawn = np.arange(batch_size) % len(X)

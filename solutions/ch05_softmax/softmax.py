@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 CAT = np.array([[3.2, 5.1, -1.7]])  # the scores of the worked example
 
@@ -31,6 +33,9 @@ def softmax(scores: np.ndarray) -> np.ndarray:
     return exponentials / np.sum(exponentials, axis=1, keepdims=True)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the scores of the example", {"scores": CAT})
@@ -50,6 +55,13 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("scores of a hundred thousand, far apart", {"scores": far}, edge=True)
     yield Case("equal scores", {"scores": np.full((2, 5), float(rng.normal()))}, edge=True)
     yield Case("two classes", {"scores": rng.normal(scale=2.0, size=(6, 2))}, edge=True)
+    yield Case("a single example", {"scores": rng.normal(size=(1, 4))}, edge=True)
+    tiny = 1e-12 * rng.normal(size=(3, 4))
+    tiny[0, 0] = 0.0
+    yield Case("scores that are tiny", {"scores": tiny}, edge=True)
+    far = np.array([rng.permutation([0.0, -30.0, -60.0]) for _ in range(4)])
+    yield Case("probabilities down to 1e-26", {"scores": far}, edge=True, atol=0.0)
+    yield laid_out(scores=rng.normal(scale=2.0, size=(4, 3)))
 
 
 exercise.wrong_ways("""
@@ -102,3 +114,4 @@ they were: -= changes the array itself.
     exponentials = np.exp(scores)
     return exponentials / exponentials.sum(axis=1, keepdims=True)
 """)
+exercise.wrong_ways(SINGLE)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition, Table
+from solutions.shared.calls import in_other_layouts
 from solutions.shared.linear_loss import (
     SLIPS,
     common_cases,
@@ -15,6 +16,7 @@ from solutions.shared.linear_loss import (
     many_case,
     many_examples,
 )
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -46,6 +48,7 @@ def softmax_loss(
 
 
 exercise.scenario()(many_examples)
+exercise.scenario()(in_other_layouts)
 
 
 def draw_high(
@@ -106,6 +109,11 @@ far behind, it hides how wrong the scores are. Once the largest score is 0, none
     - P[examples, y]))
     + P[examples, y] + 1e-12))
 
+rivals-alone: Only the rivals' rows have a gradient; raising the right class's score makes the loss
+smaller, so its row has a slope of p - 1.
+    - P[examples, y] -= 1
+    + P[examples, y] = 0
+
 right-row-alone: Only the right class's row has a gradient; raising a rival's score makes the loss
 larger, so its row has one too.
     - return loss, P.T
@@ -113,6 +121,7 @@ larger, so its row has one too.
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 one-shift-for-all: You subtracted the largest score of the whole batch; examples far below it become
 0 / 0. Each needs its own.

@@ -8,7 +8,9 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch05_softmax.softmax_loss import WRONG, extreme_cases, softmax_loss
+from solutions.shared.calls import in_other_layouts
 from solutions.shared.linear_loss import SLIPS, common_cases, common_hidden_cases
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -42,6 +44,9 @@ def softmax_loss_naive(
     return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from common_cases(rng)
@@ -53,3 +58,4 @@ exercise.hidden_cases(common_hidden_cases)
 
 exercise.wrong_ways(WRONG, of=softmax_loss)
 exercise.wrong_ways(SLIPS)
+exercise.wrong_ways(SINGLE)

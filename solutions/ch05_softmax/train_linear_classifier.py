@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -227,12 +228,39 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield seen_case("batches larger than the data", rng, 10, 12, 15, edge=True)
     two = {"learning_rate": 0.2, "reg": 0.1, "num_steps": 6, "batch_size": 1}
     yield bowl_case("two classes, batches of one", rng, 7, 2, 5, two, edge=True)
+    # num_steps steps, whatever the losses do, each as long as the gradient makes it.
+    settings = {"learning_rate": 2e-5, "reg": 1, "num_steps": 20, "batch_size": 4}
+    steep = bowl_case("a loss so steep that slopes are in the thousands", rng, 9, 3, 4, settings,
+                      edge=True)  # fmt: skip
+    yield replace(steep, inputs={**steep.inputs, "curvature": 1e4 * steep.inputs["curvature"]})
+    settings = {"learning_rate": 3.0, "reg": 0.0, "num_steps": 12, "batch_size": 4}
+    yield bowl_case("steps so long that the loss grows", rng, 9, 3, 4, settings, edge=True)
+    settings = {"learning_rate": 0.1, "reg": 0.0, "num_steps": 300, "batch_size": 4}
+    flat = bowl_case("a loss that stays the same, step after step", rng, 9, 3, 4, settings,
+                     edge=True)  # fmt: skip
+    yield replace(flat, inputs={**flat.inputs, "target": np.zeros((3, 4))})
+    settings = {"learning_rate": 0.1, "reg": 0.2, "num_steps": 3, "batch_size": 4}
+    lone = bowl_case("a single class, a single feature, a single row", rng, 1, 2, 1, settings,
+                     edge=True)  # fmt: skip
+    one = {name: lone.inputs[name][:1] for name in ("target", "curvature")}
+    labels = np.zeros(1, dtype=np.uint8)
+    yield replace(lone, inputs={**lone.inputs, **one, "y": labels, "num_classes": 1})
 
 
 exercise.wrong_ways("""
 uphill: Your loss goes up: a step goes against the gradient.
     - W - learning_rate * dW
     + W + learning_rate * dW
+
+rate-ignored: Each step goes by the whole gradient; learning_rate says how much of it to go.
+    - learning_rate * dW
+    + dW
+
+global-randomness: Your batches come from np.random, a generator of its own, so a seed reproduces
+nothing: draw from rng.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + rows = np.random.randint(0, len(X), size=batch_size)  # noqa: NPY002
+    + X_batch, y_batch = X[rows], y[rows]
 
 random-start: Your weights start at random numbers; here they start at zero.
     - np.zeros((num_classes, X.shape[1]))
@@ -286,6 +314,18 @@ occur twice.
     - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
     + rows = np.resize(rng.permutation(len(X)), batch_size)
     + X_batch, y_batch = X[rows], y[rows]
+
+stops-early: You stopped before num_steps steps were taken: every step is taken and its loss
+recorded, whether the loss falls, stays or grows.
+    - losses.append(loss)
+    + losses.append(loss)
+    + if len(losses) > 1 and losses[-1] >= losses[-2]:
+    +     break
+
+gradient-clipped: You shortened a large gradient before the step; a step is learning_rate times the
+gradient, however long that is.
+    - W = W - learning_rate * dW
+    + W = W - learning_rate * dW / max(1.0, np.linalg.norm(dW) / 5)
 
 labels-apart: You drew the labels of a batch apart from its rows, so they do not belong together.
     - X_batch, y_batch = sample_batch(X, y, batch_size, rng)

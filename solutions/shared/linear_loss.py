@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, Table
+from solutions.shared.calls import laid_out
 
 # The worked example of chapter 04: two images of two pixels, three classes.
 W_EXAMPLE = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
@@ -19,7 +20,9 @@ X_EXAMPLE = np.array([[1.0, 2.0], [2.0, -1.0]])
 Y_EXAMPLE = np.array([0, 2])
 
 CLEAR = 1e-3  # no margin is nearer to 0: at 0 the hinge has no slope
-MANY = 100_000  # rows that array code takes in no time, and a Python loop does not
+# An array of all rows by all rows, of which only the diagonal is needed, is no reason to refuse an
+# answer; so the rows are few enough for that, and asked about often enough to tell a loop.
+MANY, TIMES = 600, 100
 LIMIT = 0.2  # CPU seconds for them
 
 
@@ -76,18 +79,44 @@ def common_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     met["X"] = 9.0 * met["W"][met["y"]] + 0.1 * met["X"]
     if is_clear(met["W"], met["X"], met["y"]):
         yield Case("scores far apart, most of them right", met, edge=True)
+    yield Case("reg = 1, an int", draw_batch(rng, 5, 3, 4, 1), edge=True)
+    yield Case("reg = 0, an int", draw_batch(rng, 5, 3, 4, 0), edge=True)
+    faint = draw_batch(rng, 6, 3, 4, 1e-12)
+    faint["W"] *= 1e-12
+    yield Case("weights and reg that are tiny", faint, edge=True)
+    small = draw_batch(rng, 6, 3, 4, 0.0)
+    small["X"] *= 1e-12
+    yield Case("features that are tiny", small, edge=True, atol=0.0)
+    for label, scale in (("weights in the thousands", 1e4), ("features in the thousands", 1e-4)):
+        large = draw_batch(rng, 6, 3, 4, 1e-7)
+        large |= {"W": scale * large["W"], "X": large["X"] / scale}
+        yield Case(label, large, edge=True)
+    unseen = draw_batch(rng, 6, 5, 3, 0.2)
+    unseen["y"] = rng.permutation([0, 1, 1, 3, 3, 3])
+    if is_clear(unseen["W"], unseen["X"], unseen["y"]):
+        yield Case("classes that do not occur", unseen, edge=True)
+    dark = draw_batch(rng, 5, 3, 4, 0.3)
+    dark["X"][2] = 0.0
+    yield Case("an example whose features are all 0", dark, edge=True)
+    yield Case("a penalty far above the data", draw_batch(rng, 5, 3, 4, 1e4), edge=True)
+    yield laid_out(**draw_batch(rng, 6, 3, 4, 0.2))
 
 
-def many_examples(implementation: Callable[..., Any], num_examples: int, seed: int) -> Any:
-    """Loss and gradient on many examples of two features and two classes."""
+def many_examples(
+    implementation: Callable[..., Any], num_examples: int, times: int, seed: int
+) -> Any:
+    """Loss and gradient on many examples of four features and three classes, again and again."""
     rng = np.random.default_rng(seed)
-    X, y = rng.random((num_examples, 2)), rng.integers(0, 2, size=num_examples)
-    return implementation(rng.random((2, 2)), X, y, 0.1)
+    X, y = rng.random((num_examples, 4)), rng.integers(0, 3, size=num_examples)
+    W = rng.random((3, 4))
+    for _ in range(times):
+        found = implementation(W, X, y, 0.1)
+    return found
 
 
 def many_case(rng: np.random.Generator) -> Case:
     """The case of `many_examples` against the clock."""
-    inputs = {"num_examples": MANY, "seed": int(rng.integers(2**31))}
+    inputs = {"num_examples": MANY, "times": TIMES, "seed": int(rng.integers(2**31))}
     return Case(
         "many examples, no Python loop over them", inputs, scenario="many_examples", seconds=LIMIT
     )
@@ -130,6 +159,19 @@ reg * sum(W * W).
 penalty-averaged: You added the penalty before you divided by N, so more examples make it weaker;
 only the data loss is averaged.
     return reference(W, X, y, reg / len(y))
+
+penalty-gradient-averaged: You divided the penalty's part of the gradient by N as well, so it is not
+the slope of your loss any more: only the data's part is a mean.
+    loss, dW = reference(W, X, y, 0.0)
+    return loss + reg * np.sum(W * W), dW + 2 * reg * W / len(y)
+
+penalty-per-example: You added the penalty once for every example; it is added once, after the mean
+over the examples.
+    return reference(W, X, y, reg * len(y))
+
+penalty-gradient-per-example: Your gradient holds the penalty once for every example; it belongs
+there once.
+    return reference(W, X, y, reg)[0], reference(W, X, y, reg * len(y))[1]
 
 uphill: Your gradient points the wrong way: an entry is positive where raising that weight raises
 the loss.

@@ -6,21 +6,28 @@ common.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case
+from solutions.shared.calls import in_other_layouts, laid_out
 
 
 def rows_case(label: str, X_test: np.ndarray, X_train: np.ndarray, *, edge: bool = False) -> Case:
-    """A case on two arrays of rows, with the tolerance that |a|^2 - 2 a.b + |b|^2 can hold.
+    """A case on two arrays of rows of which none is near another."""
+    return Case(label, {"X_test": X_test, "X_train": X_train}, edge)
 
-    That formula leaves an error of a few eps * |a|^2 in a squared distance, so of a few
+
+def twins_case(label: str, X_test: np.ndarray, X_train: np.ndarray) -> Case:
+    """An edge case on rows that have a distance of 0, or nearly.
+
+    |a|^2 - 2 a.b + |b|^2 leaves an error of a few eps * |a|^2 in a squared distance, so of a few
     sqrt(eps) * |a| in a distance near 0.
     """
-    longest = max(np.linalg.norm(X.astype(np.float64), axis=1).max() for X in (X_test, X_train))
-    return Case(label, {"X_test": X_test, "X_train": X_train}, edge, atol=float(1e-6 * longest))
+    longest = float(np.linalg.norm(X_train, axis=1).max())
+    return Case(label, {"X_test": X_test, "X_train": X_train}, edge=True, atol=1e-5 * longest)
 
 
 def pixels(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
@@ -45,7 +52,7 @@ def distance_cases(rng: np.random.Generator) -> Iterator[Case]:
     # In rows so long four in ten squared distances of twins come out below 0; in shorter ones none
     # may, and a root without a guard would pass.
     twins = rng.random((40, 150)) + 10
-    yield rows_case("every test row is also a training row", twins, twins[::-1].copy(), edge=True)
+    yield twins_case("every test row is also a training row", twins, twins[::-1].copy())
 
 
 def distance_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
@@ -58,6 +65,30 @@ def distance_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield rows_case("integer rows, some negative", whole[:3], whole[3:], edge=True)
     dark, bright = pixels(rng, 3, 60) // 8, 255 - pixels(rng, 4, 60) // 8
     yield rows_case("dark uint8 rows, bright uint8 rows", dark, bright, edge=True)
+    dark[0], bright[0] = 0, 255
+    yield rows_case("black and white uint8 rows", bright, dark, edge=True)
+    small = rng.integers(-99, 100, size=(6, 5), dtype=np.int32)
+    yield rows_case("int32 rows", small[:2], small[2:], edge=True)
+    yield rows_case("a single feature", 9 + rng.random((3, 1)), rng.random((4, 1)), edge=True)
+    for name, scale in (("tiny", 1e-12), ("huge", 1e9)):
+        a, b = scale * rng.normal(size=(3, d)), scale * rng.normal(size=(5, d))
+        a[0, 0] = b[1, 2] = 0.0
+        inputs = {"X_test": a, "X_train": b}
+        yield Case(f"numbers that are {name}", inputs, edge=True, atol=0.0)
+    yield laid_out(X_test=rng.normal(size=(4, d)), X_train=rng.normal(size=(5, d)))
+    same = {"X": rng.random((5, 7))}
+    yield Case(
+        "test rows and training rows in one and the same array", same, edge=True,
+        scenario="with_itself", atol=1e-5 * float(np.linalg.norm(same["X"], axis=1).max()),
+    )  # fmt: skip
+
+
+def with_itself(implementation: Callable[..., Any], X: np.ndarray) -> Any:
+    """The distances of rows to each other, asked for with one array twice."""
+    return implementation(X, X)
+
+
+SCENARIOS = (in_other_layouts, with_itself)
 
 
 def all_classes(rng: np.random.Generator, count: int, num_classes: int) -> np.ndarray:

@@ -38,7 +38,7 @@ math.dist and min
     return np.array([min(labels, key=lambda c: math.dist(rows[c], x)) for x in X.tolist()])
 
 expanded square without the row's own
-    return np.argmax(2 * X @ centroids.T - (centroids**2).sum(axis=1), axis=1)
+    return np.argmax(2.0 * X @ centroids.T - (centroids**2).sum(axis=1), axis=1)
 
 a loop over classes with a running best
     best, label = np.full(len(X), np.inf), np.zeros(len(X), dtype=np.uint8)
@@ -61,6 +61,9 @@ largest difference
 signed differences
     - (X - centroid) ** 2
     + X - centroid
+
+squares in the type of X
+    return np.argmin((X**2).sum(axis=1)[:, None] - 2 * X @ centroids.T + (centroids**2).sum(1), 1)
 
 cosine
     return (X @ centroids.T / np.linalg.norm(centroids, axis=1)).argmax(axis=1)

@@ -107,8 +107,8 @@ one table of distances with infinity inside a fold
     hits = {k: knn_predict(table, y, k) == y for k in k_choices}
     return {k: [float(np.mean(hits[k][fold])) for fold in folds] for k in hits}
 
-differences of all pairs at once, no cast
-    found = {k: [] for k in k_choices}
+differences of all pairs at once
+    X, found = X.astype(float), {k: [] for k in k_choices}
     for fold in np.array_split(np.arange(len(y)), num_folds):
         rest = np.array([i for i in range(len(y)) if i not in fold])
         order = np.argsort(((X[fold][:, None] - X[rest][None]) ** 2).sum(axis=-1), axis=1)
@@ -148,6 +148,14 @@ the best k [score=0]
 
 arrays instead of lists [score=0]
     return {k: np.array(v) for k, v in reference(X, y, k_choices, num_folds).items()}
+
+single precision, cast back
+    found = reference(X, y, k_choices, num_folds)
+    return {k: [float(np.float32(a)) for a in found[k]] for k in found}
+
+no cast, all pairs at once
+    - l2_distances(X_folds[i], X_rest)
+    + np.sqrt(((X_folds[i][:, None] - X_rest[None]) ** 2).sum(axis=-1))
 
 folds in reverse [score=0]
     return {k: v[::-1] for k, v in reference(X, y, k_choices, num_folds).items()}
