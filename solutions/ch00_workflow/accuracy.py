@@ -102,6 +102,9 @@ labels-as-numbers: You measured how far the labels are apart as numbers; label 2
 than to 9, it is right or wrong.
     return 1 - float(np.mean(np.abs(y_pred.astype(int) - y_true)))
 
+all-or-nothing: You ask whether all predictions are right; asked for is which part of them is.
+    return float(np.all(y_pred == y_true))
+
 order-lost: You compared how often each label occurs, not label by label: the order matters.
     return reference(np.sort(y_pred), np.sort(y_true))
 """)

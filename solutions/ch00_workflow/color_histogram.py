@@ -129,6 +129,10 @@ into larger integers first.
 whole-batch: You counted the pixels of all images together; every image has a row of its own.
     return np.tile(reference(images, bins).mean(axis=0), (len(images), 1))
 
+one-block-for-all-channels: You counted the three channels together, which leaves one block of bins
+and red and blue mixed up in it: each channel has a block of its own.
+    return reference(images, bins).reshape(-1, 3, bins).mean(axis=1)
+
 all-channels-in-one: You counted the values of the three channels together, so red and blue cannot
 be told apart.
     together = reference(images, bins).reshape(-1, 3, bins).mean(axis=1)

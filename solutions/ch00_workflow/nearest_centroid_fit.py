@@ -59,6 +59,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     one = {"X": rng.normal(size=(5, 3)), "y": rng.permutation(5), "num_classes": 5}
     yield Case("one example of each class", one, edge=True)
 
+    small = rng.integers(150, 256, size=(40, 6), dtype=np.uint8)
+    dense = {"X": small, "y": draw_labels(rng, 40, 3).astype(np.int32), "num_classes": 3}
+    yield Case("pixels as uint8", dense, edge=True)
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -97,6 +100,18 @@ equal-shares: You divided each class by N / num_classes, as if all classes were 
     - mean(axis=0)
     + sum(axis=0) * num_classes / len(X)
 
+one-mean-for-all-features: Every feature of a class has the same number: the mean ran over the
+features as well. It goes over the examples (axis 0) alone.
+    - X[y == c].mean(axis=0)
+    + np.full(X.shape[1], X[y == c].mean())
+
+wrong-axis: You averaged along the features, which leaves a number for each example; a centroid is
+the mean over the examples of its class, feature by feature.
+    centroids = np.zeros((num_classes, X.shape[1]))
+    for c in range(num_classes):
+        centroids[c] = X[y == c].mean(axis=1)
+    return centroids
+
 median: You took the median of each feature; a centroid is the mean.
     - X[y == c].mean(axis=0)
     + np.median(X[y == c], axis=0)
@@ -109,6 +124,11 @@ the mean goes over the examples (axis 0) alone.
 first-example: You took one example of each class; its centroid is the mean of all of them.
     - .mean(axis=0)
     + [0] * 1.0
+
+sums-wrapped: Your sums are uint8, which start again at 0 after 255: add up in float64.
+    sums = np.zeros((num_classes, X.shape[1]), dtype=X.dtype)
+    np.add.at(sums, y, X)
+    return sums / np.bincount(y)[:, np.newaxis]
 
 pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
     return reference(X, y, num_classes).astype(X.dtype)

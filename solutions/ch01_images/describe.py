@@ -112,6 +112,11 @@ axes-counted: You counted the axes of the array; the channels are the length of 
     - 1 if image.ndim == 2 else image.shape[2]
     + image.ndim - 1
 
+no-channels-for-grey: A grey image has two axes and still one number for each pixel: its channels
+are 1.
+    - 1 if image.ndim == 2
+    + 0 if image.ndim == 2
+
 range-of-the-type: You gave the range that the type allows; min and max are those of this image's
 own numbers.
     return {**reference(image), "min": 0, "max": 255}

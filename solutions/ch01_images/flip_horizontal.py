@@ -68,6 +68,14 @@ channels-too: You reversed the channels too, so red became blue: a pixel moves, 
 channels-instead: You reversed the last axis, the channels: no pixel moved, and red became blue.
     return image[..., ::-1]
 
+everything-reversed: You reversed all three axes: the image stands on its head and red became blue.
+Reverse the columns alone.
+    return image[::-1, ::-1, ::-1]
+
+transposed: You swapped rows and columns, which mirrors the image along its diagonal: a mirror image
+has the rows that it had, each read from right to left.
+    return image.transpose(1, 0, 2)
+
 overwritten: You wrote into the array that you still read from: past the middle it holds only what
 you put there yourself.
     mirrored = image.copy()

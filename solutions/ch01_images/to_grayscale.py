@@ -72,6 +72,11 @@ still-three: You weighted the channels but did not add them up: grey is one numb
     - image @
     + image *
 
+other-weights: Your weights are those of high-definition television, 0.2126, 0.7152 and 0.0722; here
+they are 0.299, 0.587 and 0.114.
+    - 0.299, 0.587, 0.114
+    + 0.2126, 0.7152, 0.0722
+
 zero-to-one: You divided by 255; the grey values stay between 0 and 255.
     return reference(image) / 255
 

@@ -146,6 +146,11 @@ positions.
     - y_train[nearest]
     + nearest
 
+sorted-down-the-columns: You sorted down the columns, where the test rows stand; a test row's
+distances are a row of `distances`, so the order is needed along that (`axis=`).
+    - axis=1
+    + axis=0
+
 average-label: You average the labels of the neighbours, but labels are names: between cat (3) and
 dog (5) there is no deer (4). Count the votes.
     - np.argmax(np.bincount(row))

@@ -83,7 +83,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     equal = {"W": np.full((3, 12), rng.normal()), "image_shape": (2, 2, 3)}
     yield Case("nothing but equal weights", equal, edge=True)
     tall = draw_templates(rng, 2, (9, 2, 3))
-    tall["W"] *= 1e3
+    tall["W"] *= 1e6
     yield Case("large weights", tall, edge=True)
     zero = draw_templates(rng, 2, (3, 3))
     zero["W"] -= zero["W"].min(axis=1, keepdims=True)
@@ -131,6 +131,21 @@ number-added-to-the-range: You added a small number to the range against a divis
 weights that differ by millionths it is not small: divide by the range itself, where it is not 0.
     - (W - low) / span
     + (W - low) / (high - low + 1e-7)
+
+larger-number-added-to-the-range: You added a small number to the range against a division by zero.
+Beside weights that differ by millionths it is large: divide by the range itself, where it is not 0.
+    - (W - low) / span
+    + (W - low) / (high - low + 1e-6)
+
+number-of-1e-8-added-to-the-range: You added 1e-8 to the range against a division by zero. Beside
+weights that differ by millionths it shows: divide by the range itself, where it is not 0.
+    - (W - low) / span
+    + (W - low) / (high - low + 1e-8)
+
+divided-by-the-largest: You took the smallest weight off and divided by the largest one as it was
+before; it has become smaller by the same amount.
+    - (W - low) / span
+    + (W - low) / np.where(high == low, 1, high)
 
 small-range-taken-for-constant: You took weights that differ by little for equal ones: only a row
 whose largest weight is its smallest has nothing to stretch.

@@ -93,6 +93,9 @@ bias-per-example: You added one bias to each row, as if every example had its ow
 a class, so to a column of the scores.
     return X @ W.T + b[:, None]
 
+bias-subtracted: You took the bias off; it is added.
+    return X @ W.T - b
+
 mean-over-features: You took the mean over the features; a score is the sum of weight times pixel.
     return X @ W.T / X.shape[1] + b
 

@@ -105,6 +105,9 @@ size-without-sign: You compared the scores without their sign; a score of -9 is 
 lowest: You take the class with the lowest score, as with distances; a score is better when higher.
     return np.argmin(scores, axis=1)
 
+counts-from-one: You counted the classes from 1; the first column is class 0.
+    return np.argmax(scores, axis=1) + 1
+
 one-for-all: You found the one highest score of the whole array; every row needs a label of its own.
     return np.argmax(scores)
 """)

@@ -133,6 +133,14 @@ rivals.
     - np.sum(
     + np.mean(
 
+mean-over-rivals: You took the mean over the rivals; one example's loss is their sum.
+    - float(np.sum(margins))
+    + float(np.sum(margins)) / max(1, len(scores) - 1)
+
+one-taken-off: You took 1 off for the right class's own term; that term is the margin, which need
+not be 1.
+    return reference(scores, label, margin) + margin - 1
+
 difference-turned-round: Your difference is the wrong way round: a rival costs something when it is
 ahead.
     - scores - scores[label] + margin

@@ -77,6 +77,14 @@ each one.
 mean: You took the mean of the squares; it is their sum.
     return reg * np.mean(W * W)
 
+products-of-rows: W @ W.T multiplies every row with every other one; the penalty needs each weight
+times itself, entry by entry.
+    return reg * np.sum(W @ W.T)
+
+products-of-columns: W.T @ W multiplies every column with every other one; the penalty needs each
+weight times itself, entry by entry.
+    return reg * np.sum(W.T @ W)
+
 reg-forgotten: reg has no influence on your result; it says how much the penalty counts.
     return float(np.sum(W * W))
 

@@ -122,6 +122,15 @@ there.
     - np.abs(a) + np.abs(b)
     + np.abs(a + b)
 
+norms: You compared the lengths of whole arrays; one wrong entry among thousands hardly changes
+those: compare entry by entry and take the largest.
+    return np.linalg.norm(a - b) / max(1e-8, np.linalg.norm(a) + np.linalg.norm(b))
+
+floor-added: You added 1e-8 to every denominator; it is a floor, so where |a| + |b| is larger it has
+no say.
+    - np.maximum(1e-8, np.abs(a) + np.abs(b))
+    + (1e-8 + np.abs(a) + np.abs(b))
+
 no-floor: Where both entries are 0 you divide 0 by 0: that is what the 1e-8 is for.
     - np.maximum(1e-8, np.abs(a) + np.abs(b))
     + (np.abs(a) + np.abs(b))

@@ -120,6 +120,10 @@ direction-alone: You took the gradient's direction alone; a steeper slope makes 
 sign-alone: You used the sign of each slope alone; a steeper slope makes a longer step.
     return W - learning_rate * np.sign(dW)
 
+step-alone: You return the size of the step; what is asked for is where it leads, starting from W
+and going against the slope.
+    return learning_rate * dW
+
 step-without-weights: You return the step; what is asked for is where it leads, starting from W.
     return -learning_rate * dW
 """)

@@ -92,6 +92,26 @@ def with_replacement(inputs: Mapping[str, Any], output: Any) -> bool:
 
 
 @exercise.property(
+    "The rows of a batch are neighbours in X: each has to be drawn by itself, from all rows."
+)
+def scattered(inputs: Mapping[str, Any], output: Any) -> bool:
+    """Rows of a batch do not follow each other as they do in X, the first after the last."""
+    n = inputs["num_examples"]
+    steps = [np.diff(batch[1] // 3) % n for batch in output[:4]]
+    return not any((step == 1).all() for step in steps)
+
+
+@exercise.property(
+    "The last row of X never comes up: the upper end of `integers` and of `randint` is left out "
+    "already."
+)
+def the_last_as_well(inputs: Mapping[str, Any], output: Any) -> bool:
+    """The last row is among the thousands that were drawn from a few, unless others are missing."""
+    seen = np.unique(np.concatenate([batch[1] for batch in output[:4]]) // 3)
+    return not np.array_equal(seen, np.arange(inputs["num_examples"] - 1))
+
+
+@exercise.property(
     "Not every row is equally likely: in a large batch some rows come up far too often or too "
     "rarely."
 )
@@ -159,11 +179,13 @@ def batch_case(
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     a, b, c = (int(seed) for seed in rng.integers(2**31, size=3))
-    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, (*VARIES, "everywhere"))
+    single = (*VARIES, "scattered", "everywhere")
+    yield batch_case("a batch of 40", int(rng.integers(300, 400)), 40, a, single)
     n = int(rng.integers(60, 80))
     yield batch_case("as many as there are", n, n, b, (*VARIES, "with_replacement"))
     n = int(rng.integers(6, 10))
-    yield batch_case("every row equally likely", n, 2000, c, (*VARIES, "evenly"))
+    each = (*VARIES, "the_last_as_well", "evenly")
+    yield batch_case("every row equally likely", n, 2000, c, each)
 
 
 @exercise.hidden_cases
@@ -194,6 +216,21 @@ there are.
 rows-and-labels-apart: You drew twice, once for the rows and once for the labels, so they no longer
 belong together.
     return X[rng.integers(len(X), size=batch_size)], y[rng.integers(len(X), size=batch_size)]
+
+block-of-rows: You drew where a batch begins and took the rows from there on; a batch is a mixture:
+draw each of its rows by itself, from all rows.
+    drawn = (rng.integers(len(X)) + np.arange(batch_size)) % len(X)
+    return X[drawn], y[drawn]
+
+block-inside: You drew where a batch begins and took the rows from there on; a batch is a mixture:
+draw each of its rows by itself, from all rows.
+    start = rng.integers(0, max(1, len(X) - batch_size + 1))
+    return X[start : start + batch_size], y[start : start + batch_size]
+
+favourites: Some rows come up far more often than others: at every draw each row has to be as likely
+as any other.
+    drawn = (rng.random(batch_size) ** 2 * len(X)).astype(int)
+    return X[drawn], y[drawn]
 
 first-rows: You took the first rows, which are the same ones every time: a batch is drawn at random.
     drawn = np.arange(batch_size) % len(X)

@@ -109,6 +109,11 @@ far behind, it hides how wrong the scores are. Once the largest score is 0, none
     - P[examples, y]))
     + P[examples, y] + 1e-12))
 
+rivals-alone: Only the rivals' rows have a gradient; raising the right class's score makes the loss
+smaller, so its row has a slope of p - 1.
+    - P[examples, y] -= 1
+    + P[examples, y] = 0
+
 right-row-alone: Only the right class's row has a gradient; raising a rival's score makes the loss
 larger, so its row has one too.
     - return loss, P.T

@@ -252,6 +252,16 @@ uphill: Your loss goes up: a step goes against the gradient.
     - W - learning_rate * dW
     + W + learning_rate * dW
 
+rate-ignored: Each step goes by the whole gradient; learning_rate says how much of it to go.
+    - learning_rate * dW
+    + dW
+
+global-randomness: Your batches come from np.random, a generator of its own, so a seed reproduces
+nothing: draw from rng.
+    - X_batch, y_batch = sample_batch(X, y, batch_size, rng)
+    + rows = np.random.randint(0, len(X), size=batch_size)  # noqa: NPY002
+    + X_batch, y_batch = X[rows], y[rows]
+
 random-start: Your weights start at random numbers; here they start at zero.
     - np.zeros((num_classes, X.shape[1]))
     + 0.01 * rng.normal(size=(num_classes, X.shape[1]))

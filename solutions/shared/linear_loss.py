@@ -160,6 +160,19 @@ penalty-averaged: You added the penalty before you divided by N, so more example
 only the data loss is averaged.
     return reference(W, X, y, reg / len(y))
 
+penalty-gradient-averaged: You divided the penalty's part of the gradient by N as well, so it is not
+the slope of your loss any more: only the data's part is a mean.
+    loss, dW = reference(W, X, y, 0.0)
+    return loss + reg * np.sum(W * W), dW + 2 * reg * W / len(y)
+
+penalty-per-example: You added the penalty once for every example; it is added once, after the mean
+over the examples.
+    return reference(W, X, y, reg * len(y))
+
+penalty-gradient-per-example: Your gradient holds the penalty once for every example; it belongs
+there once.
+    return reference(W, X, y, reg)[0], reference(W, X, y, reg * len(y))[1]
+
 uphill: Your gradient points the wrong way: an entry is positive where raising that weight raises
 the loss.
     loss, dW = reference(W, X, y, reg)

@@ -26,7 +26,7 @@ beyond those that the kind asks for are welcome; a text has a key for each value
 
     used = 1e-6                        # of its tolerances, by right answers (`precision.py`)
     single = "float32, cast back"      # the answer of the corpus that computes in single precision
-    loose = "..."                      # why tolerances are wider than `TIGHT`, where some are
+    loose = "..."                      # why some edge cases have a wider tolerance than `EXACT`
 """
 
 import tomllib
@@ -37,6 +37,7 @@ import pytest
 
 from grader.exercises.registry import chapters
 from grader.keys.compile import make_cases
+from tests.answers.corpus import answers_to
 from tests.values.drawn import (
     ASPECTS,
     NOT_SEEN,
@@ -138,6 +139,13 @@ def test_what_is_left_blank_has_a_reason_and_is_drawn_by_no_case(table, name):
     assert wrong == []
 
 
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_no_reason_is_left_over(table):
+    used = {told.removeprefix(BLANK) for _, name in EXERCISES if name in TABLES[table]
+            for _, _, told in claims(table, name)}  # fmt: skip
+    assert set(TABLES[table].get("reasons", {})) - used == set()
+
+
 MARGIN = 100  # between what right answers need and what a tolerance allows
 
 
@@ -159,3 +167,11 @@ def test_a_wide_tolerance_has_a_reason(table, name):
     exercise, told = precision(table, name)
     wide = [case.label for case in make_cases(exercise, SEEDS[0], hidden=True) if is_loose(case)]
     assert bool(wide) == ("loose" in told), wide
+
+
+@each
+def test_the_corpus_has_an_answer_in_single_precision(table, name):
+    _, told = precision(table, name)
+    if not told["single"].startswith(BLANK):
+        known = {m.name for m in OF_ALL[table].exercises[name].misconceptions}
+        assert told["single"] in {*known, *answers_to()[name].styles(right=False)}

@@ -54,6 +54,12 @@ divided by classes [score=0]
 float32 [score=0]
     return np.mean(y_pred == y_true, dtype=np.float32)
 
+single precision, cast back [hidden]
+    return float(np.mean(y_pred == y_true, dtype=np.float32))
+
+labels as bytes [hidden]
+    return np.mean(y_pred.astype(np.uint8) == y_true.astype(np.uint8))
+
 membership [score=0]
     return np.mean(np.isin(y_pred, y_true))
 

@@ -102,6 +102,19 @@ always 8 bins [score=0]
 float32 [score=0]
     return reference(images, bins).astype(np.float32)
 
+fractions in single precision, cast back
+    return reference(images, bins).astype(np.float32).astype(np.float64)
+
+counted in uint8 [hidden]
+    pixels = images.reshape(len(images), -1, 3).astype(int) * bins // 256
+    counts = np.stack([np.sum(pixels == b, axis=1, dtype=np.uint8) for b in range(bins)], axis=2)
+    return counts.reshape(len(images), -1) / pixels.shape[1]
+
+counted in int16 [hidden]
+    pixels = images.reshape(len(images), -1, 3).astype(int) * bins // 256
+    counts = np.stack([np.sum(pixels == b, axis=1, dtype=np.int16) for b in range(bins)], axis=2)
+    return counts.reshape(len(images), -1) / pixels.shape[1]
+
 of the first image [score=0]
     return np.tile(reference(images[:1], bins), (len(images), 1))
 

@@ -77,6 +77,11 @@ starts at one [score=0]
     - np.zeros
     + np.ones
 
+uint8 counts [hidden]
+    table = np.zeros((num_classes, num_classes), dtype=np.uint8)
+    np.add.at(table, (y_true, y_pred), 1)
+    return table.astype(int)
+
 uint8 codes overflow
     codes = (num_classes * y_true + y_pred).astype(np.uint8)
     return np.bincount(codes, minlength=num_classes**2)[: num_classes**2].reshape(num_classes, -1)

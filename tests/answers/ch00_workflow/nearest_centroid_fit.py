@@ -60,6 +60,15 @@ sums, as whole numbers where X is [score=0]
     - mean(axis=0)
     + sum(axis=0)
 
+sums of the pixels' type, row by row
+    sums = np.zeros((num_classes, X.shape[1]), dtype=X.dtype)
+    for row, label in zip(X, y, strict=True):
+        sums[label] += row
+    return sums / np.bincount(y)[:, None]
+
+a small number added to the counts
+    return np.array([X[y == c].sum(axis=0) / ((y == c).sum() + 1e-8) for c in range(num_classes)])
+
 transposed [score=0]
     return reference(X, y, num_classes).T
 

@@ -62,6 +62,9 @@ signed differences
     - (X - centroid) ** 2
     + X - centroid
 
+squares in the type of X
+    return np.argmin((X**2).sum(axis=1)[:, None] - 2 * X @ centroids.T + (centroids**2).sum(1), 1)
+
 cosine
     return (X @ centroids.T / np.linalg.norm(centroids, axis=1)).argmax(axis=1)
 

@@ -64,6 +64,11 @@ one product of longer rows
     longer = np.hstack([-2 * b, one[1], np.sum(b**2, axis=1, keepdims=True)])
     return np.sqrt(np.fmax(left @ longer.T, 0))
 
+the diagonal of all products
+    a, b = X_test.astype(float), X_train.astype(float)
+    squares = np.diag(a @ a.T)[:, None] - 2 * a @ b.T + np.diag(b @ b.T)
+    return np.sqrt(np.maximum(squares, 0))
+
 int64 where integers
     kind = float if "f" in X_test.dtype.kind + X_train.dtype.kind else np.int64
     a, b = X_test.astype(kind), X_train.astype(kind)
@@ -74,6 +79,24 @@ int64 where integers
 
 answers.wrong(WRONG)
 answers.wrong("""
+loop of np.linalg.norm over the test rows [score=0]
+    train = X_train.astype(float)
+    return np.array([np.linalg.norm(train - row, axis=1) for row in X_test])
+
+loop of np.linalg.norm over the training rows [score=0]
+    test = X_test.astype(float)
+    return np.stack([np.linalg.norm(test - row, axis=1) for row in X_train], axis=1)
+
+loop of math.dist over lists [score=0]
+    import math
+
+    train = X_train.tolist()
+    return np.array([[math.dist(a, b) for b in train] for a in X_test.tolist()])
+
+loop in np.apply_along_axis [score=0]
+    train = X_train.astype(float)
+    return np.apply_along_axis(lambda a: np.sqrt(((train - a) ** 2).sum(axis=1)), 1, X_test)
+
 transposed [score=0]
     return reference(X_test, X_train).T
 

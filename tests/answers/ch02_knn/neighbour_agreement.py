@@ -79,6 +79,13 @@ any of three [score=0]
     rows = train_attribute[distances.argsort(axis=1)[:, :3]]
     return np.mean((rows == test_attribute[:, None]).any(axis=1))
 
+single precision, cast back [hidden]
+    return float(np.float32(reference(distances, test_attribute, train_attribute)))
+
+attributes as bytes [hidden]
+    own, other = test_attribute.astype(np.uint8), train_attribute.astype(np.uint8)
+    return reference(distances, own, other)
+
 rounded [score=0]
     return round(reference(distances, test_attribute, train_attribute), 1)
 

@@ -87,6 +87,10 @@ divided by the maximum [score=0]
     - 255 * (W - low) / span
     + np.clip(255 * W / np.abs(W).max(axis=1, keepdims=True), 0, 255)
 
+np.isclose takes small rows for constant
+    - high > low,
+    + ~np.isclose(high, low, atol=1e-3),
+
 flat [score=0]
     - .reshape(len(W), *image_shape)
 

@@ -68,6 +68,13 @@ default 0 [score=0]
     def hinge_loss(scores, label, margin=0.0):
         return reference(scores, label, margin)
 
+another name for the margin [hidden]
+    def hinge_loss(scores, label, delta=1.0):
+        return reference(scores, label, delta)
+
+margin 1 where it is 0 [hidden]
+    return reference(scores, label, margin or 1.0)
+
 takes off 1 for the label
     return np.maximum(0, scores - scores[label] + margin).sum() - 1
 

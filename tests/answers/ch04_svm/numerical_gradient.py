@@ -110,6 +110,24 @@ tiny default
     def numerical_gradient(f, x, step=1e-13):
         return reference(f, x, step)
 
+f in single precision
+    - (f(up) - f(down))
+    + float(np.float32(f(up)) - np.float32(f(down)))
+
+nudges reach a copy
+    gradient, flat = np.zeros(x.size), x.reshape(-1)
+    for k in range(x.size):
+        flat[k] += step
+        gradient[k] = f(x)
+        flat[k] -= 2 * step
+        gradient[k] = (gradient[k] - f(x)) / (2 * step)
+        flat[k] += step
+    return gradient.reshape(x.shape)
+
+another name for the step [hidden]
+    def numerical_gradient(f, x, h=1e-5):
+        return reference(f, x, h)
+
 transposed
     - return gradient
     + return gradient.T

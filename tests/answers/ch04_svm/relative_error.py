@@ -58,6 +58,18 @@ each entry [score=0]
     - np.max(
     + (
 
+the first hundred entries alone [hidden]
+    return reference(a.ravel()[:100], b.ravel()[:100])
+
+mean from a hundred entries on [hidden]
+    errors = np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))
+    return errors.max() if errors.size < 100 else errors.mean()
+
+overwrites what it is given [score=0]
+    size = np.maximum(1e-8, np.abs(a) + np.abs(b))
+    a -= b
+    return float(np.max(np.abs(a) / size))
+
 floor 1e-12 [hidden]
     - np.maximum(1e-8
     + np.maximum(1e-12

@@ -59,6 +59,12 @@ gradient of length one [score=0]
 mean gradient [score=0]
     return W - learning_rate * dW.mean()
 
+the old array where nothing changes [hidden]
+    return W if learning_rate == 0 or not dW.any() else W - learning_rate * dW
+
+a rate of at least 1e-8 [hidden]
+    return W - max(learning_rate, 1e-8) * dW
+
 half the rate [score=0]
     return W - 0.5 * learning_rate * dW
 

@@ -168,3 +168,61 @@ sorts the examples in place [score=0]
 
 answers.right(RIGHT)
 answers.wrong(WRONG)
+answers.right("""
+the diagonal of all scores by all labels
+    n = len(y)
+    scores = X @ W.T
+    margins = np.maximum(0, scores - np.diag(scores[:, y])[:, None] + 1)
+    margins[np.arange(n), y] = 0
+    pull = (margins > 0).astype(float)
+    pull[np.arange(n), y] = -pull.sum(axis=1)
+    return margins.sum() / n + reg * np.sum(W * W), pull.T @ X / n + 2 * reg * W
+
+the diagonal of a product with the labels' weights
+    n, classes = len(y), len(W)
+    margins = X @ W.T - np.diag(X @ W[y].T)[:, None] + 1
+    margins[np.arange(n), y] = 0
+    pull = np.heaviside(margins, 0.0)
+    pull -= pull.sum(axis=1, keepdims=True) * (y[:, None] == np.arange(classes))
+    loss = np.where(margins > 0, margins, 0).sum() / n
+    return loss + reg * np.sum(W * W), pull.T @ X / n + 2 * reg * W
+""")
+answers.wrong("""
+loop over the examples for the gradient alone [score=0]
+    examples = np.arange(len(X))
+    scores = X @ W.T
+    margins = np.maximum(0, scores - scores[examples, y][:, None] + 1)
+    margins[examples, y] = 0
+    pull = np.where(margins > 0, 1.0, 0.0)
+    pull[examples, y] = -np.sum(pull, axis=1)
+    dW = np.zeros_like(W)
+    for i in examples:
+        dW += np.outer(pull[i], X[i])
+    return np.sum(margins) / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+
+loop over examples and classes, as in svm_loss_naive [score=0]
+    loss, dW = 0.0, np.zeros(W.shape)
+    for i in range(len(X)):
+        scores = X[i].dot(W.T)
+        for j in range(len(W)):
+            margin = scores[j] - scores[y[i]] + 1
+            if j != y[i] and margin > 0:
+                loss += margin
+                dW[j] += X[i]
+                dW[y[i]] -= X[i]
+    return loss / len(X) + reg * np.sum(W * W), dW / len(X) + 2 * reg * W
+
+loop over lists, no array on the way [score=0]
+    classes, features = range(len(W)), range(len(W[0]))
+    rows, loss, dW = W.tolist(), 0.0, [[0.0] * len(W[0]) for _ in W]
+    for x, label in zip(X.tolist(), y.tolist(), strict=True):
+        scores = [sum(map(float.__mul__, w, x)) for w in rows]
+        for c in classes:
+            margin = scores[c] - scores[label] + 1
+            if c != label and margin > 0:
+                loss += margin
+                for d in features:
+                    dW[c][d] += x[d]
+                    dW[label][d] -= x[d]
+    return loss / len(X) + reg * np.sum(W**2), np.array(dW) / len(X) + 2 * reg * W
+""")

@@ -189,3 +189,45 @@ normalises X in place [score=0]
 
 answers.right(RIGHT)
 answers.wrong(WRONG)
+answers.right("""
+the diagonal of all logarithms by all labels
+    scores = X @ W.T
+    logs = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+    P = np.exp(logs)
+    P[np.arange(len(y)), y] -= 1
+    loss = -np.diag(logs[:, y]).mean() + reg * np.sum(W * W)
+    return loss, P.T @ X / len(y) + 2 * reg * W
+
+the trace of all logarithms by all labels
+    scores = X @ W.T - (X @ W.T).max(axis=1, keepdims=True)
+    powers = np.exp(scores)
+    P = powers / powers.sum(axis=1, keepdims=True)
+    loss = np.trace((np.log(powers.sum(axis=1))[:, None] - scores)[:, y]) / len(y)
+    return loss + reg * np.sum(W * W), (P - np.eye(len(W))[y]).T @ X / len(y) + 2 * reg * W
+""")
+answers.wrong("""
+loop over the examples for the gradient alone [score=0]
+    powers = np.exp(X @ W.T - (X @ W.T).max(axis=1, keepdims=True))
+    P = powers / powers.sum(axis=1, keepdims=True)
+    loss, dW = -np.log(P[np.arange(len(y)), y]).mean() + reg * np.sum(W * W), np.zeros_like(W)
+    P[np.arange(len(y)), y] -= 1
+    for i in range(len(y)):
+        dW += np.outer(P[i], X[i])
+    return loss, dW / len(y) + 2 * reg * W
+
+loop over lists, no array on the way [score=0]
+    import math
+
+    rows, loss, dW = W.tolist(), 0.0, [[0.0] * len(W[0]) for _ in W]
+    for x, label in zip(X.tolist(), y.tolist(), strict=True):
+        scores = [sum(map(float.__mul__, w, x)) for w in rows]
+        top = max(scores)
+        powers = [math.exp(s - top) for s in scores]
+        total = sum(powers)
+        loss += math.log(total) + top - scores[label]
+        for c, power in enumerate(powers):
+            slope = power / total - (c == label)
+            for d, value in enumerate(x):
+                dW[c][d] += slope * value
+    return loss / len(X) + reg * np.sum(W**2), np.array(dW) / len(X) + 2 * reg * W
+""")

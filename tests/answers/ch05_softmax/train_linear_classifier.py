@@ -140,6 +140,26 @@ rate decays [score=0]
     - W = W - learning_rate * dW
     + W = W - 0.99**_step * learning_rate * dW
 
+weights kept in single precision
+    - return W, losses
+    + return W.astype(np.float32).astype(np.float64), losses
+
+gradient cut to entries of 5 at most [hidden]
+    - W = W - learning_rate * dW
+    + W = W - learning_rate * np.clip(dW, -5, 5)
+
+stops where the loss hardly changes [hidden]
+    - losses.append(loss)
+    + losses.append(loss)
+    + if len(losses) > 10 and abs(losses[-1] - losses[-10]) < 1e-6:
+    +     break
+
+stops where the loss grows [hidden]
+    - losses.append(loss)
+    + losses.append(loss)
+    + if len(losses) > 5 and losses[-1] > losses[0]:
+    +     break
+
 momentum [score=0]
     - losses = []
     + losses, velocity = [], 0.0
