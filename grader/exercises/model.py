@@ -9,9 +9,8 @@ from typing import Any, Literal
 import numpy as np
 
 CALL = "call"  # the scenario that simply calls the function with the inputs in their order
-# Tolerances (rtol, atol). Honest float64 arithmetic meets the second, single precision does not.
-# What is right but for its last digits fails edge cases by that, and not everything.
-NEAR, EXACT = (1e-6, 1e-8), (1e-9, 1e-12)
+# Tolerance (rtol, atol): honest float64 arithmetic meets it, single precision does not.
+EXACT = (1e-9, 1e-12)
 
 
 class DefinitionError(ValueError):
@@ -32,8 +31,7 @@ class Case:
             only type, structure, shape and dtype are held against the reference.
         shapes: whether shapes must equal the reference's (False where they are free).
         properties: names of the exercise's properties that the output must have as well.
-        rtol, atol: tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``; by
-            itself that of `NEAR` for an ordinary case, and of `EXACT` for an edge case.
+        rtol, atol: tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``.
         seconds: limit in CPU seconds for this case (None: the notebook's limit); a limit that tells
             a Python loop from array code leaves a factor of at least 10 on either side.
         withheld: plain data that the properties get beside the inputs, and the implementation
@@ -49,17 +47,11 @@ class Case:
     compare: bool = True
     shapes: bool = True
     properties: tuple[str, ...] = ()
-    rtol: float = np.nan
-    atol: float = np.nan
+    rtol: float = EXACT[0]
+    atol: float = EXACT[1]
     seconds: float | None = None
     withheld: Mapping[str, Any] = field(default_factory=dict)
     again: str | None = None
-
-    def __post_init__(self) -> None:
-        """Fill in the tolerance."""
-        for name, usual in zip(("rtol", "atol"), EXACT if self.edge else NEAR, strict=True):
-            if np.isnan(getattr(self, name)):
-                object.__setattr__(self, name, usual)
 
 
 @dataclass(frozen=True)

@@ -63,6 +63,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     dense = {"X": small, "y": draw_labels(rng, 40, 3).astype(np.int32), "num_classes": 3}
     yield Case("pixels as uint8", dense, edge=True)
 
+
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     small = draw_classes(rng, 11, 3, 4)
@@ -72,9 +73,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single class", {**draw_classes(rng, 6, 1, 3), "num_classes": 1}, edge=True)
     whole = {"X": rng.integers(-9, 10, size=(9, 4)), "y": draw_labels(rng, 9, 2)}
     yield Case("features that are whole numbers", {**whole, "num_classes": 2}, edge=True)
-    pixels = rng.integers(150, 256, size=(40, 6), dtype=np.uint8)
-    dense = {"X": pixels, "y": draw_labels(rng, 40, 3).astype(np.int32), "num_classes": 3}
-    yield Case("pixels as uint8", dense, edge=True)
     counts = {"X": rng.integers(-9, 10, size=(8, 3), dtype=np.int32), "y": draw_labels(rng, 8, 2)}
     yield Case("features as int32", {**counts, "num_classes": 2}, edge=True)
     tiny = draw_classes(rng, 12, 3, 4)
