@@ -20,6 +20,7 @@ from grader.classroom.records import Records
 from grader.cli import console
 from grader.demo.simulate import Demo
 from grader.grading import submission
+from grader.grading.how import How
 from grader.grading.released import load_released
 from grader.grading.run import limits_for
 from grader.handed_in.submitted import handed_in
@@ -81,7 +82,7 @@ def profile(demo: Demo) -> dict[str, dict[str, float]]:
             ) as sandbox:
 
                 def grade(each: Any) -> Any:
-                    opened = submission.open_submission(each, released, "profile")  # noqa: B023
+                    opened = submission.open_submission(each, released, How())  # noqa: B023
                     return submission.grade_submission(opened, released, lambda: sandbox)  # noqa: B023
 
                 grade(handed[0])  # wakes things up

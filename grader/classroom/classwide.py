@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +19,7 @@ from grader.classroom.pool import Memory, Plan
 from grader.classroom.records import Records
 from grader.classroom.saving import save
 from grader.classroom.workers import LocalWorkers
+from grader.grading.how import How
 from grader.grading.limits import class_limits
 from grader.grading.released import GradingError, load_released, released_assignments
 from grader.grading.submission import Graded
@@ -83,17 +84,15 @@ class Options:
 
     Attributes:
         jobs: sandboxes at a time (0: one a core).
+        how: submissions are graded, but for their limits.
         limits: of each submission; None: those that the class folder's settings say.
-        unsafe: run student code without the sandbox.
-        figures: also run the demonstrations, for those who look at the graded notebooks.
         again: grade what has been graded before as well.
         scheduler: address of a Dask scheduler whose workers grade; empty: this machine does.
     """
 
     jobs: int = 0
+    how: How = field(default_factory=How)
     limits: Limits | None = None
-    unsafe: bool = False
-    figures: bool = False
     again: bool = False
     scheduler: str = ""
 
@@ -132,7 +131,7 @@ def grade_class(
     if absent:
         raise GradingError(f"nothing was handed in by {', '.join(absent)}")
     with ExitStack() as stack:
-        plan = Plan(released, options.limits or Limits(), options.unsafe, options.figures)
+        plan = Plan(released, options.how)
         workers = stack.enter_context(_workers(plan, options, len(handed)))
         # The settings and the gradebook are slow to import; the workers get warm meanwhile.
         config = folder.config()
@@ -143,7 +142,7 @@ def grade_class(
         records = Records(folder.root)
         memory = Memory(records, frozenset() if options.again else frozenset(writer.submitted()))
         tell = on_event or (lambda event: None)
-        save_one = _Saver(folder, writer, records, options)
+        save_one = _Saver(folder, writer, records)
         yield from _in_order(handed, workers, memory, save_one, tell)
 
 
@@ -194,13 +193,10 @@ def _in_order(
 class _Saver:
     """Writes one result: the notebook, the grades, and last the record that it is done."""
 
-    def __init__(
-        self, classroom: ClassFolder, writer: Writer, records: Records, options: Options
-    ) -> None:
+    def __init__(self, classroom: ClassFolder, writer: Writer, records: Records) -> None:
         self._root = classroom.root
         self._writer = writer
         self._records = records
-        self._figures = options.figures
 
     def __call__(self, result: Graded) -> None:
         if result.untouched is None:
@@ -215,4 +211,4 @@ class _Saver:
         if result.handed.secret() or not (folder / SECRET).exists():
             secret = result.handed.secret() or secrets.token_hex(64)
             replace_file(folder / SECRET, secret, READ_ONLY)
-        save(result, self._writer, self._records, figures=self._figures)
+        save(result, self._writer, self._records)

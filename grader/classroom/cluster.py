@@ -16,7 +16,7 @@ import warnings
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from distributed import Client
@@ -27,7 +27,7 @@ from grader.classroom.station import end_run, examine, grade_job
 from grader.grading.fingerprint import our_version
 from grader.grading.released import GradingError
 from grader.grading.run import limits_for
-from grader.grading.submission import Graded, Opened, lost, open_submission, setting
+from grader.grading.submission import Graded, Opened, lost
 from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits
 
@@ -104,7 +104,7 @@ class ClusterWorkers:
 
     def __init__(self, plan: Plan, address: str) -> None:
         self._plan = plan
-        self._setting, self._parcel = "", b""  # see `agree`
+        self._parcel = b""  # see `agree`
         self._address = address
         self._run = secrets.token_hex(16)
         self._posts: dict[str, Post] = {}
@@ -121,8 +121,7 @@ class ClusterWorkers:
 
     def agree(self, limits: Limits) -> None:
         """Settle the limits of submissions."""
-        self._plan = replace(self._plan, limits=limits)
-        self._setting = setting(limits, self._plan.unsafe)
+        self._plan = self._plan.within(limits)
         self._parcel = pack_plan(self._plan)
 
     @property
@@ -148,8 +147,8 @@ class ClusterWorkers:
     def submit(self, handed: Handed, memory: Memory) -> Future[Graded]:
         """Grade a submission somewhere, unless an earlier run has done it."""
         result: Future[Graded] = Future()
-        opened = open_submission(handed, self._plan.released[handed.assignment], self._setting)
-        graded = memory.recall(opened, self._plan.figures)
+        opened = self._plan.open(handed)
+        graded = memory.recall(opened)
         if graded is not None:
             result.set_result(graded)
         else:
@@ -252,7 +251,7 @@ class ClusterWorkers:
         parcel = None if post.has_plan else self._parcel
         post.has_plan = True
         released = self._plan.released[task.opened.handed.assignment]
-        seconds = limits_for(released.key, self._plan.limits).longest + SLACK_SECONDS
+        seconds = limits_for(released.key, self._plan.how.limits).longest + SLACK_SECONDS
         job = pack_job(task.opened)
         future = self._ask(
             post, "answer", (task, post), grade_job, self._run, our_version(), job, parcel

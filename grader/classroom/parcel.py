@@ -6,16 +6,15 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from grader.classroom.pool import Plan
+from grader.grading import how
 from grader.grading.released import Released, read_released
 from grader.grading.submission import Graded, Opened
 from grader.grading.verdict import from_json
 from grader.handed_in.submitted import Handed
-from grader.sandbox import Limits
 from grader.weave import layout
 from pix2net.judging.answer_key import pack
 
@@ -36,8 +35,8 @@ def pack_plan(plan: Plan) -> bytes:
             places[name] = shared.index(released.support)
             archive.writestr(f"{KEYS}/{name}{layout.KEY_SUFFIX}", pack(released.key))
             archive.writestr(f"{RELEASE}/{name}/{layout.notebook_name(name)}", released.text)
-        told = {"limits": asdict(plan.limits), "unsafe": plan.unsafe, "figures": plan.figures}
-        archive.writestr(PLAN, json.dumps(told | {"support": places}))
+        told = {"how": plan.how.as_json(), "support": places}
+        archive.writestr(PLAN, json.dumps(told))
     return packed.getvalue()
 
 
@@ -47,7 +46,7 @@ def unpack_plan(content: bytes, folder: Path) -> Plan:
         archive.extractall(folder)
     told = json.loads((folder / PLAN).read_text(encoding="utf-8"))
     released = {name: _released(folder, name, at) for name, at in told["support"].items()}
-    return Plan(released, Limits(**told["limits"]), told["unsafe"], told["figures"])
+    return Plan(released, how.from_json(told["how"]))
 
 
 def _released(folder: Path, name: str, support: int) -> Released:
@@ -68,13 +67,13 @@ def pack_job(opened: Opened) -> bytes:
     return json.dumps(told).encode() + b"\n" + (opened.content or b"")
 
 
-def unpack_job(job: bytes) -> Opened:
+def unpack_job(job: bytes, plan: Plan) -> Opened:
     """The submission that was packed; its folder is on another machine."""
     head, _, content = job.partition(b"\n")
     told = json.loads(head)
     handed = Handed(told["student"], told["assignment"], Path("elsewhere"))
     body = None if told["empty"] else content
-    return Opened(handed, body, told["problem"], "", told["others"])
+    return Opened(handed, body, told["problem"], "", plan.how, told["others"])
 
 
 def pack_result(graded: Graded) -> bytes:
@@ -95,4 +94,5 @@ def unpack_result(told: Mapping[str, Any], opened: Opened) -> Graded:
         opened.fingerprint,
         frozenset(told["untouched"]),
         told["notebook"],
+        opened.how.figures,
     )

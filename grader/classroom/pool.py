@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 from grader.classroom.records import Records
+from grader.grading.how import How
 from grader.grading.released import Released
 from grader.grading.run import limits_for
-from grader.grading.submission import Graded, Opened, Stopped, grade_submission
+from grader.grading.submission import Graded, Opened, Stopped, grade_submission, open_submission
+from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits, Sandbox, SandboxFailure, SandboxUnavailable, Session
 
 
@@ -21,15 +24,19 @@ class Plan:
 
     Attributes:
         released: the assignments, by name.
-        limits: of each submission.
-        unsafe: run student code without the sandbox.
-        figures: also run the demonstrations, for what they display.
+        how: submissions are graded.
     """
 
     released: Mapping[str, Released]
-    limits: Limits
-    unsafe: bool = False
-    figures: bool = False
+    how: How
+
+    def within(self, limits: Limits) -> Plan:
+        """The same with other limits."""
+        return replace(self, how=replace(self.how, limits=limits))
+
+    def open(self, handed: Handed) -> Opened:
+        """Read a submission."""
+        return open_submission(handed, self.released[handed.assignment], self.how)
 
 
 @dataclass(frozen=True)
@@ -43,13 +50,13 @@ class Memory:
     records: Records
     known: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
-    def recall(self, opened: Opened, figures: bool) -> Graded | None:
+    def recall(self, opened: Opened) -> Graded | None:
         """What became of a submission in an earlier run, if its content was the same."""
         handed = opened.handed
         if (handed.student, handed.assignment) not in self.known:
             return None
         verdict = self.records.find(
-            handed.student, handed.assignment, opened.fingerprint, figures=figures
+            handed.student, handed.assignment, opened.fingerprint, figures=opened.how.figures
         )
         return None if verdict is None else Graded(handed, verdict, opened.fingerprint)
 
@@ -57,16 +64,9 @@ class Memory:
 class Stoppable(Sandbox):
     """A sandbox that starts nothing any more once ``stopped`` is set."""
 
-    def __init__(
-        self,
-        stopped: threading.Event,
-        limits: Limits,
-        *,
-        support: Mapping[str, Path],
-        unsafe: bool,
-    ) -> None:
+    def __init__(self, stopped: threading.Event, *arguments: Any, **named: Any) -> None:
         self._stopped = stopped
-        super().__init__(limits, support=support, unsafe=unsafe, figures=True)
+        super().__init__(*arguments, **named)
 
     def session(self) -> Session:
         """A session as usual. Raises `Stopped` when it is too late for one."""
@@ -94,7 +94,7 @@ class Bench:
 
     def moved(self, plan: Plan) -> Bench:
         """This one, or another one if the plan has other limits than what it got warm for."""
-        if plan.limits == self._plan.limits:
+        if plan.how.limits == self._plan.how.limits:
             return self
         self.stop()
         return Bench(plan)
@@ -111,20 +111,16 @@ class Bench:
     def grade(self, opened: Opened) -> Graded:
         """Grade a submission in this thread. Raises `SandboxUnavailable`, `Stopped`."""
         released = self._plan.released[opened.handed.assignment]
-        return grade_submission(
-            opened, released, lambda: self.sandbox(released), figures=self._plan.figures
-        )
+        return grade_submission(opened, released, lambda: self.sandbox(released))
 
     def sandbox(self, released: Released) -> Sandbox:
         """This thread's sandbox; another one only for other limits or support files."""
-        limits = limits_for(released.key, self._plan.limits)
-        wanted = (limits, released.support)
+        wanted = (limits_for(released.key, self._plan.how.limits), released.support)
         if getattr(self._own, "built_for", None) != wanted:
             if hasattr(self._own, "sandbox"):
                 self._own.sandbox.close()
-            sandbox = Stoppable(
-                self._stopped, limits, support=released.support, unsafe=self._plan.unsafe
-            )
+            start = partial(Stoppable, self._stopped)
+            sandbox = self._plan.how.sandbox(released, draws=True, start=start)
             with self._lock:
                 self._sandboxes.append(sandbox)
             self._own.sandbox, self._own.built_for = sandbox, wanted

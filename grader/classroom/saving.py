@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from grader.classroom.gradebook import Writer
 
 
-def save(result: Graded, writer: Writer, records: Records, *, figures: bool = False) -> None:
-    """Write the grades, then the record that they are written, and whether with ``figures``."""
+def save(result: Graded, writer: Writer, records: Records) -> None:
+    """Write the grades, then the record that they are written."""
     if result.untouched is None:
         return
     handed = result.handed
@@ -24,4 +24,4 @@ def save(result: Graded, writer: Writer, records: Records, *, figures: bool = Fa
     )
     # What failed through no doing of the student's is tried again by the next run.
     name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
-    records.save(handed.student, handed.assignment, name, result.verdict, figures=figures)
+    records.save(handed.student, handed.assignment, name, result.verdict, figures=result.figures)

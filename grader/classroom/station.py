@@ -36,11 +36,12 @@ class Station:
         # A worker that was killed left hidden keys there.
         leftovers.clear(Path(tempfile.gettempdir()), only=NAME)
         self._folder = Path(tempfile.mkdtemp(prefix=leftovers.prefix(NAME)))
-        self._bench = Bench(unpack_plan(parcel, self._folder))
+        self._plan = unpack_plan(parcel, self._folder)
+        self._bench = Bench(self._plan)
 
     def grade(self, job: bytes) -> bytes:
         """Grade a packed submission. Raises `SandboxUnavailable`, `Stopped`."""
-        return pack_result(self._bench.grade(unpack_job(job)))
+        return pack_result(self._bench.grade(unpack_job(job, self._plan)))
 
     def close(self) -> None:
         """End what runs, and remove the files."""

@@ -22,10 +22,13 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from grader.classroom.pool import Bench, Memory, Plan
-from grader.grading.submission import Graded, Stopped, lost, open_submission, setting
+from grader.grading.submission import Graded, Stopped, lost
 from grader.handed_in.submitted import Handed
 from grader.sandbox import Limits, SandboxUnavailable
 
+# `pebble` ends overdue tasks and replaces lost processes, too. It starts processes from a thread
+# when the first task comes, after nbgrader was imported; ours fork before there are threads, and
+# what was lost with its process is tried once more.
 # Forking costs no import. On macOS, where the system's libraries do not survive it, start anew.
 CONTEXT: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 END_SECONDS = 5.0
@@ -93,11 +96,10 @@ def _serve(line: Connection, plan: Plan, inherited: Sequence[Connection]) -> Non
     bench = Bench(plan)
     try:
         bench.warm_up()
-        plan = replace(plan, limits=line.recv())
+        plan = plan.within(line.recv())
         bench = bench.moved(plan)
-        how = setting(plan.limits, plan.unsafe)
         while True:
-            line.send(_answer(bench, plan, how, *line.recv()))
+            line.send(_answer(bench, plan, *line.recv()))
     except (EOFError, OSError):
         return  # our parent is gone
     finally:
@@ -109,12 +111,10 @@ def _leave(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _answer(
-    bench: Bench, plan: Plan, how: str, handed: Handed, memory: Memory | None
-) -> Graded | Exception:
+def _answer(bench: Bench, plan: Plan, handed: Handed, memory: Memory | None) -> Graded | Exception:
     try:
-        opened = open_submission(handed, plan.released[handed.assignment], how)
-        known = memory.recall(opened, plan.figures) if memory else None
+        opened = plan.open(handed)
+        known = memory.recall(opened) if memory else None
         graded = known or bench.grade(opened)
         # What cells displayed stands in the notebook; nothing more is asked of it.
         return replace(graded, verdict=replace(graded.verdict, outputs={}))
@@ -157,7 +157,7 @@ class LocalWorkers:
 
     def agree(self, limits: Limits) -> None:
         """Settle the limits of submissions."""
-        self._plan = replace(self._plan, limits=limits)
+        self._plan = self._plan.within(limits)
         for helper in self._helpers:
             helper.agree(limits)
 
@@ -202,9 +202,7 @@ class LocalWorkers:
                     self._idle.put(helper)
         finally:
             self._active.pop(me, None)
-        released = self._plan.released[handed.assignment]
-        opened = open_submission(handed, released, setting(self._plan.limits, self._plan.unsafe))
-        return lost(opened, released, LOST)
+        return lost(self._plan.open(handed), self._plan.released[handed.assignment], LOST)
 
     def _replaced(self, helper: Helper) -> Helper:
         """A new process in the place of one that has ended."""
@@ -214,5 +212,5 @@ class LocalWorkers:
                 helper.end()
                 helper.close()
         new = self._start()
-        new.agree(self._plan.limits)
+        new.agree(self._plan.how.limits)
         return new

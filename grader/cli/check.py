@@ -10,6 +10,7 @@ import typer
 from grader.cli import console
 from grader.cli.options import Json, Unsafe
 from grader.exercises import DefinitionError
+from grader.grading.how import How
 from grader.grading.released import GradingError
 from grader.grading.single import FileProblem, check_file
 from grader.sandbox import SandboxFailure, SandboxUnavailable
@@ -30,7 +31,7 @@ def check(
     unsafe: Unsafe = False,
 ) -> None:
     """Grade one exercise out of a file, with the hidden checks, in the sandbox."""
-    verdict = check_file(exercise, file, unsafe=unsafe)
+    verdict = check_file(exercise, file, How(unsafe=unsafe).sandbox)
     if json:
         console.print_json(verdict.as_json())
     else:

@@ -15,6 +15,7 @@ from grader.cli.grading import EXPECTED as GRADING
 from grader.cli.grading import Bar, Summary
 from grader.cli.options import Jobs, Unsafe
 from grader.demo.simulate import DEMO, STEPS, Demo
+from grader.grading.how import How
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.summary import summarise
 
@@ -45,7 +46,7 @@ def demo(
     tell_of_the_rest(collected)
     say_step(3)
     with Bar(quiet=False) as bar:
-        verdicts = list(run.grade(Options(jobs=jobs, unsafe=unsafe), bar.event))
+        verdicts = list(run.grade(Options(jobs, How(unsafe=unsafe)), bar.event))
     found = Summary()
     for verdict in verdicts:
         found.add(verdict)

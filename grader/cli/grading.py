@@ -18,6 +18,7 @@ from grader.cli import console
 from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
+from grader.grading.how import How
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import strays
@@ -64,13 +65,12 @@ def grade(
     files = [Path(name) for name in names if name.endswith(".ipynb")]
     if files and len(files) < len(names):
         console.fail("name either notebook files or assignments, not both")
+    how = How(unsafe=unsafe, figures=figures)
     if files:
-        verdicts: Iterator[NotebookVerdict] = (grade_file(file, unsafe=unsafe) for file in files)
+        verdicts: Iterator[NotebookVerdict] = (grade_file(file, how.sandbox) for file in files)
         right = report(verdicts, json=json)
     else:
-        options = Options(
-            jobs=jobs, unsafe=unsafe, figures=figures, again=again or regrade, scheduler=scheduler
-        )
+        options = Options(jobs, how, again=again or regrade, scheduler=scheduler)
         try:
             with changed(class_dir, shown=regrade and not json):
                 right = grade_folder(class_dir, names, student, options, json=json)

@@ -8,37 +8,32 @@ from pathlib import Path
 
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapter_with, chapters
+from grader.grading.how import How
 from grader.grading.local import local_release
 from grader.grading.released import GradingError, Released
-from grader.grading.run import Tasks, grade_notebook, judge_cells, limits_for
+from grader.grading.run import Tasks, grade_notebook, judge_cells
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.cells import ADDED, MergedCell
 from grader.handed_in.parse import Submission, parse
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Sandbox
 from grader.weave import layout
 from pix2net.files import Rejected, digest, read_bounded
 from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import ExerciseVerdict
 
-Open = Callable[..., AbstractContextManager[Sandbox]]
+Open = Callable[[Released], AbstractContextManager[Sandbox]]
+PLAIN = How().sandbox
 
 
 class FileProblem(Exception):
     """A file holds nothing that could be graded; the message says why, in one sentence."""
 
 
-def sandbox_for(released: Released, *, unsafe: bool = False) -> Sandbox:
-    """The sandbox in which one file of a release is graded."""
-    limits = limits_for(released.key, Limits())
-    return Sandbox(limits, support=released.support, unsafe=unsafe)
-
-
-def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -> NotebookVerdict:
+def grade_file(path: Path, start: Open = PLAIN) -> NotebookVerdict:
     """The verdict on a notebook file; which chapter it is of is seen from its cells.
 
     Args:
-        unsafe: run the student's code without the sandbox.
-        start: starts the sandbox.
+        start: starts the sandbox for an assignment, such as `How.sandbox`.
 
     Raises:
         FileProblem: it is no notebook of the course.
@@ -57,13 +52,11 @@ def grade_file(path: Path, *, unsafe: bool = False, start: Open = sandbox_for) -
         raise FileProblem(f"{path}: {problem.reason}") from None
     if not any(cell.kind == "code" and cell.source.strip() for cell in submission.cells):
         raise FileProblem(f"{path} defines nothing: it has no code")
-    with start(released, unsafe=unsafe) as sandbox:
+    with start(released) as sandbox:
         return grade_notebook(merged, released.key, sandbox, digest=released.digest)
 
 
-def check_file(
-    task: str, path: Path, *, unsafe: bool = False, start: Open = sandbox_for
-) -> ExerciseVerdict:
+def check_file(task: str, path: Path, start: Open = PLAIN) -> ExerciseVerdict:
     """The hidden verdict on one exercise or question that a Python file or notebook defines.
 
     Everything of the file runs; the exercise is judged at its own test cell, or else at the end.
@@ -80,7 +73,7 @@ def check_file(
     wanted = [*_companions(released.key, task), task]
     steps = _with_tests(cells, wanted)
     order = f"{digest(content)}/{released.digest}"
-    with start(released, unsafe=unsafe) as sandbox:
+    with start(released) as sandbox:
         limit = sandbox.limits.notebook_seconds
         found, reason = judge_cells(steps, released.key, sandbox, order=order, seconds=limit)
     if task not in found.verdicts:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from grader.grading.autograded import as_text, autograded
 from grader.grading.fingerprint import fingerprint
+from grader.grading.how import How
 from grader.grading.released import Released
 from grader.grading.run import grade_notebook
 from grader.grading.verdict import NotebookVerdict, whole
 from grader.handed_in.merge import Merged, empty, merge
 from grader.handed_in.submitted import Handed
-from grader.sandbox import Limits, Sandbox, SandboxUnavailable
+from grader.sandbox import Sandbox, SandboxUnavailable
 from pix2net.files import Rejected
 from pix2net.judging.answer_key import Key
 
@@ -22,6 +23,7 @@ class Opened:
     """A submission that was read: its content, or why there is none, and a name for all of it.
 
     Attributes:
+        how: it is to be graded.
         others: names of notebooks beside the one that is graded, as text.
     """
 
@@ -29,6 +31,7 @@ class Opened:
     content: bytes | None
     problem: str
     fingerprint: str
+    how: How
     others: str = ""
 
 
@@ -41,6 +44,7 @@ class Graded:
         untouched: tasks whose answer is what was released; None where the verdict was remembered
             from an earlier run.
         notebook: text of the autograded notebook.
+        figures: whether it shows the demonstrations.
     """
 
     handed: Handed
@@ -48,35 +52,28 @@ class Graded:
     fingerprint: str
     untouched: frozenset[str] | None = None
     notebook: str = ""
+    figures: bool = False
 
 
-def setting(limits: Limits, unsafe: bool) -> str:
-    """How a notebook is graded, as far as a verdict may depend on it."""
-    return repr((limits, unsafe))
-
-
-def open_submission(handed: Handed, released: Released, how: str) -> Opened:
-    """Read what was handed in. ``how`` it will be graded, from `setting`, is part of the name."""
+def open_submission(handed: Handed, released: Released, how: How) -> Opened:
+    """Read what was handed in; its name names all that a verdict may depend on."""
     problem = ""
     content: bytes | None = None
     try:
         content = handed.read()
     except Rejected as reason:
         problem = reason.reason
-    parts = [released.digest, released.text, how, handed.stamp().hex()]
+    parts = [released.digest, released.text, how.setting, handed.stamp().hex()]
     others = handed.others()
     name = fingerprint(*parts, others, problem if content is None else content.hex())
-    return Opened(handed, content, problem, name, others)
+    return Opened(handed, content, problem, name, how, others)
 
 
-def grade_submission(
-    opened: Opened, released: Released, sandbox: Callable[[], Sandbox], *, figures: bool = False
-) -> Graded:
+def grade_submission(opened: Opened, released: Released, sandbox: Callable[[], Sandbox]) -> Graded:
     """Grade what was read; a notebook that cannot be graded becomes a verdict as well.
 
     Args:
         sandbox: gives the sandbox, if one is needed.
-        figures: also run the demonstrations, for what they display.
 
     Raises:
         SandboxUnavailable: this machine cannot build the sandbox.
@@ -91,23 +88,19 @@ def grade_submission(
         except Exception as error:
             return lost(opened, released, _failed(error))
         else:
-            return _graded(opened, _with_others(merged, opened), released, sandbox, figures)
+            return _graded(opened, _with_others(merged, opened), released, sandbox)
     verdict = whole(released.key, "rejected", problem, student=handed.student)
     return _finished(opened, empty(released.notebook), released.key, verdict)
 
 
 def _graded(
-    opened: Opened,
-    merged: Merged,
-    released: Released,
-    sandbox: Callable[[], Sandbox],
-    figures: bool,
+    opened: Opened, merged: Merged, released: Released, sandbox: Callable[[], Sandbox]
 ) -> Graded:
     student = opened.handed.student
     try:
         verdict = grade_notebook(
             merged, released.key, sandbox(),
-            digest=released.digest, student=student, figures=figures,
+            digest=released.digest, student=student, figures=opened.how.figures,
         )  # fmt: skip
         return _finished(opened, merged, released.key, verdict)
     except (SandboxUnavailable, Stopped):
@@ -145,4 +138,5 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
 
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
     text = as_text(autograded(merged, verdict, key))
-    return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text)
+    shows = opened.how.figures
+    return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text, shows)

@@ -18,13 +18,13 @@ from traitlets import Bool, Dict
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
 from grader.classroom.saving import save
+from grader.grading.how import How
 from grader.grading.limits import class_limits
 from grader.grading.released import Released, load_released
-from grader.grading.run import limits_for
-from grader.grading.submission import Graded, grade_submission, open_submission, setting
+from grader.grading.submission import Graded, grade_submission, open_submission
 from grader.handed_in.submitted import Handed
 from grader.release.course_dir import ClassFolder
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Sandbox
 
 
 class GradingExporter(NotebookExporter):
@@ -66,31 +66,24 @@ class GradingExporter(NotebookExporter):
         return ClassFolder(Path(self._converter.coursedir.root).resolve())
 
     @property
-    def _limits(self) -> Limits:
-        return class_limits(self.config)
+    def _how(self) -> How:
+        return How(class_limits(self.config), self.unsafe, self.figures)
 
     def _grade(self, student: str, assignment: str) -> Graded:
         released = load_released(self._folder, assignment)
         handed = Handed(student, assignment, self._folder.submitted(student, assignment))
-        opened = open_submission(handed, released, setting(self._limits, self.unsafe))
-        return grade_submission(
-            opened, released, lambda: self._sandbox(released), figures=self.figures
-        )
+        opened = open_submission(handed, released, self._how)
+        return grade_submission(opened, released, lambda: self._sandbox(released))
 
     def _save(self, result: Graded) -> None:
         with open_gradebook(self._converter.coursedir, self.config) as writer:
-            save(result, writer, Records(self._folder.root), figures=self.figures)
+            save(result, writer, Records(self._folder.root))
 
     def _sandbox(self, released: Released) -> Sandbox:
         """The sandbox of an assignment; it ends with this exporter, which serves one run."""
         name = released.key.assignment
         if name not in self._sandboxes:
-            sandbox = Sandbox(
-                limits_for(released.key, self._limits),
-                support=released.support,
-                unsafe=self.unsafe,
-                figures=True,
-            )
+            sandbox = self._how.sandbox(released, draws=True)
             weakref.finalize(self, sandbox.close)
             self._sandboxes[name] = sandbox
         own: Sandbox = self._sandboxes[name]

@@ -10,6 +10,7 @@ from nbgrader.api import Gradebook
 from grader.classroom import pool
 from grader.classroom.classwide import Options, grade_class
 from grader.grading import submission
+from grader.grading.how import How
 from grader.grading.released import GradingError
 from grader.grading.submission import grade_submission
 from grader.sandbox import SandboxUnavailable
@@ -241,7 +242,7 @@ def test_rule_02_an_unsafe_run_is_recorded(classroom, hand_in, finished, monkeyp
 
     monkeypatch.setattr(pool, "Stoppable", unsafe)
     hand_in("amy", finished)
-    (verdict,), _ = grade(classroom, unsafe=True)
+    (verdict,), _ = grade(classroom, how=How(unsafe=True))
     assert verdict.as_json()["unsafe"] is True
     (safe,), events = grade(classroom)
     assert not safe.unsafe
