@@ -105,6 +105,7 @@ def test_what_takes_two_workers_with_it_is_marked_and_costs_nobody_else(
     finished.cells.append(new_code_cell(SLEEP.format(20)))
     hand_in("poison", finished)
     workers = [cluster.worker() for _ in range(3)]
+    killed = []
 
     def kill_who_grades(event):
         if not any(name.startswith("poison") for name in event.active) or event.done == 0:
@@ -112,7 +113,9 @@ def test_what_takes_two_workers_with_it_is_marked_and_costs_nobody_else(
         alive = [w for w in workers if w.poll() is None]
         sizes = [len(psutil.Process(w.pid).children(recursive=True)) for w in alive]
         if len(alive) > 1 and max(sizes) >= 4:  # bubblewrap, the zygote, a session of two
-            alive[sizes.index(max(sizes))].kill()
+            killed.append(alive[sizes.index(max(sizes))])
+            killed[-1].kill()
+            killed[-1].wait()
 
     options = Options(scheduler=cluster.address)
     found = list(grade_class(classroom.root, options=options, on_event=kill_who_grades))
@@ -120,6 +123,7 @@ def test_what_takes_two_workers_with_it_is_marked_and_costs_nobody_else(
         ("amy", 8.0, "graded", ""),
         ("poison", 0.0, "killed", "the machine that graded it was lost 2 times"),
     ]
+    assert len(killed) == 2
     assert sum(w.poll() is None for w in workers) == 1
 
 
