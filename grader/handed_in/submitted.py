@@ -15,7 +15,7 @@ from grader.handed_in.results import NotCollected
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded
-from pix2net.handing_in.identity import TIMESTAMP, parse_timestamp
+from pix2net.handing_in.identity import TIMESTAMP, parse_timestamp, timestamp
 
 MAX_TIMESTAMP = 200
 SECRET = "submission_secret.txt"  # of nbgrader's: feedback is released under a name made with it
@@ -95,8 +95,8 @@ class Handed:
             written = read_bounded(path, MAX_TIMESTAMP).decode("utf-8").strip()
             return written, parse_utc(written)
         except Exception:  # the parser of dates fails in many ways on what is none
-            came = datetime.fromtimestamp(os.lstat(path).st_ctime, UTC).replace(tzinfo=None)
-            return came.strftime("%Y-%m-%d %H:%M:%S UTC"), came
+            came = datetime.fromtimestamp(os.lstat(path).st_ctime, UTC)
+            return timestamp(came), came.replace(tzinfo=None)
 
     def secret(self) -> str:
         """What nbgrader wrote when it was handed in, to release its feedback by; "" if nothing."""

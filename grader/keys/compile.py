@@ -6,7 +6,6 @@ import hashlib
 import inspect
 import signal
 import textwrap
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,7 +25,6 @@ from grader.exercises.model import (
 )
 from grader.exercises.places import explained, place_of
 from grader.keys.results import result_names
-from pix2net.judging import codec
 from pix2net.judging.answer_key import (
     Answer,
     CaseKey,
@@ -37,7 +35,7 @@ from pix2net.judging.answer_key import (
     ScenarioKey,
 )
 from pix2net.judging.attempts import Attempt, attempt
-from pix2net.judging.driver import Outcome, Raised, drive, load_function, outcomes_of
+from pix2net.judging.driver import Outcome, Raised, load_function, outcomes_of, timed
 from pix2net.judging.judge import Judge, answer_of
 
 PUBLIC_SEED = 20_260_401
@@ -237,16 +235,12 @@ class Runner:
         function = None if name == CALL else self._scenarios[name]
         uses = () if name == CALL else self.key.scenarios[name].uses
         given = {**self._references, **(companions or {})}
-        inputs = codec.loads(codec.dumps(dict(case.inputs)))
         limit = self._default_seconds if case.seconds is None else case.seconds * SLOW_FACTOR
-        start = time.process_time()
         try:
             with _stopped_after(limit), np.errstate(all="ignore"):
-                outcome = drive(function, implementation, [given[u] for u in uses], inputs)
+                return timed(function, implementation, [given[u] for u in uses], case.inputs)
         except _TooSlowError:
             return Outcome("timeout", seconds=limit or 0.0)
-        seconds = time.process_time() - start
-        return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)
 
     def attempt(
         self, case: CaseKey, implementation: Any, companions: Mapping[str, Any] | None = None

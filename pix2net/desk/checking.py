@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +11,9 @@ from pix2net.desk import cells, progress, render
 from pix2net.desk.patience import told_if_long
 from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
 from pix2net.display import in_notebook, say
-from pix2net.judging import codec
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
 from pix2net.judging.attempts import CALL, attempt
-from pix2net.judging.driver import Outcome, drive, load_function, outcomes_of
+from pix2net.judging.driver import Outcome, load_function, outcomes_of, timed
 from pix2net.judging.helpers import mend_first, names_in
 from pix2net.judging.judge import (
     CheckResult,
@@ -188,8 +186,4 @@ def _run(
         if any(name not in namespace for name in uses):
             return Outcome("missing")
         used = [namespace[name] for name in uses]
-    inputs = codec.loads(codec.dumps(case.inputs))
-    start = time.process_time()
-    outcome = drive(function, namespace[exercise.name], used, inputs)
-    seconds = time.process_time() - start
-    return Outcome(outcome.status, outcome.value, outcome.changed, outcome.raised, seconds)
+    return timed(function, namespace[exercise.name], used, case.inputs)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pix2net.files import Rejected, digest, read_bounded
-from pix2net.handing_in.identity import SEPARATOR, student_name
+from pix2net.handing_in.identity import SEPARATOR, student_name, timestamp
 
 
 class PackError(Exception):
@@ -68,7 +68,7 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(notebook.name, content)
     archive.write_bytes(buffer.getvalue())
-    now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    now = timestamp(datetime.now(UTC))
     receipt.write_text(
         f"student     {name}\nassignment  {notebook.stem}\npacked      {now}\n"
         f"sha256      {sha256}\n\n"

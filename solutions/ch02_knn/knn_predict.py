@@ -108,8 +108,8 @@ def vote_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield replace(case, inputs={**case.inputs, "distances": near})
     case = vote_case(rng, "distances that are huge", 4, 3, tied=False, edge=True)
     yield replace(case, inputs={**case.inputs, "distances": 1e9 * case.inputs["distances"]})
-    crowd = {"distances": rng.uniform(1, 9, (3, 700)), "y_train": np.repeat([2, 0], [400, 300])}
-    yield Case("everyone of 700 votes", {**crowd, "k": 700}, edge=True)
+    crowd = {"distances": rng.uniform(1, 9, (3, 555)), "y_train": np.repeat([2, 0], [300, 255])}
+    yield Case("all of 555 vote", {**crowd, "k": 555}, edge=True)
     lone = {"distances": rng.uniform(1, 9, (4, 1)), "y_train": np.array([3]), "k": 1}
     yield Case("a single training row", lone, edge=True)
     yield laid_out(**vote_case(rng, "", 4, 3, tied=False, edge=True).inputs)

@@ -2,8 +2,11 @@
 
 import dataclasses
 
+import pytest
+
 from grader.exercises import Case
-from grader.keys.mutate import mutants, survivors
+from grader.exercises.registry import chapters
+from grader.keys.mutate import equivalent, idle, mutants, survivors, unexplained
 from tests.kit import toy
 
 
@@ -26,3 +29,12 @@ def test_a_hole_in_a_check_shows_as_a_survivor():
     )
     found = {mutant.change for mutant in survivors(weak, chapter)}
     assert "mean to sum: return X.mean(axis=1)" in found
+
+
+@pytest.mark.parametrize("name", chapters())
+def test_every_change_to_a_reference_is_noticed_or_explained(name):
+    known, chapter = equivalent(), chapters()[name]
+    for exercise in chapter.exercises.values():
+        if not exercise.costly:
+            found = list(survivors(exercise, chapter))
+            assert unexplained(found, known) + idle(exercise, found, known) == []

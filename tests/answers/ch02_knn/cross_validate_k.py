@@ -149,9 +149,6 @@ the best k [score=0]
     - return accuracies
     + return max(accuracies, key=lambda k: np.mean(accuracies[k]))
 
-arrays instead of lists [score=0]
-    return {k: np.array(v) for k, v in reference(X, y, k_choices, num_folds).items()}
-
 single precision, cast back
     found = reference(X, y, k_choices, num_folds)
     return {k: [float(np.float32(a)) for a in found[k]] for k in found}
