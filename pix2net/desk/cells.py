@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pix2net.judging.wording import worded
+
 EVENT = "pre_run_cell"
 SAVED = "JPY_SESSION_NAME"  # the notebook's path, as Jupyter's server tells its kernels
 MAX_BYTES = 50 * 2**20
@@ -91,9 +93,12 @@ def _syntax_problem(name: str, ran: Ran, shell: Any) -> str:
     try:
         ast.parse(shell.transform_cell(ran.source))
     except SyntaxError as error:
-        return (
-            f"Your latest `{name}` did not run: there is a syntax error in line {error.lineno} of "
-            f"its cell ({error.msg}). Mend it and run the cell; until then nothing new is checked."
+        return worded(
+            "Your latest `{name}` did not run: there is a syntax error in line {line} of its cell "
+            "({error}). Mend it and run the cell; until then nothing new is checked.",
+            name=name,
+            line=error.lineno,
+            error=error.msg,
         )
     except ValueError:  # a null byte: told by Python when the cell runs
         return ""
@@ -108,10 +113,17 @@ def _renamed(name: str, ran: Ran) -> str:
     )
     if ran.cell != name or name in defined or bound:
         return ""
-    instead = f"It defines `{sorted(defined)[0]}` now. " if defined else ""
-    return (
-        f"The cell of `{name}` does not define `{name}` any more. {instead}Give it this name again "
-        "and run the cell."
+    if not defined:
+        return worded(
+            "The cell of `{name}` does not define `{name}` any more. Give it this name again and "
+            "run the cell.",
+            name=name,
+        )
+    return worded(
+        "The cell of `{name}` does not define `{name}` any more. It defines `{other}` now. Give it "
+        "this name again and run the cell.",
+        name=name,
+        other=min(defined),
     )
 
 
@@ -128,4 +140,6 @@ def _changed_since(name: str, ran: Ran) -> str:
         return ""
     if saved.strip() == ran.source.strip():
         return ""
-    return f"The cell of `{name}` was changed after you ran it: run it, then check again."
+    return worded(
+        "The cell of `{name}` was changed after you ran it: run it, then check again.", name=name
+    )

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pix2net.display import in_notebook, say
-from pix2net.judging.driver import describe_error
+from pix2net.judging.driver import Raised, describe_error
+from pix2net.judging.wording import worded
 
 SECONDS = 20.0  # until a check says that it is still at work
 
@@ -20,6 +21,17 @@ class CheckInterrupted(Exception):
         return [str(self)]
 
 
+def _interrupted(name: str, raised: Raised) -> str:
+    if not raised.line:
+        return worded("You interrupted the check of {name}.", name=name)
+    return worded(
+        "You interrupted the check of {name} in line {line} of your code: `{code}`.",
+        name=name,
+        line=raised.line,
+        code=raised.text,
+    )
+
+
 @contextmanager
 def told_if_long(name: str, seconds: float = SECONDS) -> Iterator[None]:
     """Say after some seconds that the check of an exercise still runs; name where it was ended.
@@ -30,7 +42,12 @@ def told_if_long(name: str, seconds: float = SECONDS) -> Iterator[None]:
     timer = threading.Timer(
         seconds,
         say,
-        [f"Still checking {name}. If it should have ended by now, interrupt the kernel (■)."],
+        [
+            worded(
+                "Still checking {name}. If it should have ended by now, interrupt the kernel (■).",
+                name=name,
+            )
+        ],
     )
     timer.daemon = True
     if in_notebook():
@@ -39,7 +56,6 @@ def told_if_long(name: str, seconds: float = SECONDS) -> Iterator[None]:
         yield
     except KeyboardInterrupt as error:
         raised = describe_error(error)
-        where = f" in line {raised.line} of your code: `{raised.text}`" if raised.line else ""
-        raise CheckInterrupted(f"You interrupted the check of {name}{where}.") from None
+        raise CheckInterrupted(_interrupted(name, raised)) from None
     finally:
         timer.cancel()
