@@ -88,7 +88,7 @@ def report(
     _end(Records(folder.root).unreadable())
 
 
-@console.sentences(ClassFolderError, OSError)
+@console.sentences(ClassFolderError)
 def export(
     assignments: Assignments = None,
     form: Annotated[
