@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.exercises import Case
 
-LAID_OUT = "arrays that lie in memory in other ways: column by column, upside down, read-only"
+LAID_OUT = "arrays in other memory layouts: by columns, or reversed and read-only"
 
 
 def in_other_layouts(implementation: Callable[..., Any], **arguments: Any) -> dict[str, Any]:

@@ -31,7 +31,7 @@ ASPECTS: dict[str, tuple[str, ...]] = {
     "floats": (*ARRAY, *VALUES),  # an array of float64
     "numbers": (*ARRAY, *VALUES, "uint8", "int32", "int64", "float64"),  # of these as well
     "pixels": (*ARRAY, "zero", "huge"),  # an array of uint8
-    "labels": (*ARRAY, "uint8", "int32", "int64"),  # an array of whole numbers from 0
+    "labels": ("empty", "single", "strided", "read_only", "uint8", "int32", "int64"),
     "number": ("zero", "one", "negative", "tiny", "huge", "int", "float", "numpy"),
     "count": ("zero", "one", "huge", "numpy"),  # a single whole number
     "list": ("empty", "single", "tuple"),
@@ -187,9 +187,7 @@ def outcome_of(case: Case, exercise: Exercise, references: Mapping[str, Any], ma
         return drive(driver, made, used, inputs)
 
 
-def drawn_by(
-    exercise: Exercise, references: Mapping[str, Any], seed: int
-) -> dict[str, Drawn]:
+def drawn_by(exercise: Exercise, references: Mapping[str, Any], seed: int) -> dict[str, Drawn]:
     """Label -> what the case draws, for all cases of a hidden key."""
     found = {}
     for case in make_cases(exercise, seed, hidden=True):

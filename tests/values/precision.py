@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, Chapter
+from grader.exercises.model import EXACT
 from grader.exercises.registry import chapters
 from grader.keys.compile import make_cases
 from pix2net.judging.ladder import Tolerance, errors
 from tests.answers.corpus import answers_to
 from tests.values.drawn import outcome_of
-
-TIGHT = Tolerance(rtol=1e-8, atol=1e-10)  # a wider one needs a reason
 
 
 def used(expected: Any, actual: Any, tolerance: Tolerance) -> float:
@@ -63,8 +62,8 @@ def right_answers_use(chapter: Chapter, name: str, seed: int) -> tuple[float, st
 
 
 def is_loose(case: Case) -> bool:
-    """Whether a case's tolerance is wider than honest float64 arithmetic needs as a rule."""
-    return case.compare and (case.rtol > TIGHT.rtol or case.atol > TIGHT.atol)
+    """Whether an edge case's tolerance is wider than honest float64 arithmetic needs as a rule."""
+    return case.edge and case.compare and (case.rtol > EXACT[0] or case.atol > EXACT[1])
 
 
 def main(arguments: list[str]) -> None:

@@ -8,7 +8,7 @@ does::
     counts = "it counts something"
 
     [l2_penalty]
-    twice = "no: it returns a number"  # a case that calls it twice
+    twice = "weights in other layouts" # a case that calls it twice
     same = "no: it takes one array"    # ... that hands over one array for two arguments
     result = "no: it returns a number" # ... that sees whether the result is the caller's own array
 
@@ -17,9 +17,16 @@ does::
     zero = "weights that are all zero"
     negative = "several classes"
     tiny = "no: counts"                # a reason by its name, or in words
+    "fortran strided read_only" = "weights in other layouts"   # several aspects at once
 
 An argument of a class's method is ``[MLP."loss.X"]``, one of its constructor ``[MLP.reg]``. Keys
 beyond those that the kind asks for are welcome; a text has a key for each value that it may have.
+
+``[l2_penalty.precision]`` says how exact it has to be::
+
+    used = 1e-6                        # of its tolerances, by right answers (`precision.py`)
+    single = "float32, cast back"      # the answer of the corpus that computes in single precision
+    loose = "..."                      # why some edge cases have a wider tolerance than `EXACT`
 """
 
 import tomllib
@@ -29,6 +36,8 @@ from pathlib import Path
 import pytest
 
 from grader.exercises.registry import chapters
+from grader.keys.compile import make_cases
+from tests.answers.corpus import answers_to
 from tests.values.drawn import (
     ASPECTS,
     NOT_SEEN,
@@ -37,6 +46,7 @@ from tests.values.drawn import (
     argument_names,
     drawn_by,
 )
+from tests.values.precision import is_loose, right_answers_use
 
 HERE = Path(__file__).parent
 SEEDS = (2**130 + 1, 2**131 + 5)
@@ -61,9 +71,10 @@ def claims(table, name):
     """(argument or "", aspect, the case's label or the blank's reason) of an exercise."""
     for key, value in TABLES[table][name].items():
         if not isinstance(value, dict):
-            yield "", key, value
+            yield from (("", aspect, value) for aspect in key.split())
         elif key != "precision":
-            yield from ((key, aspect, told) for aspect, told in value.items() if aspect != "kind")
+            told = {k: v for k, v in value.items() if k != "kind"}
+            yield from ((key, aspect, told[k]) for k in told for aspect in k.split())
 
 
 def aspects(table, name):
@@ -128,3 +139,34 @@ def test_no_reason_is_left_over(table):
     used = {told.removeprefix(BLANK) for _, name in EXERCISES if name in TABLES[table]
             for _, _, told in claims(table, name)}  # fmt: skip
     assert set(TABLES[table].get("reasons", {})) - used == set()
+
+
+MARGIN = 100  # between what right answers need and what a tolerance allows
+
+
+def precision(table, name):
+    return OF_ALL[table].exercises[name], TABLES[table][name]["precision"]
+
+
+@each
+def test_right_answers_stay_far_within_the_tolerances(table, name):
+    exercise, told = precision(table, name)
+    if not exercise.costly:
+        part, where = right_answers_use(OF_ALL[table], name, SEEDS[0])
+        assert part * MARGIN <= 1, where
+        assert part <= 10 * told["used"], where  # the record is not out of date
+
+
+@each
+def test_a_wide_tolerance_has_a_reason(table, name):
+    exercise, told = precision(table, name)
+    wide = [case.label for case in make_cases(exercise, SEEDS[0], hidden=True) if is_loose(case)]
+    assert bool(wide) == ("loose" in told), wide
+
+
+@each
+def test_the_corpus_has_an_answer_in_single_precision(table, name):
+    _, told = precision(table, name)
+    if not told["single"].startswith(BLANK):
+        known = {m.name for m in OF_ALL[table].exercises[name].misconceptions}
+        assert told["single"] in {*known, *answers_to()[name].styles(right=False)}

@@ -1,0 +1,1 @@
+"""Wrong answers as learners write them, and the misconceptions that they must be told."""

@@ -1,0 +1,106 @@
+"""What wrong answers are told: the first misconception that a check names, if any.
+
+``told/chNN_name.py`` holds answers as learners write them, in a table whose entries begin
+``exercise, style => names``: the misconceptions that point to the mistake, one or several, or
+``nothing`` where none does and the answer is told what is seen.
+``python -m tests.answers.told.measure [CHAPTER ...]`` prints what is told otherwise, and the share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from grader.exercises import Chapter, Table
+from grader.exercises.registry import chapters
+from grader.exercises.tables import Entry, written
+from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
+from grader.keys.verify import solve
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one answer is told.
+
+    right    whether the first misconception named is one of those that point to the mistake
+    name     of it; None where no check names one
+    message  of the first check that fails; "" where all pass
+    """
+
+    exercise: str
+    style: str
+    wanted: tuple[str, ...]
+    name: str | None
+    message: str
+
+    @property
+    def right(self) -> bool:
+        return (self.name or "nothing") in self.wanted
+
+
+def tables() -> dict[str, Table]:
+    """Chapter -> its answers."""
+    package = importlib.import_module(__package__)
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        table = getattr(importlib.import_module(module.name), "TABLE", None)
+        if table is not None:
+            found[module.name.rpartition(".ch")[2]] = table
+    return found
+
+
+def told(name: str) -> Iterator[Told]:
+    """What each answer to the exercises of a chapter is told by a public key."""
+    chapter = chapters()[name]
+    for entry in tables()[name].entries:
+        yield _told(chapter, tables()[name], entry)
+
+
+def _told(chapter: Chapter, table: Table, entry: Entry) -> Told:
+    head, _, names = entry.head.partition(" => ")
+    name, _, style = head.partition(", ")
+    exercise, run = chapter.exercises[name], _runner(chapter.name, name)
+    scope = {
+        "np": np,
+        **vars(sys.modules[exercise.reference.__module__]),
+        **{n: e.reference for n, e in chapter.exercises.items()},
+    }
+    made = written(
+        entry.code, exercise.reference, name=name, scope=scope, file=table.file,
+        uses=tuple(use for s in exercise.scenarios.values() for use in s.uses),
+        line=table.line(entry),
+    )  # fmt: skip
+    checks = solve(run.key, run, made.implementation, made.companions).checks
+    failed = [check for check in checks if not check.passed]
+    first = next((check.misconception for check in failed if check.misconception), None)
+    message = f"{failed[0].label}: {failed[0].message}" if failed else ""
+    return Told(name, style, tuple(names.split()), first, message)
+
+
+@cache
+def _runner(chapter: str, name: str) -> Runner:
+    exercises = chapters()[chapter].exercises
+    key = compile_exercise(exercises[name], chapters()[chapter], PUBLIC_SEED, hidden=False)
+    return Runner(key, {n: e.reference for n, e in exercises.items()})
+
+
+def main(arguments: list[str]) -> None:
+    """Print what is told otherwise than wanted, and how many answers are told right."""
+    found = [one for name in tables() if name in arguments or not arguments for one in told(name)]
+    for one in found:
+        if not one.right:
+            wanted = " or ".join(one.wanted)
+            print(f"{one.exercise}, {one.style}: {one.name} instead of {wanted} ({one.message})")
+    right, named = (sum(map(bool, part)) for part in zip(*((o.right, o.name) for o in found),
+                                                         strict=True))  # fmt: skip
+    print(f"{len(found)} answers: {right} told rightly, {named - right} told something else")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
