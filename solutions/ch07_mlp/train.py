@@ -59,13 +59,19 @@ def train(
 
 
 @exercise.scenario()
-def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards):
+def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows):
     """Training of a model made for the purpose, once for each seed: what train gave back, and
     what the model was asked meanwhile. Column 0 of X numbers the rows.
 
     blind      whether losses and gradients see a batch's size alone, so that all is determined
     backwards  whether gradients come in another order than parameters
+    windows    whether rows are read-only windows onto larger arrays
     """
+    if windows:
+        X, X_val = (np.repeat(rows, 2, axis=1)[:, ::2] for rows in (X, X_val))
+        y, y_val = (np.repeat(labels, 2)[::2] for labels in (y, y_val))
+        for array in (X, y, X_val, y_val):
+            array.flags.writeable = False
 
     class Toy:
         def __init__(self):
@@ -146,7 +152,15 @@ def draw_toy(
         "seeds": [seed, seed, seed + 1],
         "blind": False,
         "backwards": False,
+        "windows": False,
     }
+
+
+def draw_blind(rng: np.random.Generator, n: int, n_val: int, size: int, **more: Any) -> dict:
+    """Inputs of a training in which all is determined; ``more`` of its settings."""
+    inputs = {**draw_toy(rng, n, n_val, size), "blind": True}
+    inputs["seeds"], inputs["settings"] = inputs["seeds"][:1], {**inputs["settings"], **more}
+    return inputs
 
 
 def toy_case(
@@ -158,8 +172,7 @@ def toy_case(
 
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    blind = {**draw_toy(rng, 24, 10, 6, num_epochs=4), "blind": True}
-    blind["seeds"] = blind["seeds"][:1]
+    blind = draw_blind(rng, 24, 10, 6, num_epochs=4)
     yield Case("steps, losses and accuracies", blind, scenario="a_toy")
     yield toy_case("batches that share the rows out evenly", draw_toy(rng, 40, 12, 8))
     yield toy_case("a remainder", draw_toy(rng, 31, 14, 7), edge=True)
@@ -178,6 +191,26 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield toy_case("a remainder of one row", draw_toy(rng, 37, 17, 6), edge=True)
     # Accuracies are of all rows, also where somebody might look at the first thousand alone.
     yield toy_case("many rows", draw_toy(rng, 1500, 1200, 500, num_epochs=2), edge=True)
+    windows = {**draw_toy(rng, 26, 9, 8), "windows": True}
+    yield toy_case("rows that are read-only windows", windows, edge=True)
+    typed = draw_toy(rng, 28, 9, 7)
+    typed["y"], typed["y_val"] = typed["y"].astype(np.uint8), typed["y_val"].astype(np.int32)
+    yield toy_case("labels as uint8 and int32", typed, edge=True)
+    fixed: dict[str, Any] = {"scenario": "a_toy", "edge": True}
+    numpys = {"learning_rate": np.float64(0.02), "num_epochs": np.int64(2)}
+    numpys["batch_size"] = np.int64(6)
+    yield Case("settings that are NumPy's", draw_blind(rng, 18, 5, 6, **numpys), **fixed)
+    for label, more in (
+        ("a learning rate of 0", {"learning_rate": 0.0}),
+        ("a learning rate of 1", {"learning_rate": 1, "num_epochs": 1}),
+        ("a tiny learning rate", {"learning_rate": 1e-9}),
+    ):
+        yield Case(label, draw_blind(rng, 20, 6, 5, **more), **fixed)
+    yield Case("a single row to train on, and one to measure on", draw_blind(rng, 1, 1, 1), **fixed)
+    sizes = draw_blind(rng, 12, 7, 4)
+    sizes["X"][:4, 1:] = [[0.0, 2e-12], [-3e-12, 2e6], [0.0, 0.0], [-1e6, 1e6]]
+    sizes["X_val"][:4] = sizes["X"][:4]
+    yield Case("features of all sizes", sizes, **fixed)
 
 
 exercise.wrong_ways("""

@@ -69,6 +69,29 @@ def beside_global_numbers(dropout_forward, x, drop_prob, seed):
         np.random.set_state(state)  # noqa: NPY002
 
 
+@exercise.scenario()
+def in_other_layouts_once(dropout_forward, x, drop_prob, seed):
+    """Outputs for an array that lies column by column and for a read-only window, in training,
+    and then when not."""
+    window = np.repeat(x, 2, axis=1)[:, ::2]
+    window.flags.writeable = False
+    outs = []
+    for training in (True, False):
+        for given in (np.array(x, order="F"), window):
+            rng = np.random.default_rng(seed) if training else None
+            outs.append(dropout_forward(given, drop_prob, training, rng)[0] + 0.0)
+    return outs
+
+
+@exercise.property(
+    "Where arrays lie in memory in another way, out is not 0 or x / (1 - drop_prob)."
+)
+def kept_are_scaled_anywhere(inputs, outs):
+    x, keep = inputs["x"], 1 - inputs["drop_prob"]
+    trained = [np.all((out == 0) | (abs(out * keep - x) <= 1e-9 * abs(x))) for out in outs[:2]]
+    return bool(all(trained) and all(np.allclose(out, x, rtol=1e-12) for out in outs[2:]))
+
+
 @exercise.property("An entry of out must be 0, or the entry of x divided by 1 - drop_prob.")
 def kept_are_scaled(inputs, out):
     x, keep = inputs["x"], 1 - inputs["drop_prob"]
@@ -92,10 +115,34 @@ def kept_have_grown(inputs, out):
     return not (kept.any() and np.allclose(out[kept], x[kept], rtol=1e-9))
 
 
+@exercise.property(
+    "The entries that stayed have become smaller: what is missing is made up for by larger ones."
+)
+def kept_have_not_shrunk(inputs, out):
+    x, kept = inputs["x"], out != 0
+    return not (kept.any() and np.all(abs(out[kept]) < (1 - 1e-9) * abs(x[kept])))
+
+
+@exercise.property("The entries that stayed are divided by drop_prob, the chance of being dropped.")
+def kept_are_not_divided_by_drop_prob(inputs, out):
+    x, kept = inputs["x"], out != 0
+    by_drop_prob = x[kept] / inputs["drop_prob"]
+    return not (kept.any() and np.allclose(out[kept], by_drop_prob, rtol=1e-9))
+
+
+@exercise.property("As many entries stay as should be dropped: which way round is the comparison?")
+def right_way_round(inputs, out):
+    p = inputs["drop_prob"]
+    return bool(abs(np.mean(out == 0) - (1 - p)) > 6 * np.sqrt(p * (1 - p) / out.size))
+
+
 @exercise.property("The fraction of entries that were dropped is far from drop_prob.")
 def as_many_as_asked(inputs, out):
-    p = inputs["drop_prob"]
-    return bool(abs(np.mean(out == 0) - p) < 6 * np.sqrt(p * (1 - p) / out.size))
+    p, dropped = inputs["drop_prob"], out == 0
+    one_for_all = (dropped == dropped[:1]).all() or (dropped == dropped[..., :1]).all()
+    if out.ndim > 1 and one_for_all:  # few have been drawn, and that is told by others
+        return True
+    return bool(abs(np.mean(dropped) - p) < 6 * np.sqrt(p * (1 - p) / out.size))
 
 
 @exercise.property(
@@ -163,8 +210,7 @@ def totals_vary(inputs, output):
 )
 def each_as_often_as_asked(inputs, output):
     dropped, p = output[0][:-1] == 0, inputs["drop_prob"]
-    each = abs(dropped.mean(axis=0) - p).max() < 7 * np.sqrt(p * (1 - p) / len(dropped))
-    return bool(each and abs(dropped.mean() - p) < 6 * np.sqrt(p * (1 - p) / dropped.size))
+    return bool(abs(dropped.mean(axis=0) - p).max() < 7 * np.sqrt(p * (1 - p) / len(dropped)))
 
 
 @exercise.property(
@@ -183,9 +229,12 @@ def global_numbers_untouched(inputs, output):
     return bool(output[1] == np.random.RandomState(inputs["seed"]).random_sample())
 
 
+SCALES = (
+    "something_dropped", "kept_have_grown", "kept_have_not_shrunk",
+    "kept_are_not_divided_by_drop_prob", "kept_are_scaled",
+)  # fmt: skip
 EVERY_MASK = (
-    "something_dropped", "kept_have_grown", "kept_are_scaled", "as_many_as_asked", "rows_differ",
-    "columns_differ", "counts_vary",
+    *SCALES, "rows_differ", "columns_differ", "right_way_round", "as_many_as_asked", "counts_vary",
 )  # fmt: skip
 
 
@@ -241,12 +290,35 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "x": away_from_zero(rng, 4, 5), "drop_prob": 0.0, "training": True, "seed": draw_seed(rng),
     }  # fmt: skip
     yield Case("training, but a drop_prob of 0", inputs, scenario="one_pass", edge=True)
+    for label, drop_prob in (("0, an int", 0), ("a tiny number", 1e-13)):
+        inputs = {**inputs, "drop_prob": drop_prob}
+        yield Case(f"training, drop_prob {label}", inputs, scenario="one_pass", edge=True)
+    numpys = {**inputs, "x": away_from_zero(rng, 30, 40), "drop_prob": np.float64(0.3)}
+    yield Case(
+        "a drop_prob of NumPy's", numpys, scenario="one_pass", compare=False, edge=True,
+        properties=EVERY_MASK,
+    )  # fmt: skip
+    sizes = rng.permutation([0.0, 0.0, 2e-12, -3e-12, 1.0, 1.0, 2e6, -3e6, 5.0]).reshape(3, 3)
+    inputs = {"x": np.tile(sizes, (4, 1)), "drop_prob": 0.4, "training": True}
+    yield Case(
+        "numbers of all sizes", {**inputs, "seed": draw_seed(rng)}, scenario="one_pass",
+        compare=False, edge=True, properties=("kept_are_scaled",),
+    )  # fmt: skip
+    inputs = {**inputs, "training": False, "seed": None}
+    yield Case("numbers of all sizes, not training", inputs, scenario="one_pass", edge=True)
+    inputs = {"x": away_from_zero(rng, 1, 1), "drop_prob": 0.3, "training": False, "seed": None}
+    yield Case("a single number, not training", inputs, scenario="one_pass", edge=True)
+    inputs = {"x": away_from_zero(rng, 9, 8), "drop_prob": 0.3, "seed": draw_seed(rng)}
+    yield Case(
+        "arrays in other memory layouts", inputs, scenario="in_other_layouts_once",
+        compare=False, edge=True, properties=("kept_are_scaled_anywhere",),
+    )  # fmt: skip
     for name, shape in (("a single row of numbers", (4000,)), ("images", (9, 8, 9, 3))):
         inputs = {
             "x": away_from_zero(rng, *shape), "drop_prob": float(rng.uniform(0.2, 0.4)),
             "training": True, "seed": draw_seed(rng),
         }  # fmt: skip
-        held = ("something_dropped", "kept_have_grown", "kept_are_scaled", "as_many_as_asked")
+        held = (*SCALES, "as_many_as_asked")
         yield Case(
             name, inputs, scenario="one_pass", compare=False, edge=True,
             properties=held if len(shape) == 1 else (*held, "rows_differ"),
@@ -325,4 +397,55 @@ writes-into-x: You changed x itself; the layer before may still need it: make a 
     - return x * mask, mask
     + x *= mask
     + return x, mask
+
+multiplied-by-keep: You multiplied by the probability of staying; what makes up for the missing entries
+is dividing by it.
+    - (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
+    + (rng.random(x.shape) >= drop_prob) * (1 - drop_prob)
+
+normal-numbers: You compare normal random numbers with drop_prob; of uniform ones (rng.random) just
+that fraction lies below it.
+    - rng.random(x.shape)
+    + rng.normal(size=x.shape)
+
+scaled-twice: The entries that stay are divided by 1 - drop_prob twice.
+    - return x * mask, mask
+    + return x * mask / (1 - drop_prob if training else 1.0), mask
+
+the-same-columns-for-all-rows: You chose which columns to drop, and dropped them in every row; every
+entry of every row is drawn by itself.
+    if not training:
+        return x * 1.0, np.ones(x.shape)
+    mask = np.ones(x.shape)
+    count = int(drop_prob * x.shape[-1])
+    mask[..., rng.choice(x.shape[-1], count, replace=False)] = 0.0
+    return x * mask / (1 - drop_prob), mask / (1 - drop_prob)
+
+one-coin-for-all: You drew a single random number: all entries are kept, or all are dropped. Every
+entry wants its own.
+    - (rng.random(x.shape) >=
+    + mask * (rng.random() >=
+
+noise-for-dropping: You added noise to the entries; dropout sets some to 0.
+    - return x * mask, mask
+    + return x + (mask - 1 if training else 0.0), mask
+
+scaled-in-testing-up: You scale up when not training. All scaling happens in training, and testing
+leaves x alone.
+    - np.ones(x.shape)
+    + np.full(x.shape, 1 / (1 - drop_prob))
+
+no-cache: Give back two things, (out, cache): without a cache dropout_backward cannot work.
+    return reference(x, drop_prob, training, rng)[0]
+
+rng-asked-for-in-testing: When not training your function asks rng for numbers, and rng may be None
+then: look at training first.
+    coins = rng.random(x.shape)
+    mask = (coins >= drop_prob) / (1 - drop_prob) if training else np.ones(x.shape)
+    return x * mask, mask
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    - return x * mask, mask
+    + return (x * mask).astype(np.float32).astype(np.float64), mask
 """)

@@ -55,6 +55,17 @@ def ranks_of(moves: str) -> list[int]:
     return [int(rank) for rank in np.unique(heights, return_inverse=True)[1]]
 
 
+@exercise.scenario()
+def of_a_window(early_stopping_epoch, val_losses, patience):
+    """The answers for a read-only window onto a longer array, twice, and for the losses' reverse."""
+    longer = np.repeat(val_losses, 2) + np.tile([0.0, -9.0], len(val_losses))
+    window = longer[::2]
+    window.flags.writeable = False
+    backwards = longer[::-2] + 9.0
+    given = (window, window, backwards)
+    return [early_stopping_epoch(losses, patience) for losses in given]
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     example = np.array([2.1, 1.7, 1.5, 1.6, 1.4, 1.45, 1.5, 1.42, 1.3])
@@ -76,6 +87,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     equal = [5, 3, 1, 2, 1, 4, 5, 6, 0]
     inputs = {"val_losses": curve(rng, equal), "patience": 3}
     yield Case("the minimum reached again, not passed", inputs, edge=True)
+    ends = curve(rng, [6, 2, 4, 3])
+    yield Case("over before patience is", {"val_losses": ends, "patience": 5}, edge=True)
 
 
 @exercise.hidden_cases
@@ -95,6 +108,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single epoch", single, edge=True)
     twice = curve(rng, [5, 3, 2, 4, 2, 3, 4, 6])
     yield Case("equal lowest losses", {"val_losses": twice, "patience": 9}, edge=True)
+    short = curve(rng, [3, 1, 2])
+    yield Case("a very long patience", {"val_losses": short, "patience": 1000}, edge=True)
+    sizes = np.array([3e9, 2e6, 1.0, 2e-12, 3e-12, 1e-12, 0.0, 0.0, -1e-12, -3e5, 7.0, -2e9])
+    yield Case("losses of all sizes", {"val_losses": sizes, "patience": np.int64(2)}, edge=True)
+    level = np.full(6, rng.uniform(0.5, 1.5))
+    yield Case("losses that are all equal", {"val_losses": level, "patience": 2}, edge=True)
+    losses = curve(rng, [6, 4, 1, 3, 2, 5, 0, 7])
+    inputs = {"val_losses": losses, "patience": 3}
+    yield Case("windows onto longer arrays", inputs, scenario="of_a_window", edge=True)
 
 
 exercise.wrong_ways("""
@@ -156,4 +178,61 @@ counted-from-one: You counted epochs from 1; an index counts from 0.
 the-loss-itself: You gave the lowest loss; what is asked for is the index of its epoch.
     - return best
     + return float(val_losses[best])
+
+stop-minus-patience: You went back `patience` epochs from the last one; that is the best one only where
+training was stopped, not where the losses ended first.
+    best = 0
+    for epoch in range(1, len(val_losses)):
+        if val_losses[epoch] < val_losses[best]:
+            best = epoch
+        elif epoch - best == patience:
+            return epoch - patience
+    return len(val_losses) - 1
+
+last-epoch-if-never-stopped: Where training is not stopped you keep the last epoch; the weights to keep
+are those of the best one all the same.
+    - return best
+    + return best if epoch - best == patience else len(val_losses) - 1
+    - best = 0
+    + best = epoch = 0
+
+first-rise: You stopped at the first loss that is not lower; training goes on for `patience` epochs.
+    - epoch - best == patience
+    + True
+
+fixed-patience: You always wait for the same number of epochs; the argument patience says how many.
+    - epoch - best == patience
+    + epoch - best == 3
+
+counts-equal-to-the-last: You compare with the epoch before, and stop at the first `patience` epochs in
+a row that are not lower than theirs; a new minimum is lower than all before it.
+    wait = 0
+    for epoch in range(1, len(val_losses)):
+        wait = wait + 1 if val_losses[epoch] >= val_losses[epoch - 1] else 0
+        if wait == patience:
+            return int(np.argmin(val_losses[: epoch + 1]))
+    return int(np.argmin(val_losses))
+
+best-within-the-window: You look for the lowest of the last `patience` epochs; it is the lowest of all
+up to the stop.
+    for epoch in range(patience, len(val_losses)):
+        if min(val_losses[epoch - patience + 1 : epoch + 1]) >= min(val_losses[: epoch - patience + 1]):
+            start = epoch - patience + 1
+            return start + int(np.argmin(val_losses[start : epoch + 1]))
+    return int(np.argmin(val_losses))
+
+last-of-equals: Of equal lowest losses you keep the last; the first is agreed.
+    stop = reference(val_losses, patience)
+    return int(np.flatnonzero(val_losses == val_losses[stop])[-1])
+
+a-smallest-improvement: You want a new minimum to be lower by some amount; any lower loss is one.
+    - val_losses[epoch] < val_losses[best]
+    + val_losses[epoch] < val_losses[best] - 1e-3
+
+none-for-none: Where training is never stopped your function gives None; the best epoch is kept all the
+same.
+    - return best
+    + return None
+    - break
+    + return best
 """)
