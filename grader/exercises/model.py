@@ -53,12 +53,6 @@ class Case:
     withheld: Mapping[str, Any] = field(default_factory=dict)
     again: str | None = None
 
-    def __post_init__(self) -> None:
-        """Fill in the tolerance."""
-        for name, usual in zip(("rtol", "atol"), EXACT if self.edge else NEAR, strict=True):
-            if np.isnan(getattr(self, name)):
-                object.__setattr__(self, name, usual)
-
 
 @dataclass(frozen=True)
 class Scenario:
