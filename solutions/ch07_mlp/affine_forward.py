@@ -91,6 +91,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     n, m = (int(k) for k in rng.permutation([4, 5]))
     yield Case("small images", draw_affine(rng, n, 24, 2, 4, 3), **there)
     yield Case("a single example", draw_affine(rng, 1, m, 6), edge=True, **there)
+    pixels = draw_affine(rng, 3, 12, 2, 2, 3)
+    pixels["x"] = rng.integers(0, 256, size=(3, 2, 2, 3), dtype=np.uint8)
+    yield Case("pixels as uint8", pixels, edge=True, **there)
 
 
 @exercise.hidden_cases
@@ -99,9 +102,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single output", draw_affine(rng, 5, 1, 4), **there)
     yield Case("a single input", draw_affine(rng, 5, 3, 1), **there)
     yield Case("inputs with two axes", draw_affine(rng, 4, 10, 2, 5), **there)
-    pixels = {**draw_affine(rng, 3, 12, 2, 2, 3)}
-    pixels["x"] = rng.integers(0, 256, size=(3, 2, 2, 3), dtype=np.uint8)
-    yield Case("pixels as uint8", pixels, **there)
     for dtype in (np.int32, np.int64):
         whole = draw_affine(rng, 4, 3, 5)
         whole["x"] = rng.integers(-300, 300, size=(4, 5)).astype(dtype)

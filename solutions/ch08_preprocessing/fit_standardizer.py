@@ -81,7 +81,8 @@ per-example: You averaged along the rows, which gives numbers for each example; 
 column, and its statistics run over the examples.
     return X_train.mean(axis=1), X_train.std(axis=1)
 
-one-for-all: You took one mean and one std over all numbers; every feature has its own.
+one-for-all: You took one mean and one std over all numbers, as mean and std do without an axis;
+every feature has its own.
     d = X_train.shape[1]
     return np.full(d, X_train.mean()), np.full(d, X_train.std())
 
@@ -114,9 +115,6 @@ measure, and leave the data alone.
     mean, std = reference(X_train)
     X_train -= mean.astype(X_train.dtype)
     return mean, std
-
-two-numbers: You took one mean and one std over all numbers (no `axis`); every feature has its own.
-    return X_train.mean(), X_train.std()
 
 rows-kept: Your results keep an axis of length 1 (`keepdims` does that); they are (D,).
     return X_train.mean(axis=0, keepdims=True), X_train.std(axis=0, keepdims=True)

@@ -176,11 +176,6 @@ mean-added: You added the mean; subtract it.
     - (X - mean)
     + (X + mean)
 
-projected-then-centred: You subtracted the mean of the places after projecting; subtract mean from X
-before.
-    places = X @ components.T
-    return (places - places.mean(axis=0)) / np.sqrt(variances + epsilon)
-
 epsilon-subtracted: You subtracted epsilon from the variances; add it.
     - variances + epsilon
     + np.abs(variances - epsilon)

@@ -163,15 +163,11 @@ floor-under-the-std: You divide by 1e-8 at least; a std below that still is the 
 of exactly 0 makes its feature 0.
     return (X - mean) / np.maximum(std, 1e-8)
 
-changes-std: You wrote into std, which is the caller's (`std[std == 0] = 1` does that): work on a copy.
+changes-std: You wrote into std, which is the caller's (`std[std == 0] = 1` does that): work on a copy,
+and where the std is 0, the feature becomes 0 in every row.
     std[std == 0] = 1.0
     centred = X - mean
     return np.where(std > 0, centred / std, 0.0)
-
-std-mended-in-place: You wrote a 1 into the caller's own std where it was 0; work on a copy, and where
-the std is 0, the feature becomes 0 in every row.
-    std[std == 0] = 1.0
-    return (X - mean) / std
 
 multiplied: You multiplied by the std; divide by it.
     - np.divide(centred, std,

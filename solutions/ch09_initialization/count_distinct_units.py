@@ -78,11 +78,11 @@ def draw_grid(rng: np.random.Generator) -> np.ndarray:
     return np.asarray(W[rng.permutation(9)])
 
 
-def draw_wide(rng: np.random.Generator) -> np.ndarray:
+def draw_wide(rng: np.random.Generator, inputs: int, noise: float) -> np.ndarray:
     """Six rows of three kinds: for a tolerance of 0.1 not sums or means of differences decide."""
-    W = np.repeat(rng.normal(size=(2, 1500)), [4, 2], axis=0)
-    W += rng.uniform(-0.004, 0.004, size=W.shape)
-    W[:2, int(rng.integers(0, 1500))] += 1.5  # of the first kind two that make a third
+    W = np.repeat(rng.normal(size=(2, inputs)), [4, 2], axis=0)
+    W += rng.uniform(-noise, noise, size=W.shape)
+    W[:2, int(rng.integers(0, inputs))] += 1.5  # of the first kind two that make a third
     return np.asarray(W[rng.permutation(6)])
 
 
@@ -104,6 +104,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("units that differ by a millionth", {"W": draw_close(rng, 1e-6, 5, 6)}, edge=True)
     coarse = draw_grid(rng)
     yield Case("a tolerance of 0.1", {"W": coarse, "tolerance": 0.1}, edge=True)
+    many = {"W": draw_wide(rng, 60, 0.03), "tolerance": 0.1}
+    yield Case("many inputs, each a little off, and a single one far off", many, edge=True)
 
 
 @exercise.hidden_cases
@@ -111,8 +113,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single unit", {"W": rng.normal(size=(1, 5))}, edge=True)
     yield Case("weights that are all 0", {"W": np.zeros((6, 4))}, edge=True)
     yield Case(
-        "many inputs, each a little off, and a single one far off",
-        {"W": draw_wide(rng), "tolerance": 0.1},
+        "very many inputs, each a little off, and a single one far off",
+        {"W": draw_wide(rng, 1500, 0.004), "tolerance": 0.1},
         edge=True,
     )
     turned = rng.permutation(8).astype(np.float64)

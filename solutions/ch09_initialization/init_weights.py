@@ -240,7 +240,8 @@ variance-as-std: You scaled by the variance; a standard deviation is the square 
     - (2 / fan_in) ** 0.5
     + 2 / fan_in
 
-fan-out: Your spread depends on the number of units, fan_out; what adds up in a unit are its inputs.
+fan-out: Your spread depends on the number of units, fan_out; what adds up in a unit are its inputs,
+so it is fan_in alone that counts.
     - fan_in**-0.5
     + fan_out**-0.5
     - (2 / fan_in) ** 0.5
@@ -280,7 +281,8 @@ dict, it raises a KeyError.
     - if scheme not in stds:
     -     raise ValueError(f"scheme must be one of {', '.join(stds)}, not {scheme!r}")
 
-he-as-xavier: Your "he" has the spread of "xavier": its variance is twice as large.
+he-as-xavier: The spread of your "he" is not the root of 2 / fan_in: it is the variance that is twice
+that of "xavier", so the spread is larger by the root of 2.
     - (2 / fan_in) ** 0.5
     + fan_in**-0.5
 
@@ -299,18 +301,6 @@ its variance is 1 / fan_in.
     - fan_in**-0.5
     + (2 / (fan_in + fan_out)) ** 0.5
 
-both-fans-in-both: You take both fans into account, as some libraries do; in this course it is fan_in
-alone that counts.
-    - fan_in**-0.5
-    + (2 / (fan_in + fan_out)) ** 0.5
-    - (2 / fan_in) ** 0.5
-    + (4 / (fan_in + fan_out)) ** 0.5
-
-twice-the-spread: Your "he" has twice the spread of "xavier"; it is the variance that is twice as
-large.
-    - (2 / fan_in) ** 0.5
-    + 2 * fan_in**-0.5
-
 small-variance: Your "small" has a variance of 0.01; 0.01 is its standard deviation.
     - "small": 0.01
     + "small": 0.1
@@ -320,18 +310,9 @@ small-uniform: Your "small" is not normally distributed; multiply normal numbers
         return rng.uniform(-0.01, 0.01, size=(fan_out, fan_in))
     return reference(fan_in, fan_out, scheme, rng)
 
-divided-by-the-root-of-2: Your "he" divides by the root of 2 where it should multiply by it.
-    - (2 / fan_in) ** 0.5
-    + (0.5 / fan_in) ** 0.5
-
 around-1: Your weights lie around 1; their mean is 0.
     - * rng.normal(size=(fan_out, fan_in))
     + * rng.normal(1.0, 1.0, size=(fan_out, fan_in))
-
-scheme-returned-none: Your function gives None for an unknown scheme; it has to raise a ValueError.
-    if scheme not in ("zeros", "small", "xavier", "he"):
-        return None
-    return reference(fan_in, fan_out, scheme, rng)
 
 with-biases: You give weights and biases; the weights alone are asked for.
     return reference(fan_in, fan_out, scheme, rng), np.zeros(fan_out)

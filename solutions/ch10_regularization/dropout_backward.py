@@ -192,6 +192,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         scenario="two_passes", compare=False, edge=True,
         properties=("by_some_mask", "each_by_its_own_mask"),
     )  # fmt: skip
+    yield Case(
+        "two gradients, in other memory layouts", draw_there_and_back(rng, 0.4, 6, 9),
+        scenario="back_twice", compare=False, edge=True, properties=("both_the_same",),
+    )  # fmt: skip
 
 
 @exercise.hidden_cases
@@ -206,9 +210,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     sizes["dout"][:3] = sizes["dout"][3:]
     random["properties"] = ("dropped_get_nothing", "kept_pass_on")
     yield Case("gradients of all sizes", sizes, scenario="own_cache", **random)
-    random["properties"] = ("both_the_same",)
-    inputs = draw_there_and_back(rng, 0.4, 6, 9)
-    yield Case("two gradients, in other memory layouts", inputs, scenario="back_twice", **random)
     for drop_prob in (0.0, 0):
         inputs = draw_there_and_back(rng, drop_prob, 4, 5)
         label = f"drop_prob {drop_prob!r}, training"
@@ -266,8 +267,8 @@ be told from out: put the mask itself into the cache.
         out, scale = cache
         return dout * scale * (out != 0)
 
-scaled-twice: The gradient of what was kept is scaled twice: the mask that the forward pass multiplied
-by holds the scale already.
+scaled-twice: The gradient of what was kept is scaled otherwise than the entry was: the mask that the
+forward pass multiplied by holds the scale already, so multiply by it once.
     - dout * mask
     + dout * mask * mask.max()
 
@@ -278,10 +279,6 @@ mask-alone: You gave the mask itself; the chain rule multiplies it by what arriv
 adds-dout: You added dout to the mask; along a path, slopes are multiplied.
     - dout * mask
     + dout + mask
-
-half-of-the-scale: You scale the gradient by less than the forward pass scaled the entry.
-    - dout * mask
-    + dout * np.sqrt(mask)
 
 writes-into-dout: The gradient is right, but you wrote it into dout itself (`*=` does that): make a new
 array.
