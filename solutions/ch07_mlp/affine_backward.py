@@ -86,6 +86,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     n, m = (int(k) for k in rng.permutation([4, 5]))
     yield Case("small images", with_dout(rng, draw_affine(rng, n, 24, 2, 4, 3)), **there)
     yield Case("a single example", with_dout(rng, draw_affine(rng, 1, m, 6)), edge=True, **there)
+    twice: dict[str, Any] = {"scenario": "affine_twice", "edge": True}
+    inputs = with_dout(rng, draw_affine(rng, 3, 5, 2, 4, 3))
+    yield Case("two passes of images, in other memory layouts", inputs, **twice)
 
 
 @exercise.hidden_cases
@@ -101,9 +104,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels = with_dout(rng, draw_affine(rng, 3, 12, 2, 2, 3))
     pixels["x"] = rng.integers(0, 256, size=(3, 2, 2, 3), dtype=np.uint8)
     yield Case("pixels as uint8", pixels, **there)
-    twice: dict[str, Any] = {"scenario": "affine_twice", "edge": True}
-    inputs = with_dout(rng, draw_affine(rng, 3, 5, 2, 4, 3))
-    yield Case("two passes of images, in other memory layouts", inputs, **twice)
 
 
 exercise.wrong_ways(SINGLE)
@@ -209,5 +209,5 @@ wrong one: all that backward needs belongs in the cache.
         return x.reshape(len(x), -1) @ W.T + b, None
 
     def affine_backward(dout, cache):
-        return reference(dout, latest["cache"] if cache is None else cache)
+        return reference(dout, latest["cache"])
 """)
