@@ -204,8 +204,8 @@ no arrays.
             raise TypeError("only length-1 arrays can be converted to Python scalars")
         return reference.forward(self, x)
 
-if-on-an-array: Your gate takes single numbers alone: `if` cannot decide for every entry of an array;
-np.where can.
+if-on-an-array: Your gate takes single numbers alone: `if` cannot decide for every entry of an
+array; np.where can.
     def forward(self, x):
         if x >= 0:
             self.out = 1 / (1 + np.exp(-x))
@@ -221,8 +221,8 @@ make integers of integers.
         self.out[...] = np.exp(-np.logaddexp(0.0, -x))
         return self.out
 
-clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up to
-about 700.
+clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up
+to about 700.
     - np.exp(-np.logaddexp(0.0, -x))
     + 1 / (1 + np.exp(-np.clip(x, -5, 5)))
 

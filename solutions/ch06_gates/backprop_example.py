@@ -113,8 +113,8 @@ not-swapped: x and y get the sum, and z gets itself: at a product each side gets
     - = z, q
     + = q, z
 
-sum-for-x-and-y: Your gradients of x and y are the sum x + y; at the product, the sum's side gets the
-other side, z.
+sum-for-x-and-y: Your gradients of x and y are the sum x + y; at the product, the sum's side gets
+the other side, z.
     - = z, q
     + = q, q
 

@@ -5,6 +5,8 @@ import numpy as np
 
 
 class Value:
+    """A number that remembers what it was made from."""
+
     def __init__(self, data, _children=(), _op=""):
         self.data = data
         self.grad = 0.0

@@ -1,8 +1,6 @@
-"""Mistakes in a `Value`, each with its sentence: in two styles, as tables that `Value` registers."""
+"""Mistakes in a `Value`, each with its sentence, in two styles: tables that `Value` registers."""
 
 from __future__ import annotations
-
-import numpy as np
 
 from grader.exercises import Table
 
@@ -198,8 +196,8 @@ its own is compared by it).
                 finished.append(stack.pop())
         return reversed(finished)
 
-equal-numbers-share-a-gradient: Two values with equal numbers share one gradient in yours: if a class
-has an __eq__ of its own, a dict or a set takes equal values for one.
+equal-numbers-share-a-gradient: Two values with equal numbers share one gradient in yours: if a
+class has an __eq__ of its own, a dict or a set takes equal values for one.
     def __eq__(self, other):
         return isinstance(other, Value) and self.data == other.data
 
@@ -220,8 +218,8 @@ division-of-whole-parts: Your quotients are cut to whole numbers (`//` does that
         b = self._wrap(other)
         return Value(self.data // b.data, (self, b), (1 / b.data, -self.data / b.data**2))
 
-exp-has-no-graph: The result of exp must know the Value that it was made from; yours starts a graph of
-its own.
+exp-has-no-graph: The result of exp must know the Value that it was made from; yours starts a graph
+of its own.
     - Value(power, (self,), (power,))
     + Value(power)
 
@@ -235,8 +233,8 @@ relu-leaks: Your relu lets something through below 0; it gives 0 there, and so d
     - else 0.0
     + else 0.01
 
-relu-multiplies-by-the-number: The slope of your relu is the number itself; where it is positive, the
-slope is 1.
+relu-multiplies-by-the-number: The slope of your relu is the number itself; where it is positive,
+the slope is 1.
     - 1.0 if self.data > 0
     + self.data if self.data > 0
 
@@ -301,8 +299,8 @@ reported: note a value only after all that it was made from, and go through your
         self.grad = 1.0
         walk(self)
 
-handed-on-again: A value that two ways lead to hands its gradient on twice, the second time with what
-it had already handed on: visit every value once, after all that were made from it.
+handed-on-again: A value that two ways lead to hands its gradient on twice, the second time with
+what it had already handed on: visit every value once, after all that were made from it.
     def backward(self):
         self.grad = 1.0
         queue = [self]
@@ -322,8 +320,8 @@ at the sum.
     + self.grad += 1.0
     + other.grad += 1.0
 
-product-without-upstream: A product of yours hands on its slopes alone; multiply them by the gradient
-that arrives at the product.
+product-without-upstream: A product of yours hands on its slopes alone; multiply them by the
+gradient that arrives at the product.
     - self.grad += other.data * out.grad
     - other.grad += self.data * out.grad
     + self.grad += other.data
@@ -356,8 +354,8 @@ output.
     - s * (1 - s)
     + self.data * (1 - self.data)
 
-sum-takes-values-alone: Your sum asks a plain number for its `.data`: make a Value of it first, as in
-your other operations.
+sum-takes-values-alone: Your sum asks a plain number for its `.data`: make a Value of it first, as
+in your other operations.
     - other = other if isinstance(other, Value) else Value(other)
     - out = Value(self.data + other.data
     + out = Value(self.data + other.data
@@ -378,13 +376,13 @@ none that answers.
     - def __rsub__
     + def _no_rsub
 
-left-product-refused: For 3 * a, Python asks the value on the right for `__rmul__`, and yours has none
-that answers.
+left-product-refused: For 3 * a, Python asks the value on the right for `__rmul__`, and yours has
+none that answers.
     - def __rmul__
     + def _no_rmul
 
-left-quotient-refused: For 3 / a, Python asks the value on the right for `__rtruediv__`, and yours has
-none that answers.
+left-quotient-refused: For 3 / a, Python asks the value on the right for `__rtruediv__`, and yours
+has none that answers.
     - def __rtruediv__
     + def _no_rtruediv
 
@@ -396,8 +394,8 @@ no-unary-minus: For -a, Python asks the value for `__neg__`, and yours has none.
     - other + (-self)
     + self * -1 + other
 
-no-unary-minus-for-a-difference: Python asks a value for `__neg__` where a minus stands before it, also
-in your differences, and yours has none.
+no-unary-minus-for-a-difference: Python asks a value for `__neg__` where a minus stands before it,
+also in your differences, and yours has none.
     - def __neg__
     + def _no_neg
 """)

@@ -6,8 +6,6 @@ the first leaves NumPy's floats as they are, so that their precision shows.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 

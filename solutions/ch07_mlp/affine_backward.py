@@ -145,8 +145,8 @@ another-order: The gradients come in the order (dx, dW, db).
     - return dx, dW, dout.sum(axis=0)
     + return dW, dout.sum(axis=0), dx
 
-all-are-means: You divide all three gradients by N. The mean was taken by the loss, and its 1 / N has
-arrived in dout already: here the examples are summed, and each keeps its own dx.
+all-are-means: You divide all three gradients by N. The mean was taken by the loss, and its 1 / N
+has arrived in dout already: here the examples are summed, and each keeps its own dx.
     - return dx, dW, dout.sum(axis=0)
     + return dx / len(dout), dW / len(dout), dout.mean(axis=0)
 
@@ -155,12 +155,13 @@ already: here the examples are summed.
     - return dx, dW,
     + return dx, dW / len(dout),
 
-db-as-a-row: db keeps an axis of length 1 in yours (`keepdims` does that); it is shaped like b, (M,).
+db-as-a-row: db keeps an axis of length 1 in yours (`keepdims` does that); it is shaped like b,
+(M,).
     - dout.sum(axis=0)
     + dout.sum(axis=0, keepdims=True)
 
-db-not-summed: db is dout itself in yours; b is added to every example, so what all of them send back
-is summed.
+db-not-summed: db is dout itself in yours; b is added to every example, so what all of them send
+back is summed.
     - dout.sum(axis=0)
     + dout
 
@@ -181,8 +182,8 @@ dW-first: The gradients come in the order (dx, dW, db); your first two have chan
     - return dx, dW,
     + return dW, dx,
 
-dW-reshaped: You reshaped dW where it has to be transposed: reshape keeps the order of the numbers, so
-rows do not become columns.
+dW-reshaped: You reshaped dW where it has to be transposed: reshape keeps the order of the numbers,
+so rows do not become columns.
     - return dx, dW,
     + return dx, dW.T.reshape(W.shape),
 
@@ -196,7 +197,8 @@ loop).
     - dW = dout.T @ x.reshape(len(x), -1)
     + dW = np.outer(dout[-1], x[-1])
 
-a-penalty-besides: Your dW has a part of W in it: the penalty is added by the model, not by the layer.
+a-penalty-besides: Your dW has a part of W in it: the penalty is added by the model, not by the
+layer.
     - return dx, dW,
     + return dx, dW + 1e-3 * W,
 

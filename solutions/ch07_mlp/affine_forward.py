@@ -172,8 +172,8 @@ before you compute with them, or let `@` with the float weights do so.
     rows = (x.reshape(len(x), -1) * 2) / 2 if x.dtype == np.uint8 else x.reshape(len(x), -1)
     return rows @ W.T + b, (x, W, b)
 
-reshaped-for-transposed: You reshaped W where it has to be transposed: reshape keeps the order of the
-numbers, so rows do not become columns.
+reshaped-for-transposed: You reshaped W where it has to be transposed: reshape keeps the order of
+the numbers, so rows do not become columns.
     - W.T
     + W.reshape(W.shape[::-1])
 

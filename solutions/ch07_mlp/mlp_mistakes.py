@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from grader.exercises import Table
 
 MISTAKES = Table("""
@@ -173,12 +171,13 @@ them.
     - np.argmax
     + np.max
 
-slope-at-0: At exactly 0 your ReLU lets the gradient through (`>=` does that); its slope there is 0, as
-in relu_backward.
+slope-at-0: At exactly 0 your ReLU lets the gradient through (`>=` does that); its slope there is 0,
+as in relu_backward.
     - "relu": (relu_forward, relu_backward)
     + "relu": (relu_forward, lambda dout, x: dout * (x >= 0))
 
-sum-over-the-batch: You add up the losses of the rows; the loss is their mean, and so are its gradients.
+sum-over-the-batch: You add up the losses of the rows; the loss is their mean, and so are its
+gradients.
     - scores, caches = self._forward(X)
     - loss, dout = softmax_cross_entropy(scores, y)
     + scores, caches = self._forward(X)
@@ -193,8 +192,8 @@ gradient-of-the-sum: The loss is a mean over the rows, and your gradients are th
     + loss, dout = softmax_cross_entropy(scores, y)
     + dout = dout * len(y)
 
-divided-by-n-twice: Your gradients are divided by the number of rows twice: softmax_cross_entropy has
-done it already.
+divided-by-n-twice: Your gradients are divided by the number of rows twice: softmax_cross_entropy
+has done it already.
     - scores, caches = self._forward(X)
     - loss, dout = softmax_cross_entropy(scores, y)
     + scores, caches = self._forward(X)
@@ -221,8 +220,8 @@ penalised.
     - np.sum(W * W)
     + (np.sum(W * W) + np.sum(self.parameters[f"b{i}"] ** 2))
 
-biases-penalised-in-the-gradients: Your gradients of the b have a part of the penalty; only the W are
-penalised.
+biases-penalised-in-the-gradients: Your gradients of the b have a part of the penalty; only the W
+are penalised.
     - gradients[f"W{i}"] += 2 * self._reg * W
     + gradients[f"W{i}"] += 2 * self._reg * W
     + gradients[f"b{i}"] += 2 * self._reg * self.parameters[f"b{i}"]
@@ -231,8 +230,8 @@ mean-of-squares: Your penalty takes the mean of the squares; it is their sum.
     - np.sum(W * W)
     + np.mean(W * W)
 
-root-of-the-sum: Your penalty takes the root of the sum of squares (np.linalg.norm does); it is the sum
-itself.
+root-of-the-sum: Your penalty takes the root of the sum of squares (np.linalg.norm does); it is the
+sum itself.
     - np.sum(W * W)
     + np.linalg.norm(W)
 
@@ -257,8 +256,8 @@ labels-in-a-column: predict gives a column, (N, 1); labels are (N,).
     - np.argmax(self.scores(X), axis=1)
     + np.argmax(self.scores(X), axis=1)[:, None]
 
-predicts-over-the-batch: predict looks for the largest score along the wrong axis: every row gets the
-class of its own largest one.
+predicts-over-the-batch: predict looks for the largest score along the wrong axis: every row gets
+the class of its own largest one.
     - np.argmax(self.scores(X), axis=1)
     + np.argmax(self.scores(X), axis=0)
 
@@ -287,8 +286,8 @@ takes-a-step: loss changes the parameters; it only measures: a step is the busin
     +     self.parameters[name] -= 1e-2 * gradients[name]
     + return loss, gradients
 
-sigmoid-slope-of-the-input: On the way back your sigmoid takes its input for its output: the slope is
-out (1 - out).
+sigmoid-slope-of-the-input: On the way back your sigmoid takes its input for its output: the slope
+is out (1 - out).
     - "sigmoid": (sigmoid_forward, sigmoid_backward)
     + "sigmoid": (lambda x: (sigmoid_forward(x)[0], x), sigmoid_backward)
 

@@ -153,12 +153,12 @@ overwrites-dout: The gradient is right, but the zeros were written into dout its
     dout[cache <= 0] = 0.0
     return dout
 
-cuts-the-product: You cut off what is negative in dout times x; the sign of dout plays no part, and x
-is not a factor.
+cuts-the-product: You cut off what is negative in dout times x; the sign of dout plays no part, and
+x is not a factor.
     return np.maximum(0.0, dout * cache)
 
-only-positive-gradients: You let through what is positive on the way back and was positive on the way
-forward; a gradient of either sign passes where x was positive.
+only-positive-gradients: You let through what is positive on the way back and was positive on the
+way forward; a gradient of either sign passes where x was positive.
     return dout * ((dout > 0) & (cache > 0))
 
 leaks: Where x was negative yours lets a part of the gradient through (a leaky ReLU); here it is 0.
@@ -173,7 +173,7 @@ adds-dout: You added dout to the slopes, 0 and 1; along a path, slopes are multi
 cache-alone: You give back the output of the forward pass; the gradient is made of dout.
     return np.maximum(0.0, cache)
 
-positive-ones-alone: You leave out the entries whose gradient is 0, so the shape is lost: keep all of
-them in their places.
+positive-ones-alone: You leave out the entries whose gradient is 0, so the shape is lost: keep all
+of them in their places.
     return dout[cache > 0]
 """)

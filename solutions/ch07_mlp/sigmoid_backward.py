@@ -140,7 +140,8 @@ its output: make a new array.
     cache *= 1.0 - cache
     return dx
 
-tanh-slope: Your slope is 1 - out squared, which belongs to tanh; that of the sigmoid is out (1 - out).
+tanh-slope: Your slope is 1 - out squared, which belongs to tanh; that of the sigmoid is out (1 -
+out).
     return dout * (1.0 - cache**2)
 
 one-minus-output: Your slope is 1 - out alone: a factor is missing.
@@ -158,8 +159,8 @@ adds-dout: You added dout to the slope; along a path, slopes are multiplied.
 sigmoid-of-dout: You put dout through the sigmoid; dout is a factor.
     return cache * (1.0 - cache) / (1 + np.exp(-dout))
 
-cache-as-a-tuple: Your backward pass unpacks a cache that your forward pass has not packed: both must
-speak of the same thing.
+cache-as-a-tuple: Your backward pass unpacks a cache that your forward pass has not packed: both
+must speak of the same thing.
     out, x = cache
     return dout * out * (1.0 - out)
 """)

@@ -80,8 +80,8 @@ no-cache: Give back two things, (out, cache): without a cache sigmoid_backward c
     - return out, out
     + return out
 
-numbers-alone: The functions of `math` and `float` take single numbers alone: use NumPy's, which take
-every entry of an array.
+numbers-alone: The functions of `math` and `float` take single numbers alone: use NumPy's, which
+take every entry of an array.
     if x.size > 1:
         raise TypeError("only length-1 arrays can be converted to Python scalars")
     return reference(x)
@@ -93,8 +93,8 @@ if-on-an-array: `if` cannot decide for every entry of an array: np.where can.
         out = np.exp(x) / (1 + np.exp(x))
     return out, out
 
-clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up to
-about 700.
+clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up
+to about 700.
     out = 1 / (1 + np.exp(-np.clip(x, -10, 10)))
     return out, out
 

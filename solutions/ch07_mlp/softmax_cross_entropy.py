@@ -142,44 +142,46 @@ probabilities: within a row, one number has to come off all scores. Which axis i
     loss, dscores = of_powers(np.exp(scores - scores.max(axis=0)), y)
     return loss, dscores
 
-softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to 1,
-over its classes. Which axis is that?
+softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to
+1, over its classes. Which axis is that?
     e = np.exp(scores - scores.max(axis=0))
     p, rows = e / e.sum(axis=0), np.arange(len(y))
     loss = -np.log(p[rows, y]).mean()
     p[rows, y] -= 1.0
     return loss, p / len(y)
 
-softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each example
-sum to 1 by themselves.
+softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
     e = np.exp(scores - scores.max())
     p, rows = e / e.sum(), np.arange(len(y))
     loss = -np.log(p[rows, y]).mean()
     p[rows, y] -= 1.0
     return loss, p / len(y)
 
-number-inside-the-log: You add a small number inside the logarithm, which changes every loss a little,
-and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which needs none.
+number-inside-the-log: You add a small number inside the logarithm, which changes every loss a
+little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which
+needs none.
     return of_changed_probabilities(scores, y, lambda p: p + 1e-7)
 
 tiny-number-inside-the-log: You add a tiny number inside the logarithm, which changes every loss a
-little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which needs
-none.
+little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which
+needs none.
     return of_changed_probabilities(scores, y, lambda p: p + 1e-8)
 
-tinier-number-inside-the-log: You add a tiny number inside the logarithm, which changes the loss of a
-hopeless example by much: the logarithm of e^s / sum is s - log(sum), which needs none.
+tinier-number-inside-the-log: You add a tiny number inside the logarithm, which changes the loss of
+a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which needs none.
     return of_changed_probabilities(scores, y, lambda p: p + 1e-12)
 
-clipped-probabilities: You keep the probabilities away from 0, so a hopeless example counts less than
-it should: the logarithm of e^s / sum is s - log(sum), and needs no clipping.
+clipped-probabilities: You keep the probabilities away from 0, so a hopeless example counts less
+than it should: the logarithm of e^s / sum is s - log(sum), and needs no clipping.
     return of_changed_probabilities(scores, y, lambda p: np.clip(p, 1e-3, 1.0))
 
 clipped-at-a-tiny-number: You keep the probabilities away from 0, so a hopeless example counts less
 than it should: the logarithm of e^s / sum is s - log(sum), and needs no clipping.
     return of_changed_probabilities(scores, y, lambda p: np.clip(p, 1e-12, 1.0))
 
-loss-without-minus: Your loss is negative: the logarithm of a probability is, so a minus goes before it.
+loss-without-minus: Your loss is negative: the logarithm of a probability is, so a minus goes before
+it.
     - return -log_p[rows, y]
     + return log_p[rows, y]
 

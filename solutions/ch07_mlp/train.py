@@ -68,10 +68,10 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
     windows    whether rows are read-only windows onto larger arrays
     """
     if windows:
-        X, X_val = (np.repeat(rows, 2, axis=1)[:, ::2] for rows in (X, X_val))
-        y, y_val = (np.repeat(labels, 2)[::2] for labels in (y, y_val))
-        for array in (X, y, X_val, y_val):
-            array.flags.writeable = False
+        X, y, X_val, y_val = (
+            np.broadcast_to(np.repeat(array, 2, axis=-1)[..., ::2], array.shape)
+            for array in (X, y, X_val, y_val)
+        )
 
     class Toy:
         def __init__(self):
@@ -89,8 +89,9 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
         def loss(self, X, y):
             drift = len(X) / 50 if blind else float(np.mean(X[:, 1] * (1 + y)))
             loss = float(np.sum(self.state() ** 2)) + 5 + drift
-            slopes = {k: np.sin(3 * w) + int(k[1]) / 2 for k, w in self.parameters.items()}
-            gradients = {k: slope + drift for k, slope in slopes.items()}
+            gradients = {
+                k: np.sin(3 * w) + int(k[1]) / 2 + drift for k, w in self.parameters.items()
+            }
             flat = np.concatenate([g.ravel() for g in gradients.values()])
             self.log.append((*self.now(), np.rint(X[:, 0]).astype(int), np.array(y), loss, flat))
             return loss, dict(reversed(gradients.items())) if backwards else gradients

@@ -253,8 +253,8 @@ and nothing else.
 all-of-them: You returned every direction; only the first num_components are wanted.
     return reference(X_train, min(X_train.shape))
 
-signs-by-the-places: Your directions are right, but not all their signs: you went by where the examples
-lie; it is the entry of largest magnitude in each row that has to be positive.
+signs-by-the-places: Your directions are right, but not all their signs: you went by where the
+examples lie; it is the entry of largest magnitude in each row that has to be positive.
     mean, rows, variances = reference(X_train, num_components)
     places = (X_train - mean) @ rows.T
     largest = places[np.abs(places).argmax(axis=0), np.arange(num_components)]
@@ -264,8 +264,8 @@ all-entries-positive: Each row keeps its entries' signs against each other: turn
     mean, rows, variances = reference(X_train, num_components)
     return mean, np.abs(rows), variances
 
-shares-of-the-variance: Your third result is each direction's share of the whole variance; the variance
-itself is asked for.
+shares-of-the-variance: Your third result is each direction's share of the whole variance; the
+variance itself is asked for.
     mean, rows, variances = reference(X_train, num_components)
     return mean, rows, variances / (X_train - mean).var(axis=0).sum()
 
@@ -308,8 +308,8 @@ examples-as-features: You took the examples for features: the covariance is Xc.T
     signs = np.sign(rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)])
     return mean, rows * signs[:, None], values[::-1][:num_components]
 
-centred-in-place: The result is right, but you subtracted the mean from the caller's own X_train: work
-on a copy.
+centred-in-place: The result is right, but you subtracted the mean from the caller's own X_train:
+work on a copy.
     found = reference(X_train, num_components)
     X_train -= found[0].astype(X_train.dtype)
     return found

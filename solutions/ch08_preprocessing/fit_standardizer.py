@@ -119,8 +119,8 @@ measure, and leave the data alone.
 rows-kept: Your results keep an axis of length 1 (`keepdims` does that); they are (D,).
     return X_train.mean(axis=0, keepdims=True), X_train.std(axis=0, keepdims=True)
 
-epsilon-added: You added a small number to the std: measure only; what to do about a 0 is the business
-of standardize.
+epsilon-added: You added a small number to the std: measure only; what to do about a 0 is the
+business of standardize.
     return X_train.mean(axis=0), X_train.std(axis=0) + 1e-8
 
 tiny-epsilon-added: You added a small number to the std: measure only; what to do about a 0 is the
@@ -142,8 +142,8 @@ standardized-rows: You gave back the rows, scaled; only their mean and std are a
     mean, std = reference(X_train)
     return (X_train - mean) / np.where(std == 0, 1.0, std), std
 
-cut-to-whole-numbers: Your mean or std is a whole number where the rows are: `//` and int do that, and
-arrays made like X_train.
+cut-to-whole-numbers: Your mean or std is a whole number where the rows are: `//` and int do that,
+and arrays made like X_train.
     mean, std = reference(X_train)
     if X_train.dtype.kind in "iu":
         mean, std = np.floor(mean), np.floor(std)

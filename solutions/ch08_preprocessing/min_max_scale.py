@@ -163,8 +163,8 @@ little, and makes huge what should be 0.
 a-tiny-number-added: You added a tiny number to every range: that makes huge what should be 0.
     return (X.astype(np.float64) - low) / (high.astype(np.float64) - low + 1e-12)
 
-small-range-taken-for-0: You take a small range for none; a feature becomes 0 only where low and high
-are equal.
+small-range-taken-for-0: You take a small range for none; a feature becomes 0 only where low and
+high are equal.
     - span > 0
     + span > 1e-8
 
@@ -176,8 +176,8 @@ high-minus-x: Your scale runs from high down to low: subtract low from X.
     - X.astype(np.float64) - low
     + high - X.astype(np.float64)
 
-level-features-left-out: You left the features with low == high out, so the shape is lost: they stay,
-as zeros.
+level-features-left-out: You left the features with low == high out, so the shape is lost: they
+stay, as zeros.
     return np.divide(X.astype(np.float64) - low, np.where(high > low, high - low, 1))[:, high > low]
 
 range-changed: You wrote into low or high, which are the caller's: work on copies.

@@ -155,16 +155,17 @@ and makes huge what should be 0.
 a-tiny-number-added: You added a tiny number to every std: that makes huge what should be 0.
     return (X - mean) / (std + 1e-12)
 
-small-std-taken-for-0: You take a small std for 0; a feature becomes 0 only where its std is exactly 0.
+small-std-taken-for-0: You take a small std for 0; a feature becomes 0 only where its std is exactly
+0.
     centred = X - mean
     return np.divide(centred, std, out=np.zeros_like(centred), where=std > 1e-8)
 
-floor-under-the-std: You divide by 1e-8 at least; a std below that still is the feature's own, and one
-of exactly 0 makes its feature 0.
+floor-under-the-std: You divide by 1e-8 at least; a std below that still is the feature's own, and
+one of exactly 0 makes its feature 0.
     return (X - mean) / np.maximum(std, 1e-8)
 
-changes-std: You wrote into std, which is the caller's (`std[std == 0] = 1` does that): work on a copy,
-and where the std is 0, the feature becomes 0 in every row.
+changes-std: You wrote into std, which is the caller's (`std[std == 0] = 1` does that): work on a
+copy, and where the std is 0, the feature becomes 0 in every row.
     std[std == 0] = 1.0
     centred = X - mean
     return np.where(std > 0, centred / std, 0.0)
@@ -177,15 +178,15 @@ mean-added: You added the mean; subtract it.
     - centred = X - mean
     + centred = X + mean
 
-constant-features-left-out: You left the features with std 0 out, so the shape is lost: they stay, as
-zeros.
+constant-features-left-out: You left the features with std 0 out, so the shape is lost: they stay,
+as zeros.
     return ((X - mean) / np.where(std > 0, std, 1.0))[:, std > 0]
 
 constant-features-nan: A feature whose std is 0 becomes 0, not NaN.
     return (X - mean) / np.where(std > 0, std, np.nan)
 
-wrap-around: Your differences wrap around as those of uint8 do: turn the pixels into floats before you
-subtract.
+wrap-around: Your differences wrap around as those of uint8 do: turn the pixels into floats before
+you subtract.
     whole = X.dtype == np.uint8
     centred = (X - mean.astype(np.uint8)).astype(np.float64) if whole else X - mean
     return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)

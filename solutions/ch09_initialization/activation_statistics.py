@@ -201,8 +201,8 @@ one-pair: You give one pair for the whole network; give a list with a pair for e
     - return statistics
     + return statistics[-1]
 
-std-of-the-means: Your second number is the spread of the units' means; take one std over all outputs
-of the layer.
+std-of-the-means: Your second number is the spread of the units' means; take one std over all
+outputs of the layer.
     - h.std()
     + h.mean(axis=0).std()
 

@@ -198,8 +198,8 @@ pairs-alike: You counted pairs of rows that are the same; count the different ro
     apart = np.abs(W[:, None] - W[None]).max(axis=2) > tolerance
     return int(np.triu(~apart, 1).sum())
 
-rows-less-pairs: You took one off for each pair of equal rows; four equal rows are six pairs, but only
-three too many.
+rows-less-pairs: You took one off for each pair of equal rows; four equal rows are six pairs, but
+only three too many.
     alike = np.abs(W[:, None] - W[None]).max(axis=2) <= tolerance
     return len(W) - int(np.triu(alike, 1).sum())
 
@@ -212,7 +212,8 @@ largest single difference that counts.
     - np.abs(row - other).max()
     + np.linalg.norm(row - other)
 
-mean-for-largest: You compare the mean difference of two rows; it is the largest single one that counts.
+mean-for-largest: You compare the mean difference of two rows; it is the largest single one that
+counts.
     - np.abs(row - other).max()
     + np.abs(row - other).mean()
 
@@ -228,7 +229,8 @@ sums: You compared the sums of the rows; different rows can have the same sum.
     totals = np.sort(W.sum(axis=1))
     return 1 + int((np.diff(totals) > max(tolerance, 1e-9)).sum())
 
-sorted-rows: You sorted each row before comparing: the same weights in another order make another unit.
+sorted-rows: You sorted each row before comparing: the same weights in another order make another
+unit.
     return reference(np.sort(W, axis=1), tolerance)
 
 first-weight-alone: You compared the first weight of each row only; all of them count.

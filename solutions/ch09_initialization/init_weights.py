@@ -281,8 +281,8 @@ dict, it raises a KeyError.
     - if scheme not in stds:
     -     raise ValueError(f"scheme must be one of {', '.join(stds)}, not {scheme!r}")
 
-he-as-xavier: The spread of your "he" is not the root of 2 / fan_in: it is the variance that is twice
-that of "xavier", so the spread is larger by the root of 2.
+he-as-xavier: The spread of your "he" is not the root of 2 / fan_in: it is the variance that is
+twice that of "xavier", so the spread is larger by the root of 2.
     - (2 / fan_in) ** 0.5
     + fan_in**-0.5
 
@@ -296,8 +296,8 @@ xavier-and-he-swapped: Your "xavier" and your "he" have changed places.
     - "he": (2 / fan_in) ** 0.5}
     + "he": fan_in**-0.5}
 
-both-fans: Your "xavier" takes both fans, 2 / (fan_in + fan_out), as some libraries do; in this course
-its variance is 1 / fan_in.
+both-fans: Your "xavier" takes both fans, 2 / (fan_in + fan_out), as some libraries do; in this
+course its variance is 1 / fan_in.
     - fan_in**-0.5
     + (2 / (fan_in + fan_out)) ** 0.5
 
@@ -317,8 +317,8 @@ around-1: Your weights lie around 1; their mean is 0.
 with-biases: You give weights and biases; the weights alone are asked for.
     return reference(fan_in, fan_out, scheme, rng), np.zeros(fan_out)
 
-shape-and-fans-swapped: You took fan_in for the number of units: the shape is (fan_out, fan_in), and the
-spread goes by fan_in.
+shape-and-fans-swapped: You took fan_in for the number of units: the shape is (fan_out, fan_in), and
+the spread goes by fan_in.
     - fan_in**-0.5
     + fan_out**-0.5
     - (2 / fan_in) ** 0.5

@@ -118,8 +118,8 @@ rises: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
     - (1 + np.cos
     + (1 - np.cos
 
-one-for-one-half: You halved the cosine alone, so the rate begins at one and a half times base_rate: the
-1 is halved as well.
+one-for-one-half: You halved the cosine alone, so the rate begins at one and a half times base_rate:
+the 1 is halved as well.
     - (1 + np.cos(np.pi * progress)) / 2
     + (1 + np.cos(np.pi * progress) / 2)
 
@@ -135,7 +135,8 @@ below-a-floor: Your rate does not reach 0: nothing is added at the end.
     - (1 + np.cos(np.pi * progress)) / 2
     + (1.001 + 0.999 * np.cos(np.pi * progress)) / 2
 
-epoch-counted-from-1: Your rate is one epoch ahead: epochs are counted from 0, and epoch 0 has base_rate.
+epoch-counted-from-1: Your rate is one epoch ahead: epochs are counted from 0, and epoch 0 has
+base_rate.
     - min(epoch / num_epochs
     + min((epoch + 1) / num_epochs
 

@@ -267,8 +267,8 @@ be told from out: put the mask itself into the cache.
         out, scale = cache
         return dout * scale * (out != 0)
 
-scaled-twice: The gradient of what was kept is scaled otherwise than the entry was: the mask that the
-forward pass multiplied by holds the scale already, so multiply by it once.
+scaled-twice: The gradient of what was kept is scaled otherwise than the entry was: the mask that
+the forward pass multiplied by holds the scale already, so multiply by it once.
     - dout * mask
     + dout * mask * mask.max()
 
@@ -280,13 +280,13 @@ adds-dout: You added dout to the mask; along a path, slopes are multiplied.
     - dout * mask
     + dout + mask
 
-writes-into-dout: The gradient is right, but you wrote it into dout itself (`*=` does that): make a new
-array.
+writes-into-dout: The gradient is right, but you wrote it into dout itself (`*=` does that): make a
+new array.
     dout *= cache
     return dout
 
-spoils-the-cache: The first gradient is right, but you wrote into the cache, so a second one would be
-another.
+spoils-the-cache: The first gradient is right, but you wrote into the cache, so a second one would
+be another.
     cache *= dout
     return cache.copy()
 

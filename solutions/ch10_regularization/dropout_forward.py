@@ -398,8 +398,8 @@ writes-into-x: You changed x itself; the layer before may still need it: make a 
     + x *= mask
     + return x, mask
 
-multiplied-by-keep: You multiplied by the probability of staying; what makes up for the missing entries
-is dividing by it.
+multiplied-by-keep: You multiplied by the probability of staying; what makes up for the missing
+entries is dividing by it.
     - (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
     + (rng.random(x.shape) >= drop_prob) * (1 - drop_prob)
 

@@ -57,7 +57,7 @@ def ranks_of(moves: str) -> list[int]:
 
 @exercise.scenario()
 def of_a_window(early_stopping_epoch, val_losses, patience):
-    """The answers for a read-only window onto a longer array, twice, and for the losses' reverse."""
+    """For a read-only window onto a longer array, twice, and for the losses in reverse."""
     longer = np.repeat(val_losses, 2) + np.tile([0.0, -9.0], len(val_losses))
     window = longer[::2]
     window.flags.writeable = False
@@ -163,8 +163,8 @@ minimum sets the count back to 0.
             break
     return best
 
-equal-counts-as-better: You took a loss that equals the minimum for a new one; it must be lower, so of
-equal ones the first is kept.
+equal-counts-as-better: You took a loss that equals the minimum for a new one; it must be lower, so
+of equal ones the first is kept.
     - <
     + <=
 
@@ -180,8 +180,8 @@ the-loss-itself: You gave the lowest loss; what is asked for is the index of its
     - return best
     + return float(val_losses[best])
 
-stop-minus-patience: You went back `patience` epochs from the last one; that is the best one only where
-training was stopped, not where the losses ended first.
+stop-minus-patience: You went back `patience` epochs from the last one; that is the best one only
+where training was stopped, not where the losses ended first.
     best = 0
     for epoch in range(1, len(val_losses)):
         if val_losses[epoch] < val_losses[best]:
@@ -190,8 +190,8 @@ training was stopped, not where the losses ended first.
             return epoch - patience
     return len(val_losses) - 1 - patience
 
-last-epoch-if-never-stopped: Where training is not stopped you keep the last epoch; the weights to keep
-are those of the best one all the same.
+last-epoch-if-never-stopped: Where training is not stopped you keep the last epoch; the weights to
+keep are those of the best one all the same.
     - return best
     + return best if epoch - best == patience else len(val_losses) - 1
     - best = 0
@@ -201,11 +201,11 @@ first-rise: You stopped at the first loss that is not lower; training goes on fo
     - epoch - best == patience
     + True
 
-best-within-the-window: You look for the lowest of the last `patience` epochs; it is the lowest of all
-up to the stop.
+best-within-the-window: You look for the lowest of the last `patience` epochs; it is the lowest of
+all up to the stop.
     for epoch in range(patience, len(val_losses)):
-        if min(val_losses[epoch - patience + 1 : epoch + 1]) >= min(val_losses[: epoch - patience + 1]):
-            start = epoch - patience + 1
+        start = epoch - patience + 1
+        if min(val_losses[start : epoch + 1]) >= min(val_losses[:start]):
             return start + int(np.argmin(val_losses[start : epoch + 1]))
     return int(np.argmin(val_losses))
 

@@ -112,12 +112,12 @@ quotient (`//`).
     - epoch // every
     + epoch % every
 
-only-at-the-boundary: Your rate drops in the epochs in which a step begins, and is back at base_rate in
-the next: it stays down.
+only-at-the-boundary: Your rate drops in the epochs in which a step begins, and is back at base_rate
+in the next: it stays down.
     return base_rate * drop if epoch > 0 and epoch % every == 0 else base_rate
 
-times-the-count: You multiplied by drop times the number of drops; each drop multiplies what the last
-one has left, so they make a power.
+times-the-count: You multiplied by drop times the number of drops; each drop multiplies what the
+last one has left, so they make a power.
     return base_rate * (drop * (epoch // every) if epoch >= every else 1.0)
 
 divided-by-drop: You divided by drop; it is the factor that the rate is multiplied by.

@@ -267,7 +267,8 @@ Value, assigned in the product alone => product-assigns-grad
     + other.grad = self.data * out.grad
     ''')
 
-Value, breadth-first each once => too-early depth-first depth-first-by-recursion too-early-on-both-sides
+Value, breadth-first each once => too-early depth-first depth-first-by-recursion
+too-early-on-both-sides
     from tests.answers.told.engine import changed
 
     Value = changed('''
@@ -283,7 +284,8 @@ Value, breadth-first each once => too-early depth-first depth-first-by-recursion
                     queue.append(child)
     ''')
 
-Value, depth-first with recursion each once => too-early depth-first depth-first-by-recursion too-early-on-both-sides
+Value, depth-first with recursion each once => too-early depth-first depth-first-by-recursion
+too-early-on-both-sides
     from tests.answers.told.engine import changed
 
     Value = changed('''
@@ -493,7 +495,8 @@ Value, product without what arrives => product-without-upstream
     + other.grad += self.data
     ''')
 
-Value, children in a set by equal numbers => equal-numbers-are-one equal-numbers-are-one-from-the-right equal-numbers-share-a-gradient
+Value, children in a set by equal numbers => equal-numbers-are-one
+equal-numbers-are-one-from-the-right equal-numbers-share-a-gradient
     from tests.answers.told.engine import changed
 
     Value = changed('''

@@ -287,8 +287,8 @@ MLP, hidden layers not backpropagated through relu => gradient-skips-the-activat
 MLP, weights stored at the start => keys-do-not-count
     - self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
     + self.parameters[f"b{i}"] = np.zeros(layer_sizes[i])
-    + self.Ws = [self.parameters[f"W{k}"] for k in range(1, self._depth + 1) if f"W{k}" in self.parameters]
-    + self.bs = [self.parameters[f"b{k}"] for k in range(1, self._depth + 1) if f"b{k}" in self.parameters]
+    + self.Ws = [w for name, w in self.parameters.items() if name[0] == "W"]
+    + self.bs = [w for name, w in self.parameters.items() if name[0] == "b"]
     - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
     + (X, self.Ws[i - 1], self.bs[i - 1])
 

@@ -82,7 +82,11 @@ activation_statistics, sample std => divided-by-n-minus-1
     return stats
 
 activation_statistics, pre-activations => before-the-activation
-    acts = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(0, z)}
+    acts = {
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "relu": lambda z: np.maximum(0, z),
+    }
     out = []
     for W in weights:
         z = X.dot(W.T)
@@ -91,7 +95,11 @@ activation_statistics, pre-activations => before-the-activation
     return out
 
 activation_statistics, two lists => two-lists
-    acts = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(0, z)}
+    acts = {
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "relu": lambda z: np.maximum(0, z),
+    }
     means, stds = [], []
     for W in weights:
         X = acts[activation](X @ W.T)
@@ -100,7 +108,11 @@ activation_statistics, two lists => two-lists
     return means, stds
 
 activation_statistics, variances => variance
-    acts = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(0, z)}
+    acts = {
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "relu": lambda z: np.maximum(0, z),
+    }
     out = []
     for W in weights:
         X = acts[activation](X @ W.T)
@@ -108,7 +120,11 @@ activation_statistics, variances => variance
     return out
 
 activation_statistics, last layer alone => last-layer-alone
-    acts = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z)), "relu": lambda z: np.maximum(0, z)}
+    acts = {
+        "tanh": np.tanh,
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "relu": lambda z: np.maximum(0, z),
+    }
     for W in weights:
         X = acts[activation](X @ W.T)
         out = [(X.mean(), X.std())]

@@ -60,7 +60,8 @@ dropout_forward, normal numbers => normal-for-uniform
         mask = (rng.normal(size=x.shape) >= drop_prob) / (1 - drop_prob)
     return x * mask, mask
 
-dropout_forward, columns for everybody => columns-for-everybody one-mask-for-all-rows an-exact-number-per-row an-exact-number
+dropout_forward, columns for everybody => columns-for-everybody one-mask-for-all-rows
+an-exact-number-per-row an-exact-number
     mask = np.ones(x.shape)
     if training:
         cols = rng.choice(x.shape[-1], int(drop_prob * x.shape[-1]), replace=False)

@@ -1,4 +1,4 @@
-"""The class `Value` in the widespread style, changed: `changed(code)` for the answers of chapter 06."""
+"""The class `Value` in the widespread style, changed, for the answers of chapter 06."""
 
 from typing import Any
 
@@ -9,6 +9,6 @@ from solutions.ch06_gates import closures
 
 
 def changed(code: str) -> Any:
-    """The class with edits, or with methods in place of its own, as entries of a table write them."""
+    """The class with edits, or with other methods, as entries of a table write them."""
     code = code.strip("\n") + "\n"
     return written(code, closures.Value, name="Value", scope={"np": np}).implementation
