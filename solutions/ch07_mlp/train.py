@@ -89,9 +89,8 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
         def loss(self, X, y):
             drift = len(X) / 50 if blind else float(np.mean(X[:, 1] * (1 + y)))
             loss = float(np.sum(self.state() ** 2)) + 5 + drift
-            gradients = {
-                k: np.sin(3 * w) + int(k[1]) / 2 + drift for k, w in self.parameters.items()
-            }
+            slopes = {k: np.sin(3 * w) + int(k[1]) / 2 for k, w in self.parameters.items()}
+            gradients = {k: slope + drift for k, slope in slopes.items()}
             flat = np.concatenate([g.ravel() for g in gradients.values()])
             self.log.append((*self.now(), np.rint(X[:, 0]).astype(int), np.array(y), loss, flat))
             return loss, dict(reversed(gradients.items())) if backwards else gradients
@@ -109,11 +108,10 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
         given = train(model, X, y, X_val, y_val, **settings, rng=np.random.default_rng(seed))
         wanted = ("loss", "train_accuracy", "val_accuracy")
         whole = isinstance(given, dict) and all(name in given for name in wanted)
-        if blind and not whole:
-            return given, model.state()
-        run = {name: np.array(given[name], dtype=np.float64) for name in wanted}
         if blind:
-            return run, model.state()
+            numbers = [np.array(given[n], dtype=np.float64) for n in wanted] if whole else given
+            return dict(zip(wanted, numbers, strict=True)) if whole else given, model.state()
+        run = {name: np.array(given[name], dtype=np.float64) for name in wanted}
         ends = [*model.log[1:], model.now()]
         # Asking without stepping is nobody's harm: a step leaves the parameters changed.
         pairs = zip(model.log, ends, strict=False)
