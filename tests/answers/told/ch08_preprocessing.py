@@ -8,7 +8,7 @@ fit_standardizer, ddof => divided-by-n-minus-1
     sigma = np.std(X_train, axis=0, ddof=1)
     return mu, sigma
 
-fit_standardizer, no axis => two-numbers
+fit_standardizer, no axis => one-for-all
     return X_train.mean(), X_train.std()
 
 fit_standardizer, kept axes => rows-kept

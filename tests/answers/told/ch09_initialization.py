@@ -154,7 +154,7 @@ count_distinct_units, counts pairs => pairs
 count_distinct_units, rank => rank
     return np.linalg.matrix_rank(W, tol=1e-9)
 
-count_distinct_units, euclidean => distance-not-largest
+count_distinct_units, euclidean => distance-for-largest
     kept = []
     for row in W:
         if all(np.linalg.norm(row - k) > tolerance for k in kept):
