@@ -160,10 +160,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     two = {"a": number(rng), "b": number(rng)}
     yield Case("a value and itself", two, scenario="with_itself", edge=True)
     yield Case("values that others use, too", two, scenario="used_elsewhere", edge=True)
-    triples = {"triples": [[number(rng), 5.0 * k, 7.0 * k] for k in (1.0, 1.5, -0.5)]}
+    triples: dict[str, Any] = {
+        "triples": [[number(rng), 5.0 * k, 7.0 * k] for k in (1.0, 1.5, -0.5)]
+    }
     yield Case("two values with equal numbers", triples, scenario="equal_numbers", edge=True)
-    three = {"numbers": [number(rng) for _ in range(3)]}
-    yield Case("sums by += and of a list", three, scenario="summed_up", edge=True)
+    numbers = {"numbers": [number(rng) for _ in range(3)]}
+    yield Case("sums by += and of a list", numbers, scenario="summed_up", edge=True)
     # A right class needs less than a millisecond; walking every single way, seconds.
     ways: dict[str, Any] = {"scenario": "doubled", "edge": True, "seconds": 0.4}
     yield Case("a million ways through 40 operations", {"start": a, "times": 20}, **ways)

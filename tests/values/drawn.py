@@ -50,11 +50,13 @@ class Drawn:
     facts   argument -> its facts in all calls
     calls   how often the implementation (of a class: its constructor) was called
     shared  whether one array stood for two arguments
+    longest how long the longest axis of an array was
     """
 
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     calls: int = 0
     shared: bool = False
+    longest: int = 0
 
     def of_exercise(self) -> set[str]:
         """The facts that are not about one argument."""
@@ -172,6 +174,7 @@ def _note(
         if name in keywords and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
             seen.add("keyword")
     arrays = [value for value in given.values() if isinstance(value, np.ndarray)]
+    drawn.longest = max(drawn.longest, *(max(a.shape, default=0) for a in arrays), 0)
     drawn.shared |= any(
         np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i] if a.ndim
     )

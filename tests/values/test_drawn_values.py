@@ -146,6 +146,19 @@ def test_no_reason_is_left_over(table):
     assert set(TABLES[table].get("reasons", {})) - used == set()
 
 
+ROWS = 10_000  # an array of float64, so many by so many, is 0.8 GB: less than half of what there is
+
+
+@each
+def test_an_array_of_all_rows_by_all_rows_fits_into_memory(table, name):
+    """Slow code may be refused for its time, and right code that makes such an array must not be.
+
+    A loop is told from array code by how often few rows are asked about.
+    """
+    longest = {label: case.longest for cases in drawn(table, name) for label, case in cases.items()}
+    assert max(longest.values()) <= ROWS, longest
+
+
 MARGIN = 100  # between what right answers need and what a tolerance allows
 
 
