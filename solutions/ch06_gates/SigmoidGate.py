@@ -131,7 +131,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("one of NumPy's numbers", number, **there)
     small = draw_one(rng, 8)
     small["x"] = rng.permutation([0.0, 0.0, 1e-13, -2e-12, 3e-9, -1.5, 30.0, 1e300])
-    small["dout"][:4] = [0.0, 2e-12, -3e6, 0.5]
+    small["dout"][:5] = [0.0, 2e-12, -3e6, 0.5, 0.5]
     yield Case("numbers of all sizes", small, **there)
     yield Case("an array with one entry", draw_one(rng, 1), **there)
     layouts: dict[str, Any] = {"scenario": "sigmoid_in_other_layouts", "edge": True}

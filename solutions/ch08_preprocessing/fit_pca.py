@@ -172,6 +172,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     faint[:, 2] -= faint[:, 2].min()
     inputs = {"X_train": faint, "num_components": np.int64(2)}
     yield Case("a feature that is tiny, and one with a 0", inputs, edge=True)
+    paired = draw_cloud(rng, 9, 4)
+    paired[:3, 1] = paired[:3, 0]
+    yield Case("rows with equal numbers", {"X_train": paired, "num_components": 2}, edge=True)
     huge = {"X_train": 1e6 * draw_cloud(rng, 9, 4), "num_components": 3}
     yield Case("huge numbers", huge, edge=True)
     yield laid_out(X_train=draw_cloud(rng, 9, 5), num_components=3)

@@ -98,6 +98,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     zeros["X"][:3, 0], zeros["low"][1], zeros["high"][2] = 0.0, 0.0, 0.0
     zeros["low"][2] = -3.5
     yield Case("zeros, and ranges that begin or end at 0", zeros, edge=True)
+    equal = draw_range(rng, 5, 3)
+    equal["X"][2:4], equal["low"][1:], equal["high"][1:] = 2.5, -1.5, 3.0
+    yield Case("equal numbers", equal, edge=True)
     huge = {name: 1e7 * value for name, value in draw_range(rng, 5, 3).items()}
     yield Case("huge numbers", huge, edge=True)
     level = draw_range(rng, 4, 3)

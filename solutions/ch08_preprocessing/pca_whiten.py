@@ -100,6 +100,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     zeros["X"][:2], zeros["mean"][:2], zeros["X"][3] = 0.0, 0.0, zeros["X"][4]
     zeros["components"] = np.eye(5)[[1, 0, 4]]
     yield Case("zeros, equal rows, and directions along the features", zeros, edge=True)
+    equal = draw_whitened(rng, 6, 3, 5)
+    equal["mean"], equal["variances"][1:] = -equal["mean"], equal["variances"][1]
+    yield Case("negative means, and equal variances", equal, edge=True)
+    yield Case("a single feature", draw_whitened(rng, 5, 1, 1), edge=True)
     tiny = draw_whitened(rng, 6, 3, 5)
     tiny |= {"X": 1e-11 * tiny["X"], "mean": 1e-11 * tiny["mean"], "epsilon": 1e-24}
     tiny["variances"] = 1e-22 * tiny["variances"]

@@ -94,6 +94,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     zeros = draw_scaled(rng, 5, 3)
     zeros["X"][:3, 0], zeros["mean"][1] = 0.0, 0.0
     yield Case("zeros in X, and a mean of 0", zeros, edge=True)
+    equal = draw_scaled(rng, 5, 3)
+    equal["X"][2:4], equal["mean"][1:], equal["std"][1:] = 2.5, -1.5, 3.0
+    yield Case("equal numbers", equal, edge=True)
     huge = {name: 1e7 * value for name, value in draw_scaled(rng, 5, 3).items()}
     yield Case("huge numbers", huge, edge=True)
     yield laid_out(**draw_scaled(rng, 6, 4))

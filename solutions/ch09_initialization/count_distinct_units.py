@@ -131,6 +131,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         W = spread * draw_units(rng, draw_copies(rng, 4), 6)
         label = f"a tolerance of {tolerance:g}"
         yield Case(label, {"W": W, "tolerance": tolerance}, edge=True)
+    exact = draw_units(rng, draw_copies(rng, 4), 6)
+    exact[0] = exact[1]
+    exact[0, 3] += 1e-14
+    yield Case("a tolerance of 0", {"W": exact, "tolerance": 0}, edge=True)
     faint = 1e-15 * draw_units(rng, draw_copies(rng, 4), 6)
     yield Case("tiny weights, a tinier tolerance", {"W": faint, "tolerance": 1e-20}, edge=True)
     alike = 1e-15 * draw_units(rng, [1] * 5, 4)

@@ -90,7 +90,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     ends = curve(rng, [6, 2, 4, 3])
     yield Case("over before patience is", {"val_losses": ends, "patience": 5}, edge=True)
     hardly = curve(rng, [5, 2, 4, 2, 6, 7, 3])
-    hardly[3] -= 1e-6
+    hardly[3] -= 1e-9
     yield Case("lower by very little", {"val_losses": hardly, "patience": 3}, edge=True)
 
 

@@ -143,6 +143,7 @@ def draw_sizes(rng: np.random.Generator) -> dict[str, Any]:
     """Inputs and a dout of all sizes, 0 among them, in which x and y differ everywhere."""
     x = rng.permutation([0.0, 3e-12, -2e-12, 1.5, -2e6, 4e6])
     y = np.where(x == 0, rng.permuted([5e-12, -1.0])[0], -2.0 * x)
+    y[x == 1.5] = 0.0
     dout = rng.permutation([0.0, 2e-12, -3e-12, 1.0, -3e6, 2e6])
     return {"x": x, "y": y, "dout": dout}
 

@@ -122,7 +122,19 @@ def spied(implementation: Any, drawn: Drawn) -> Any:
         for name, method in vars(implementation).items()
         if inspect.isfunction(method) and name not in NOT_METHODS
     }
+    if "__init__" not in methods:
+        methods["__init__"] = _counted(implementation, drawn)
     return type(implementation.__name__, (implementation,), methods)
+
+
+def _counted(implementation: type, drawn: Drawn) -> Any:
+    """A constructor for a class that has none of its own."""
+
+    def made(self: Any) -> None:
+        drawn.calls += 1
+        implementation.__init__(self)
+
+    return made
 
 
 def _watched(function: Any, drawn: Drawn, method: str, *, counts: bool) -> Any:
