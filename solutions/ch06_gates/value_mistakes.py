@@ -394,8 +394,7 @@ no-unary-minus: For -a, Python asks the value for `__neg__`, and yours has none.
     - other + (-self)
     + self * -1 + other
 
-no-unary-minus-for-a-difference: Python asks a value for `__neg__` where a minus stands before it,
-also in your differences, and yours has none.
+no-unary-minus-for-a-difference: For -a, also in your a - b, Python asks for `__neg__`: none yet.
     - def __neg__
     + def _no_neg
 """)
