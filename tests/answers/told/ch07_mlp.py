@@ -292,6 +292,19 @@ MLP, weights stored at the start => keys-do-not-count
     - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
     + (X, self.Ws[i - 1], self.bs[i - 1])
 
+MLP, the last of equal scores => last-of-equals
+    - return np.argmax(self.scores(X), axis=1)
+    + scores = self.scores(X)
+    + return np.array([max(range(len(row)), key=lambda k: (row[k], k)) for row in scores])
+
+MLP, the sigmoid keeps its input => sigmoid-slope-of-the-input
+    - "sigmoid": (sigmoid_forward, sigmoid_backward)
+    + "sigmoid": (lambda x: (sigmoid_forward(x)[0], x), lambda d, c: d * c * (1 - c))
+
+MLP, np.random.randn for rng => global-randomness
+    - rng.normal(size=shape)
+    + np.random.randn(*shape)
+
 MLP, slope 1 at 0 => slope-at-0
     - "relu": (relu_forward, relu_backward)
     + "relu": (relu_forward, lambda dout, x: dout * (x >= 0))

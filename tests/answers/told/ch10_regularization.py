@@ -105,6 +105,10 @@ DropoutMLP, one mask for the batch => one-mask-for-the-batch
     +     cache = np.ones(active.shape[1])
     + kept = active * cache
 
+DropoutMLP, no penalty in the gradients => penalty-without-gradient
+    - gradient.T @ inputs[i - 1] + 2 * self.reg * W
+    + gradient.T @ inputs[i - 1]
+
 DropoutMLP, half a penalty => half-a-penalty
     - loss += self.reg * np.sum(W * W)
     - gradients[f"W{i}"] = gradient.T @ inputs[i - 1] + 2 * self.reg * W
