@@ -226,10 +226,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels["X"] = rng.integers(0, 256, size=(4, 12), dtype=np.uint8)
     pixels["parameters"]["W1"] /= 100
     yield Case("pixels as uint8", pixels, edge=True, scenario="asked")
-    for dtype in (np.int32, np.int64):
+    for kind in (np.int32, np.int64):
         whole = draw_model(rng, [a, b, 3], 5)
-        whole["X"] = rng.integers(-4, 5, size=(5, a)).astype(dtype)
-        yield Case(f"whole numbers as {dtype.__name__}", whole, edge=True, scenario="asked")
+        whole["X"] = rng.integers(-4, 5, size=(5, a)).astype(kind)
+        yield Case(f"whole numbers as {kind.__name__}", whole, edge=True, scenario="asked")
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "step", **rows}
     yield Case("another unknown activation", unknown, edge=True, scenario="unknown_activation")
