@@ -226,6 +226,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels["X"] = rng.integers(0, 256, size=(4, 12), dtype=np.uint8)
     pixels["parameters"]["W1"] /= 100
     yield Case("pixels as uint8", pixels, edge=True, scenario="asked")
+    yield asked_case(rng, "relu by its name", [a, b, 3], 5, edge=True, activation="relu")
     for kind in (np.int32, np.int64):
         whole = draw_model(rng, [a, b, 3], 5)
         whole["X"] = rng.integers(-4, 5, size=(5, a)).astype(kind)

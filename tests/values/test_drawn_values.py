@@ -90,16 +90,11 @@ def has(case, argument, aspect):
     return aspect in (case.facts.get(argument, ()) if argument else case.of_exercise())
 
 
-NOT_YET = {"grouped_folds"}  # exercises whose values no table has gone through
-
-
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_a_table_speaks_of_every_exercise_and_argument(table):
     exercises = OF_ALL[table].exercises
-    assert set(TABLES[table]) - {"reasons"} == set(exercises) - NOT_YET
+    assert set(TABLES[table]) - {"reasons"} == set(exercises)
     for name, exercise in exercises.items():
-        if name in NOT_YET:
-            continue
         rows = {key for key, value in TABLES[table][name].items() if isinstance(value, dict)}
         assert rows - {"precision"} == set(argument_names(exercise.reference)), name
 
