@@ -8,7 +8,8 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch06_gates import closures
-from solutions.ch06_gates.value_mistakes import IN_CLOSURES, IN_SLOPES
+from solutions.ch06_gates.closure_mistakes import IN_CLOSURES
+from solutions.ch06_gates.value_mistakes import IN_SLOPES
 from solutions.ch06_gates.value_programs import PROGRAMS
 
 exercise = ExerciseDefinition(points=4)

@@ -257,6 +257,35 @@ own-seed: You made a new generator with a fixed seed inside: every training goes
     + rng = np.random.default_rng(0)
     + history: dict
 
+drawn-anew-for-each-batch: You draw every batch from all rows, so that an epoch meets some twice and
+others never. Shuffle the numbers of all rows at its start, and go through them.
+    history = {"loss": [], "train_accuracy": [], "val_accuracy": []}
+    for _ in range(num_epochs):
+        for _ in range(max(len(X) // batch_size, 1)):
+            rows = rng.choice(len(X), batch_size)
+            loss, gradients = model.loss(X[rows], y[rows])
+            for name, gradient in gradients.items():
+                model.parameters[name] -= learning_rate * gradient
+            history["loss"].append(float(loss))
+        history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+        history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    return history
+
+only-X-shuffled: You shuffle the rows and leave the labels where they are: take both by the same
+numbers.
+    - order = rng.permutation(len(X))
+    + X, order = X.copy(), np.arange(len(X))
+    + rng.shuffle(X)
+
+accuracies-per-step: You measure the accuracies after every step; they are asked for once an epoch.
+    - history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+    - history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    + pass
+    - history["loss"].append(float(loss))
+    + history["loss"].append(float(loss))
+    + history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+    + history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+
 labels-apart: Rows and labels are shuffled apart: take both by the same numbers.
     - y[rows]
     + y[rng.permutation(len(X))[: len(rows)]]

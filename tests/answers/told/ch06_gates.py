@@ -277,7 +277,7 @@ Value, assigned in the product alone => product-assigns-grad
     ''')
 
 Value, breadth-first each once => too-early depth-first depth-first-by-recursion
-too-early-on-both-sides
+too-early-on-both-sides breadth-first
     from tests.answers.told.engine import changed
 
     Value = changed('''
@@ -505,7 +505,7 @@ Value, product without what arrives => product-without-upstream
     ''')
 
 Value, children in a set by equal numbers => equal-numbers-are-one
-equal-numbers-are-one-from-the-right equal-numbers-share-a-gradient
+equal-numbers-are-one-from-the-right equal-numbers-share-a-gradient equal-numbers-are-met-once
     from tests.answers.told.engine import changed
 
     Value = changed('''

@@ -23,17 +23,6 @@ sigmoid_forward, cut off => clipped-at-5 clipped-too-narrow
     out = 1 / (1 + np.exp(-x))
     return out, out
 
-sigmoid_backward, input for the output => input-for-output
-    def sigmoid_forward(x):
-        out = 1 / (1 + np.exp(-x))
-        cache = x
-        return out, cache
-
-    def sigmoid_backward(dout, cache):
-        x = cache
-        dx = dout * x * (1 - x)
-        return dx
-
 sigmoid_backward, sigmoid once more => sigmoid-twice
     s = 1 / (1 + np.exp(-cache))
     return dout * s * (1 - s)
