@@ -232,7 +232,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 exercise.wrong_ways("""
 fan-in-by-fan-out: Your weights have a row for each input; a layer has a row for each of its units,
 so the shape is (fan_out, fan_in).
-    return reference(fan_in, fan_out, scheme, rng).T
+    - size=(fan_out, fan_in)
+    + size=(fan_in, fan_out)
 
 variance-as-std: You scaled by the variance; a standard deviation is the square root of a variance.
     - fan_in**-0.5

@@ -250,6 +250,11 @@ fit together.
 
 keeps-instead: You keep units with probability drop_prob; it is the probability of dropping them.
     - (active, self.drop_prob,
+    + (active, (self.drop_prob > 0) * (1 - self.drop_prob),
+
+keeps-instead-and-nothing-at-0: You keep units with probability drop_prob; it is the probability of
+dropping them.
+    - (active, self.drop_prob,
     + (active, 1 - self.drop_prob,
 
 one-mask-for-the-batch: You drop the same units for all examples of the batch; each example loses
@@ -307,6 +312,11 @@ global-random-numbers: You draw from NumPy's global random numbers; take every r
 generator that you were given.
     - self.rng if rng
     + np.random if rng
+
+global-random-masks: What is dropped comes from NumPy's global random numbers; take every random
+number from a generator that you were given.
+    - (active, self.drop_prob, training, rng)
+    + (active, self.drop_prob, training, np.random)
 
 biases-penalised: You penalised the biases as well; the penalty is on every W and on no b.
     - gradients[f"b{i}"] = gradient.sum(axis=0)

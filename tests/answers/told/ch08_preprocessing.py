@@ -22,7 +22,7 @@ fit_standardizer, variance => variance
 fit_standardizer, epsilon added => epsilon-added
     return X_train.mean(axis=0), X_train.std(axis=0) + 1e-8
 
-standardize, epsilon => a-small-number-added
+standardize, epsilon => a-small-number-added another-small-number-added
     return (X - mean) / (std + 1e-7)
 
 standardize, fits again => own-statistics
@@ -56,7 +56,7 @@ min_max_scale, own range => own-range
 min_max_scale, divides by the top => divided-by-high
     return np.where(high > low, (X.astype(float) - low) / np.where(high == 0, 1, high), 0)
 
-min_max_scale, epsilon => a-small-number-added
+min_max_scale, epsilon => a-small-number-added another-small-number-added
     return (X.astype(float) - low) / (high.astype(float) - low + 1e-9)
 
 fit_pca, divides by N - 1 => divided-by-n-minus-1
@@ -91,7 +91,7 @@ fit_pca, ignores signs => signs-of-svd
     U, S, Vt = np.linalg.svd(X_train - mu, full_matrices=False)
     return mu, Vt[:num_components], (S**2 / X_train.shape[0])[:num_components]
 
-fit_pca, signs by U as scikit-learn once => signs-by-the-scores
+fit_pca, signs by U as scikit-learn once => signs-by-the-places
     mu = np.mean(X_train, axis=0)
     U, S, Vt = np.linalg.svd(X_train - mu, full_matrices=False)
     signs = np.sign(U[np.argmax(np.abs(U), axis=0), range(U.shape[1])])

@@ -151,7 +151,7 @@ count_distinct_units, counts pairs => pairs
                 count += 1
     return count
 
-count_distinct_units, rank => rank
+count_distinct_units, rank => rank rank-by-default
     return np.linalg.matrix_rank(W, tol=1e-9)
 
 count_distinct_units, euclidean => distance-for-largest

@@ -54,14 +54,13 @@ dropout_forward, ignores training => drops-when-testing
     mask = (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
     return x * mask, mask
 
-dropout_forward, normal numbers => normal-for-uniform
+dropout_forward, normal numbers => normal-numbers
     mask = np.ones(x.shape)
     if training:
         mask = (rng.normal(size=x.shape) >= drop_prob) / (1 - drop_prob)
     return x * mask, mask
 
-dropout_forward, columns for everybody => columns-for-everybody one-mask-for-all-rows
-an-exact-number-per-row an-exact-number
+dropout_forward, columns for everybody => the-same-columns-for-all-rows
     mask = np.ones(x.shape)
     if training:
         cols = rng.choice(x.shape[-1], int(drop_prob * x.shape[-1]), replace=False)
@@ -123,7 +122,7 @@ DropoutMLP, new seed each time => same-units-every-step
     - rng = self.rng if rng is None else rng
     + rng = np.random.default_rng(42) if rng is None else rng
 
-DropoutMLP, np.random.rand => global-random-numbers
+DropoutMLP, np.random.rand => global-random-numbers global-random-masks
     - kept, cache = dropout_forward(active, self.drop_prob, training, rng)
     + if training:
     +     cache = (np.random.rand(*active.shape) >= self.drop_prob) / (1 - self.drop_prob)
@@ -168,7 +167,7 @@ step_decay, only at the boundary => only-at-the-boundary
 cosine_decay, no clamp => rises-again
     return 0.5 * base_rate * (1 + np.cos(np.pi * epoch / num_epochs))
 
-cosine_decay, math with a base left after the end => stays-at-the-end
+cosine_decay, the base rate after the end => back-to-the-start
     if epoch > num_epochs:
         return base_rate
     return base_rate * 0.5 * (1 + np.cos(np.pi * epoch / num_epochs))
@@ -227,7 +226,7 @@ early_stopping_epoch, less or equal => equal-counts-as-better
                 break
     return best_i
 
-early_stopping_epoch, stop minus patience => stop-minus-patience
+early_stopping_epoch, stop minus patience => last-epoch-if-never-stopped
     best, wait = np.inf, 0
     for i, loss in enumerate(val_losses):
         if loss < best:

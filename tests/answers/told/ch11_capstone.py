@@ -19,7 +19,7 @@ build_classifier, predict forgets its return => predict-without-return
 
     return predict
 
-build_classifier, distances for labels => scores-for-labels
+build_classifier, distances for labels => nothing
     flat = X_train.reshape(len(X_train), -1).astype(float)
     centres = np.array([flat[y_train == c].mean(axis=0) for c in range(10)])
 
@@ -29,7 +29,7 @@ build_classifier, distances for labels => scores-for-labels
 
     return predict
 
-build_classifier, one-hot => one-hot
+build_classifier, one-hot => nothing
     flat = X_train.reshape(len(X_train), -1).astype(float)
     centres = np.array([flat[y_train == c].mean(axis=0) for c in range(10)])
 
