@@ -78,11 +78,11 @@ def draw_grid(rng: np.random.Generator) -> np.ndarray:
     return np.asarray(W[rng.permutation(9)])
 
 
-def draw_wide(rng: np.random.Generator, inputs: int, noise: float) -> np.ndarray:
+def draw_wide(rng: np.random.Generator) -> np.ndarray:
     """Six rows of three kinds: for a tolerance of 0.1 not sums or means of differences decide."""
-    W = np.repeat(rng.normal(size=(2, inputs)), [4, 2], axis=0)
-    W += rng.uniform(-noise, noise, size=W.shape)
-    W[:2, int(rng.integers(0, inputs))] += 1.5  # of the first kind two that make a third
+    W = np.repeat(rng.normal(size=(2, 900)), [4, 2], axis=0)
+    W += rng.uniform(-0.0049, 0.0049, size=W.shape)
+    W[:2, int(rng.integers(0, 900))] += 1.5  # of the first kind two that make a third
     return np.asarray(W[rng.permutation(6)])
 
 
@@ -104,7 +104,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("units that differ by a millionth", {"W": draw_close(rng, 1e-6, 5, 6)}, edge=True)
     coarse = draw_grid(rng)
     yield Case("a tolerance of 0.1", {"W": coarse, "tolerance": 0.1}, edge=True)
-    many = {"W": draw_wide(rng, 60, 0.03), "tolerance": 0.1}
+    many = {"W": draw_wide(rng), "tolerance": 0.1}
     yield Case("many inputs, each a little off, and a single one far off", many, edge=True)
 
 
@@ -112,11 +112,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single unit", {"W": rng.normal(size=(1, 5))}, edge=True)
     yield Case("weights that are all 0", {"W": np.zeros((6, 4))}, edge=True)
-    yield Case(
-        "very many inputs, each a little off, and a single one far off",
-        {"W": draw_wide(rng, 1500, 0.004), "tolerance": 0.1},
-        edge=True,
-    )
     turned = rng.permutation(8).astype(np.float64)
     yield Case(
         "the same weights in another order",

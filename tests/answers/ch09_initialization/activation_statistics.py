@@ -146,10 +146,6 @@ a generator
             yield h.mean(), h.std()
 
     return list(layers(X))
-
-N - 1, which the course leaves open
-    - h.std()
-    + h.std(ddof=1)
 """)
 
 answers.wrong("""
