@@ -32,8 +32,10 @@ class Case:
         shapes: whether shapes must equal the reference's (False where they are free).
         properties: names of the exercise's properties that the output must have as well.
         rtol, atol: tolerance: ``abs(output - expected) <= atol + rtol * abs(expected)``.
-        seconds: limit in CPU seconds for this case (None: the notebook's limit); a limit that tells
-            a Python loop from array code leaves a factor of at least 10 on either side.
+        seconds: limit in CPU seconds for this case (None: the notebook's limit). One that tells a
+            Python loop from array code is measured: the slowest right answer of the corpus, such as
+            one that makes an array of all rows by all rows, needs less than half of it, and the
+            fastest loop three times as much. Few rows, asked about often, leave that much room.
         withheld: plain data that the properties get beside the inputs, and the implementation
             never.
         again: label of an earlier case: its output is judged once more, by other properties, and

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 
 exercise = ExerciseDefinition(points=2)
 
@@ -37,6 +38,9 @@ def grouped_folds(groups: np.ndarray, num_folds: int) -> np.ndarray:
     return fold_of[places]
 
 
+exercise.scenario()(in_other_layouts)
+
+
 @exercise.property(
     "Rows of one group stand in different folds: deal out whole groups, and give all rows of a "
     "group its fold."
@@ -51,6 +55,9 @@ def groups_stay_together(inputs: Mapping[str, Any], output: Any) -> bool:
 def no_fold_is_empty(inputs: Mapping[str, Any], output: Any) -> bool:
     """Every fold occurs."""
     return set(output.tolist()) >= set(range(inputs["num_folds"]))
+
+
+WHOLE = ("groups_stay_together", "no_fold_is_empty")
 
 
 def dealt(sizes: list[int], num_folds: int) -> tuple[list[int], bool]:
@@ -87,7 +94,7 @@ def folds_case(
         if mixed not in (sorted(mixed), sorted(mixed, reverse=True)) or len(set(sizes)) == 1:
             break
     inputs = {"groups": rows_of(rng, sorted(names), mixed), "num_folds": num_folds}
-    return Case(label, inputs, edge, properties=("groups_stay_together", "no_fold_is_empty"))
+    return Case(label, inputs, edge, properties=WHOLE)
 
 
 def different_sizes(rng: np.random.Generator, count: int, num_folds: int, most: int) -> list[int]:
@@ -137,6 +144,13 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield folds_case(rng, "every row a group of its own", sizes=[1] * 11, num_folds=4, edge=True)
     yield folds_case(rng, "a single fold", sizes=[2, 5, 3], num_folds=1, edge=True)
     yield folds_case(rng, "one group more than folds", sizes=[3, 2, 6, 4], num_folds=3, edge=True)
+    for dtype in (np.uint8, np.int32):
+        sizes = rng.permutation(different_sizes(rng, 7, 3, 12)).tolist()
+        groups = rows_of(rng, list(range(7)), sizes).astype(dtype)
+        inputs = {"groups": groups, "num_folds": np.int64(3)}
+        yield Case(f"groups as {dtype.__name__}", inputs, edge=True, properties=WHOLE)
+    groups = rows_of(rng, [0, 2, 3, 5, 9, 300], [4, 3, 9, 1, 12, 6])
+    yield laid_out(groups=groups, num_folds=3)
 
 
 exercise.wrong_ways("""

@@ -73,4 +73,41 @@ grow with x?
 
     def backward(self, dout):
         return dout * self.x, dout * self.y
+
+like-a-multiply-gate: You multiplied dout by the other input, as a multiply gate does; how fast does
+x + y grow with x?
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dout):
+        return dout * self.y, dout * self.x
+
+added-together: You added the two gradients up and return their sum; the gate has two inputs, and
+each gets its own.
+    - dout, dout
+    + dout + dout
+
+zeros-behind: Your second gradient is 0; the output grows with y as fast as with x.
+    - dout, dout
+    + dout, 0.0 * dout
+
+forward-multiplies: Your gate multiplies; this one adds.
+    - return x + y
+    + return x * y
+
+changes-an-input: The output is right, but your gate added y to x itself, which is the caller's
+(`+=` does that): make a new array.
+    def forward(self, x, y):
+        x += y
+        return x
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    def forward(self, x, y):
+        return np.float64(reference.forward(self, np.float32(x), np.float32(y)))
+
+    def backward(self, dout):
+        dx, dy = reference.backward(self, np.float32(dout))
+        return np.float64(dx), np.float64(dy)
 """)

@@ -100,4 +100,60 @@ of an array.
 
     def backward(self, dout):
         return (dout, 0.0 * dout) if self.x_wins else (0.0 * dout, dout)
+
+times-the-winner: You multiplied dout by the larger input; the output follows it one to one, so its
+slope is 1.
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dout):
+        return dout * self.x * (self.x >= self.y), dout * self.y * (self.x < self.y)
+
+single: You return one gradient; the gate has two inputs, and each needs its own.
+    - dout * self.x_wins, dout * (1 - self.x_wins)
+    + dout
+
+one-winner-for-all: You decide once for the whole array which input wins; entry by entry it may be
+another.
+    - self.x_wins = x >= y
+    + self.x_wins = np.any(x >= y)
+
+by-size-without-sign: You compare the inputs without their signs; -3 is less than 2.
+    - self.x_wins = x >= y
+    + self.x_wins = abs(x) >= abs(y)
+
+smaller-through: Your gate lets the smaller input through; this one keeps the larger.
+    - np.maximum(x, y)
+    + np.minimum(x, y)
+
+slopes-cut-off: Your gradients are cut to whole numbers where the inputs are whole numbers:
+np.zeros_like(x) makes integers of integers. Shape the gradients by dout.
+    def forward(self, x, y):
+        self.x, self.y = np.asarray(x), np.asarray(y)
+        return np.maximum(x, y)
+
+    def backward(self, dout):
+        dx, dy = np.zeros_like(self.x), np.zeros_like(self.y)
+        wins = self.x >= self.y
+        dx[wins], dy[~wins] = np.asarray(dout)[wins], np.asarray(dout)[~wins]
+        return dx, dy
+
+memory-of-all-gates: All of your gates share one memory, so a second gate overwrites what the first
+remembered: keep it on self.
+    - self.x_wins = x
+    + MaxGate.x_wins = x
+
+first-memory: Your gate keeps what won at its first forward; backward needs the last.
+    - self.x_wins = x >= y
+    + self.x_wins = getattr(self, "x_wins", x >= y)
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    def forward(self, x, y):
+        return np.float64(reference.forward(self, np.float32(x), np.float32(y)))
+
+    def backward(self, dout):
+        dx, dy = reference.backward(self, np.float32(dout))
+        return np.float64(dx), np.float64(dy)
 """)

@@ -94,4 +94,48 @@ remembered: keep it on self.
 first-memory: Your gate keeps the inputs of its first forward; backward needs those of the last.
     - self.x, self.y = x, y
     + self.x, self.y = getattr(self, "x", x), getattr(self, "y", y)
+
+adds-dout: You added dout to the other input; along a path, slopes are multiplied.
+    - dout * self.y, dout * self.x
+    + dout + self.y, dout + self.x
+
+single: You return one gradient; the gate has two inputs, and each needs its own.
+    - dout * self.y, dout * self.x
+    + dout * self.y
+
+added-together: You added the two gradients up and return their sum; the gate has two inputs, and
+each gets its own.
+    - dout * self.y, dout * self.x
+    + dout * self.y + dout * self.x
+
+matrix-product: Your gate multiplies arrays as matrices (`@` and np.dot do that); here entry meets
+entry, which is `*`.
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.dot(x, y)
+
+    def backward(self, dout):
+        return np.dot(dout, self.y), np.dot(dout, self.x)
+
+once-only: backward throws away what the gate remembers, so it answers only once after each forward.
+    def backward(self, dout):
+        x, y = self.x, self.y
+        del self.x, self.y
+        return dout * y, dout * x
+
+changes-an-input: The output is right, but your gate multiplied x itself by y, and x is the caller's
+(`*=` does that): make a new array.
+    def forward(self, x, y):
+        self.x, self.y = np.copy(x), np.copy(y)
+        x *= y
+        return x
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    def forward(self, x, y):
+        return np.float64(reference.forward(self, np.float32(x), np.float32(y)))
+
+    def backward(self, dout):
+        dx, dy = reference.backward(self, np.float32(dout))
+        return np.float64(dx), np.float64(dy)
 """)

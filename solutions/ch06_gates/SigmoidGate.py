@@ -62,6 +62,30 @@ def one_sigmoid_twice(SigmoidGate, x, dout):
     }
 
 
+@exercise.scenario()
+def sigmoid_back_twice(SigmoidGate, x, dout):
+    """One forward, and two gradients that go back one after the other: dout, and 3 - dout."""
+    gate = SigmoidGate()
+    out = gate.forward(x)
+    return {"forward": out, "gradients": [gate.backward(dout), gate.backward(3.0 - dout)]}
+
+
+@exercise.scenario()
+def sigmoid_in_other_layouts(SigmoidGate, x, dout):
+    """There and back with arrays that lie column by column, and with read-only windows."""
+    found = {}
+    for way in ("column by column", "windows"):
+        given = [np.array(array, order="F") for array in (x, dout)]
+        if way == "windows":
+            given = [np.repeat(array, 2, axis=1)[::-1, ::2] for array in (x, dout)]
+            for array in given:
+                array.flags.writeable = False
+        gate = SigmoidGate()
+        out = gate.forward(given[0])
+        found[way] = {"forward": out, "backward": gate.backward(given[1])}
+    return found
+
+
 def draw_one(rng: np.random.Generator, *shape: int) -> dict[str, Any]:
     """Inputs of ordinary size and a dout that is nowhere 0 or 1."""
     dout = rng.uniform(1.5, 4.0, size=shape) * rng.choice([-1.0, 1.0], size=shape)
@@ -85,6 +109,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("two gates at once", draw_one(rng, 2, 4), scenario="two_sigmoids", edge=True)
     again: dict[str, Any] = {"scenario": "one_sigmoid_twice", "edge": True}
     yield Case("a gate used again", draw_one(rng, 2, 4), **again)
+    twice: dict[str, Any] = {"scenario": "sigmoid_back_twice", "edge": True}
+    yield Case("one forward, two gradients", draw_one(rng, 5), **twice)
+    whole = draw_one(rng, 7)
+    whole["x"] = rng.permutation([-3, -2, -1, 0, 1, 2, 4])
+    yield Case("an array of whole numbers", whole, edge=True, **there)
 
 
 @exercise.hidden_cases
@@ -97,6 +126,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     mixed["x"][rng.permutation(3)[:2], 0] = rng.uniform(900, 9000, size=2) * [-1, 1]
     yield Case("ordinary and extreme numbers in one array", mixed, **there)
     yield Case("zero", {"x": 0.0, "dout": -1.5}, **there)
+    yield Case("a whole number", {"x": int(rng.integers(1, 4)), "dout": 3}, **there)
+    number = {"x": np.float64(rng.uniform(-2, 2)), "dout": np.float64(2.5)}
+    yield Case("one of NumPy's numbers", number, **there)
+    small = draw_one(rng, 8)
+    small["x"] = rng.permutation([0.0, 0.0, 1e-13, -2e-12, 3e-9, -1.5, 30.0, 1e300])
+    small["dout"][:5] = [0.0, 2e-12, -3e6, 0.5, 0.5]
+    yield Case("numbers of all sizes", small, **there)
+    yield Case("an array with one entry", draw_one(rng, 1), **there)
+    layouts: dict[str, Any] = {"scenario": "sigmoid_in_other_layouts", "edge": True}
+    yield Case("arrays in other memory layouts", draw_one(rng, 3, 4), **layouts)
 
 
 exercise.wrong_ways("""
@@ -164,4 +203,74 @@ no arrays.
         if isinstance(x, np.ndarray):
             raise TypeError("only length-1 arrays can be converted to Python scalars")
         return reference.forward(self, x)
+
+if-on-an-array: Your gate takes single numbers alone: `if` cannot decide for every entry of an
+array; np.where can.
+    def forward(self, x):
+        if x >= 0:
+            self.out = 1 / (1 + np.exp(-x))
+        else:
+            self.out = np.exp(x) / (1 + np.exp(x))
+        return self.out
+
+cut-off: Your numbers are cut to whole ones where x is whole: np.zeros_like(x) and np.empty_like(x)
+make integers of integers.
+    def forward(self, x):
+        x = np.asarray(x)
+        self.out = np.zeros_like(x)
+        self.out[...] = np.exp(-np.logaddexp(0.0, -x))
+        return self.out
+
+clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up
+to about 700.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + 1 / (1 + np.exp(-np.clip(x, -5, 5)))
+
+output-minus-one: Your slope is 1 - out alone; the curve is flat at both ends, and a second factor
+must bring it down to 0 where the output is near 0.
+    - dout * self.out * (1.0 - self.out)
+    + dout * (1.0 - self.out)
+
+adds-dout: You added dout to the gate's own slope; along a path, slopes are multiplied.
+    - dout * self.out * (1.0 - self.out)
+    + dout + self.out * (1.0 - self.out)
+
+slope-of-dout: You built the slope from dout; it is made of the output that forward has found.
+    - dout * self.out * (1.0 - self.out)
+    + dout * (1.0 - dout)
+
+softmax: You divide by a sum over all entries, as softmax does: a sigmoid looks at every entry by
+itself.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + np.exp(x - np.max(x)) / np.exp(x - np.max(x)).sum()
+
+tanh: Your output runs from -1 to 1: that is tanh; a sigmoid runs from 0 to 1.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + np.tanh(x)
+
+tanh-there-and-back: Your gate is tanh, there and back, from -1 to 1; a sigmoid runs from 0 to 1.
+    def forward(self, x):
+        self.out = np.tanh(x)
+        return self.out
+
+    def backward(self, dout):
+        return dout * (1 - self.out**2)
+
+once-only: backward throws away what the gate remembers, so it answers only once after each forward.
+    def backward(self, dout):
+        out = self.out
+        del self.out
+        return dout * out * (1.0 - out)
+
+changes-an-input: The result is right, but you wrote it into an array of the caller's (`*=` and
+`out=` do that): make a new one.
+    def backward(self, dout):
+        dout *= self.out * (1.0 - self.out)
+        return dout
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    def forward(self, x):
+        self.out = np.float64(np.float32(np.exp(-np.logaddexp(0.0, -x))))
+        return self.out
 """)

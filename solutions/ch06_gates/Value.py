@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.ch06_gates import closures
+from solutions.ch06_gates.closure_mistakes import IN_CLOSURES
+from solutions.ch06_gates.value_mistakes import IN_SLOPES
 from solutions.ch06_gates.value_programs import PROGRAMS
 
 exercise = ExerciseDefinition(points=4)
@@ -139,24 +142,31 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("(x + y) z of the worked example", example, scenario="sum_times")
     three = {name: number(rng) for name in "xyz"}
     yield Case("(x + y) z of other numbers", three, scenario="sum_times")
-    two = {"a": number(rng), "b": number(rng)}
-    yield Case("a value that is used twice", two, scenario="used_twice")
+    for graphs, label in (("sums", "sums"), ("products", "products"), ("both", "sums of products")):
+        two = {"graphs": graphs, "a": number(rng), "b": number(rng)}
+        yield Case(f"{label} in which a value is used twice", two, scenario="used_twice")
+    for last in ("right", "left"):
+        three_pairs = {"pairs": [[number(rng), number(rng)] for _ in range(3)], "last": last}
+        label = f"a value that is used early, and again as the {last} factor of the result"
+        yield Case(label, three_pairs, scenario="waiting")
     two = {"a": number(rng), "b": number(rng)}
     yield Case("ways of different length that meet", two, scenario="crossing_ways")
     weights = {"w": rng.uniform(0.4, 1.2, size=3), "x": rng.uniform(-1, 1, size=2)}
     yield Case("a sigmoid neuron", weights, scenario="neuron", edge=True)
     yield from cases_of_operations(rng)
-    a, k = number(rng), float(rng.integers(2, 6)) + 0.5
-    on_the_right: dict[str, Any] = {"scenario": "number_on_the_right", "edge": True}
-    yield Case("a plain number on the right", {"a": a, "k": k}, **on_the_right)
-    on_the_left: dict[str, Any] = {"scenario": "number_on_the_left", "edge": True}
-    yield Case("a plain number on the left", {"a": a, "k": k}, **on_the_left)
+    a = number(rng)
     two = {"a": number(rng), "b": number(rng)}
     yield Case("gradients before backward", two, scenario="before_backward", edge=True)
     yield Case("two graphs that share leaves", two, scenario="shared_leaves", edge=True)
     two = {"a": number(rng), "b": number(rng)}
     yield Case("a value and itself", two, scenario="with_itself", edge=True)
     yield Case("values that others use, too", two, scenario="used_elsewhere", edge=True)
+    triples: dict[str, Any] = {
+        "triples": [[number(rng), 5.0 * k, 7.0 * k] for k in (1.0, 1.5, -0.5)]
+    }
+    yield Case("two values with equal numbers", triples, scenario="equal_numbers", edge=True)
+    numbers = {"numbers": [number(rng) for _ in range(3)]}
+    yield Case("sums by += and of a list", numbers, scenario="summed_up", edge=True)
     # A right class needs less than a millisecond; walking every single way, seconds.
     ways: dict[str, Any] = {"scenario": "doubled", "edge": True, "seconds": 0.4}
     yield Case("a million ways through 40 operations", {"start": a, "times": 20}, **ways)
@@ -167,20 +177,31 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def cases_of_operations(rng: np.random.Generator) -> Iterator[Case]:
     """Each operation by itself, for both keys."""
     one: dict[str, Any] = {"scenario": "one_operation", "edge": True}
-    a, b = number(rng), number(rng)
-    yield Case("a difference", {"name": "-", "operands": [a, b]}, **one)
-    yield Case("a quotient", {"name": "/", "operands": [a, b]}, **one)
-    yield Case("the negative of a value", {"name": "negative", "operands": [a]}, **one)
-    bases = {"base": float(rng.uniform(1.5, 3)), "exponents": [2, 3, -1, 0.5, 1]}
+    pairs = [[number(rng), number(rng)] for _ in range(3)]
+    yield Case("differences", {"name": "-", "operands": pairs}, **one)
+    yield Case("quotients", {"name": "/", "operands": pairs}, **one)
+    singles = [[number(rng)], [number(rng)], [0.0], [1.0]]
+    yield Case("the negative of a value", {"name": "negative", "operands": singles}, **one)
+    bases = {"base": float(rng.uniform(1.5, 3)), "exponents": [2, 3, -1, 0.5, 1, 0]}
     yield Case("powers of a positive number", bases, scenario="powers", edge=True)
-    yield Case("exp", {"name": "exp", "operands": [float(rng.uniform(-2, -0.5))]}, **one)
-    for label, value in (("positive", abs(a)), ("negative", -abs(a)), ("0", 0.0)):
-        yield Case(f"relu of {label}", {"name": "relu", "operands": [value]}, **one)
+    singles = [[float(rng.uniform(*ends))] for ends in ((-2, -0.5), (0.5, 3), (-0.3, -0.1))]
+    yield Case("exp", {"name": "exp", "operands": [*singles, [0.0]]}, **one)
+    a, b = abs(number(rng)), abs(number(rng))
+    singles = [[a], [-a], [-b], [3e-9]]
+    yield Case("relu on both sides of 0", {"name": "relu", "operands": singles}, **one)
+    yield Case("relu of 0", {"name": "relu", "operands": [[0.0], [-0.0], [0.0], [0]]}, **one)
     for label, value in (("small", -1000.0), ("large", 1000.0)):
-        inputs = {"name": "sigmoid", "operands": [value]}
+        inputs = {"name": "sigmoid", "operands": [[value]]}
         yield Case(f"sigmoid of a very {label} number", inputs, **one)
-    inputs = {"name": "sigmoid", "operands": [float(rng.uniform(0.5, 2))]}
-    yield Case("sigmoid of an ordinary number", inputs, **one)
+    singles = [[float(rng.uniform(*ends))] for ends in ((0.5, 2), (-2, -0.5), (2, 4))]
+    yield Case("sigmoids", {"name": "sigmoid", "operands": [*singles, [0.0]]}, **one)
+    pairs = [[number(rng), float(rng.integers(2, 6)) + 0.5], [number(rng), -3], [number(rng), 1]]
+    for side in ("right", "left"):
+        for name in "+-*/":
+            inputs = {"name": name, "pairs": [*pairs, [abs(number(rng)), 0.25]]}
+            shown = f"a {name} 2.5" if side == "right" else f"2.5 {name} a"
+            label = f"a plain number on the {side}, as in {shown}"
+            yield Case(label, inputs, scenario=f"number_on_the_{side}", edge=True)
 
 
 @exercise.hidden_cases
@@ -194,188 +215,26 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     bases = {"base": 0.0, "exponents": [2, 3, 1]}
     yield Case("powers of 0", bases, scenario="powers", edge=True)
     whole = [int(k) for k in rng.permutation([3, 4, 5])]
-    inputs: dict[str, Any] = {"name": "/", "operands": whole[:2]}
+    inputs: dict[str, Any] = {"name": "/", "operands": [whole[:2]]}
     yield Case("whole numbers divided", inputs, scenario="one_operation", edge=True)
     three = dict(zip("xyz", whole, strict=True))
     yield Case("(x + y) z of whole numbers", three, scenario="sum_times", edge=True)
-    minus = {"a": -float(rng.uniform(1.3, 3.0)), "k": -3}
-    yield Case("a negative number on the left", minus, scenario="number_on_the_left", edge=True)
     zero = {"a": 0.0, "b": number(rng)}
-    yield Case("a value of 0, used twice", zero, scenario="used_twice", edge=True)
+    for graphs in ("sums", "both"):
+        label = f"a value of 0, used twice: {graphs}"
+        yield Case(label, {"graphs": graphs, **zero}, scenario="used_twice", edge=True)
     same = dict.fromkeys("xyz", number(rng))
     yield Case("three equal numbers", same, scenario="sum_times", edge=True)
-    inputs = {"name": "exp", "operands": [float(rng.uniform(0.5, 3))]}
-    yield Case("exp of a positive number", inputs, scenario="one_operation", edge=True)
-    inputs = {"name": "sigmoid", "operands": [float(rng.uniform(-9, -7)) * 1e5]}
+    sizes = dict(zip("xyz", (3e-11, -1e-12, 5e7), strict=True))
+    yield Case("numbers of all sizes", sizes, scenario="sum_times", edge=True)
+    numpys = {name: np.float64(number(rng)) for name in "xyz"}
+    yield Case("NumPy's numbers", numpys, scenario="sum_times", edge=True)
+    yield Case("a value by itself", {"a": number(rng)}, scenario="alone", edge=True)
+    inputs = {"name": "sigmoid", "operands": [[float(rng.uniform(-9, -7)) * 1e5], [8e5]]}
     yield Case("sigmoid far out", inputs, scenario="one_operation", edge=True)
     chain = {"start": number(rng), "factor": -0.999, "steps": 5000}
     yield Case("another deep graph", chain, scenario="long_chain", edge=True)
 
 
-exercise.wrong_ways("""
-second-way-replaces-first: A value that is used twice keeps only one of its two gradients: what
-arrives on several ways must be added up.
-    - arriving.get(parent, 0.0) + slope
-    + slope
-
-not-accumulated-over-graphs: A second backward replaces the gradients of the first; it has to add to
-what is there.
-    - value.grad += arriving
-    + value.grad = arriving
-
-too-early: A value passes its gradient on before everything that was made from it has reported:
-handle a value only after all of its users.
-    def _outputs_first(self):
-        found, seen = [self], {self}
-        for value in found:
-            found.extend(p for p in dict.fromkeys(value._parents) if p not in seen)
-            seen.update(value._parents)
-        return found
-
-every-way: Your backward walks every way through the graph by itself, and their number doubles with
-each value that is used twice: visit a value once, with all that has arrived.
-    def backward(self):
-        ways = [(self, 1.0)]
-        while ways:
-            value, arrived = ways.pop()
-            value.grad += arrived
-            for parent, slope in zip(value._parents, value._slopes, strict=True):
-                ways.append((parent, slope * arrived))
-
-depth-first: A value passes its gradient on before everything that was made from it has reported:
-note a value only after all that it was made from, and go through your notes backwards.
-    def _outputs_first(self):
-        found, seen, stack = [], {self}, [self]
-        while stack:
-            found.append(stack.pop())
-            for parent in found[-1]._parents:
-                if parent not in seen:
-                    seen.add(parent)
-                    stack.append(parent)
-        return found
-
-nothing-arrives: Nothing arrives at the inputs: backward begins at the result, gives it the gradient
-1, and goes from there towards the inputs.
-    - return reversed(finished)
-    + return finished
-    - value.grad += arriving[value]
-    + value.grad += arriving.setdefault(value, 0.0)
-
-recursive: Your walk through the graph calls itself once per step, and Python stops that after about
-a thousand: keep the values still to be visited in a list of your own.
-    def _outputs_first(self):
-        finished, seen = [], set()
-
-        def visit(value):
-            if value not in seen:
-                seen.add(value)
-                for parent in value._parents:
-                    visit(parent)
-                finished.append(value)
-
-        visit(self)
-        return reversed(finished)
-
-operand-changed: Your sum changes the value on its left; an operation makes a new Value and leaves
-its operands alone.
-    - return Value(self.data + other.data, (self, other), (1.0, 1.0))
-    + self.data = self.data + other.data
-    + return Value(self.data, (self, other), (1.0, 1.0))
-
-not-swapped: At a product each side got its own value as slope; it needs the other side's.
-    - (other.data, self.data)
-    + (self.data, other.data)
-
-difference-like-sum: In a difference the second value's gradient has the wrong sign.
-    def __sub__(self, other):
-        other = self._wrap(other)
-        return Value(self.data - other.data, (self, other), (1.0, 1.0))
-
-quotient-like-product: In a quotient the lower value's slope is not 1 over the upper: write a / b as
-a * b**-1 and let the power find it.
-    def __truediv__(self, other):
-        b = self._wrap(other)
-        return Value(self.data / b.data, (self, b), (1 / b.data, 1 / self.data))
-
-quotient-without-minus: In a quotient the lower value's gradient has the wrong sign: a larger b
-makes a / b smaller.
-    def __truediv__(self, other):
-        b = self._wrap(other)
-        return Value(self.data / b.data, (self, b), (1 / b.data, self.data / b.data**2))
-
-power-not-lowered: The slope of a power has the exponent lowered by one: n times a to the (n - 1).
-    - self.data ** (exponent - 1)
-    + self.data**exponent
-
-power-without-factor: The slope of a power brings the exponent down as a factor: n times a to the
-(n - 1).
-    - slope = exponent * self.data
-    + slope = self.data
-
-exp-by-the-power-rule: You differentiated e to the a as if a were the base; the slope of exp is exp
-itself.
-    - (power,))
-    + (self.data * np.exp(self.data - 1.0),))
-
-relu-slope-at-0: At exactly 0 your relu lets the gradient through; its slope there is 0.
-    - if self.data > 0 else 0.0
-    + if self.data >= 0 else 0.0
-
-relu-lets-all-through: Your relu hands its gradient on where the input was negative, too; the output
-is 0 there, whatever the input does.
-    - 1.0 if self.data > 0 else 0.0
-    + 1.0
-
-sigmoid-slope: The slope of your sigmoid is the output alone; a second factor, 1 minus the output,
-is missing.
-    - (s * (1.0 - s),)
-    + (s,)
-
-sigmoid-infinity: For a large value your sigmoid divides infinity by infinity: let the large power
-of e stand in the denominator alone.
-    - np.exp(-np.logaddexp(0.0, -self.data))
-    + np.exp(self.data) / (1.0 + np.exp(self.data))
-
-sigmoid-overflow: `math.exp` refuses numbers above about 700, and your sigmoid meets one for a very
-small value: use a form whose power of e stays small.
-    - s = np.exp(-np.logaddexp(0.0, -self.data))
-    + import math
-    + s = 1.0 / (1.0 + math.exp(-self.data))
-
-numbers-cut-off: A plain number that meets your Value cuts the graph: the result must still know the
-Value that it was made from.
-    def __rmul__(self, other):
-        return Value(other * self.data)
-
-values-only: Your operations take Values alone; a plain number has no `.data`, so make a Value of it
-first.
-    - other if isinstance(other, Value) else Value(other)
-    + other
-
-left-numbers-refused: With a plain number on the left, Python asks the value on the right for
-`__radd__`, `__rsub__`, `__rmul__` and `__rtruediv__`.
-    - def __radd__
-    + def _unused_radd
-    - def __rsub__
-    + def _unused_rsub
-    - def __rmul__
-    + def _unused_rmul
-    - def __rtruediv__
-    + def _unused_rtruediv
-
-left-difference-turned-round: With the number on the left, k - a came out as a - k.
-    - return -self + other
-    + return self + -1.0 * other
-
-left-quotient-turned-round: With the number on the left, k / a came out as a / k.
-    - self**-1.0 * other
-    + self * other**-1.0
-
-negative-of-nothing: `-a` must be a new Value whose number has the other sign.
-    - return -1.0 * self
-    + return 1.0 * self
-
-starts-at-one: A new Value's grad must be 0.0: nobody has asked for a gradient yet.
-    - self.grad = 0.0
-    + self.grad = 1.0
-""")
+exercise.wrong_ways(IN_SLOPES)
+exercise.wrong_ways(IN_CLOSURES, of=closures.Value)

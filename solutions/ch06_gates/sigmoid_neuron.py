@@ -35,6 +35,18 @@ def lists_as_arrays(sigmoid_neuron, w, x):
     return sigmoid_neuron(w, x)
 
 
+@exercise.scenario()
+def of_windows(sigmoid_neuron, w, x):
+    """The same for read-only windows onto larger arrays, twice."""
+    numbers = np.ravel(np.outer(np.concatenate([w, x]), [1.0, 7.0]))[::2]
+    numbers.flags.writeable = False
+    return [sigmoid_neuron(numbers[:3], numbers[3:]) for _ in range(2)]
+
+
+# The finest of finite differences are right here, and 2e-11 off.
+FINE: dict[str, Any] = {"rtol": 1e-9, "atol": 2.5e-9}
+
+
 def draw_neuron(rng: np.random.Generator) -> dict[str, np.ndarray]:
     """Weights and inputs of either sign whose weighted sum is neither near 0 nor far from it."""
     while True:
@@ -46,7 +58,7 @@ def draw_neuron(rng: np.random.Generator) -> dict[str, np.ndarray]:
 
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    there: dict[str, Any] = {"scenario": "lists_as_arrays"}
+    there: dict[str, Any] = {"scenario": "lists_as_arrays", **FINE}
     example = {"w": np.array([2.0, -3.0, -3.0]), "x": np.array([-1.0, -2.0])}
     yield Case("the worked example", example, **there)
     for label in ("weights and inputs", "other weights and inputs"):
@@ -57,13 +69,19 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    there: dict[str, Any] = {"scenario": "lists_as_arrays", "edge": True}
+    there: dict[str, Any] = {"scenario": "lists_as_arrays", "edge": True, **FINE}
     yield Case("weights that are 0", {**draw_neuron(rng), "w": np.zeros(3)}, **there)
     no_bias = draw_neuron(rng)
     no_bias["w"][2] = 0.0
     yield Case("no bias", no_bias, **there)
     sure = {"w": np.array([1.0, 2.0, rng.uniform(7, 9)]), "x": rng.uniform(0.5, 1.5, size=2)}
-    yield Case("a neuron that is nearly certain", sure, atol=1e-9, **there)
+    yield Case("a neuron that is nearly certain", sure, **there)
+    w, x = np.array([rng.uniform(1, 2), 3e-12, -0.4]), np.array([-0.8, 2e-12])
+    yield Case("very small numbers", {"w": w, "x": x}, **there)
+    same = {"w": np.full(3, rng.uniform(0.2, 0.4)), "x": np.full(2, rng.uniform(0.5, 1.5))}
+    yield Case("equal weights and equal inputs", same, **there)
+    windows: dict[str, Any] = {"scenario": "of_windows", "edge": True, **FINE}
+    yield Case("windows onto larger arrays", draw_neuron(rng), **windows)
 
 
 exercise.wrong_ways("""
@@ -111,4 +129,36 @@ one of them.
 order: The gradient of w comes before that of x.
     - dsum * np.array([x[0], x[1], 1.0]), dsum * w[:2]
     + dsum * w[:2], dsum * np.array([x[0], x[1], 1.0])
+
+bias-has-an-input: Your gradient of x has three entries: w2 is a bias, and no input belongs to it.
+    - dsum * w[:2]
+    + dsum * w
+
+sum-for-output: Your first result is the weighted sum; the output is what the sigmoid makes of it.
+    - return out, dsum
+    + return w[0] * x[0] + w[1] * x[1] + w[2], dsum
+
+output-alone: Your function gives the output alone; give back three things, the output and its
+gradients towards w and x.
+    - return out, dsum * np.array([x[0], x[1], 1.0]), dsum * w[:2]
+    + return out
+
+one-minus-output: Your slope is 1 - out alone; a factor is missing.
+    - dsum = out * (1.0 - out)
+    + dsum = 1.0 - out
+
+wrong-sign: Your gradients have the wrong sign: the curve rises everywhere.
+    - dsum = out * (1.0 - out)
+    + dsum = out * (out - 1.0)
+
+bias-passes-the-sigmoid-by: Your gradient of w2 is 1, its slope in the sum alone; it has to pass the
+sigmoid as the others do.
+    - return out, dsum
+    + return out, np.array([dsum * x[0], dsum * x[1], 1.0]), dsum * w[:2]
+    + return out, dsum
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    out, dw, dx = reference(np.float32(w), np.float32(x))
+    return float(np.float32(out)), dw.astype(float), dx.astype(float)
 """)

@@ -6,8 +6,6 @@ the first leaves NumPy's floats as they are, so that their precision shows.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 
@@ -28,18 +26,47 @@ def neuron(Value, w, x):
     return float(out.data), [float(v.grad) for v in w], [float(v.grad) for v in x]
 
 
-def used_twice(Value, a, b):
+def used_twice(Value, graphs, a, b):
     """Graphs in which a value goes into several operations, or twice into one."""
+    known: dict = {
+        "sums": (lambda a, b: a + a, lambda a, b: (a + b) + a, lambda a, b: a + (b + a)),
+        "products": (lambda a, b: a * a, lambda a, b: (a * b) * a, lambda a, b: a * (b * a)),
+        "both": (
+            lambda a, b: a * b + a,
+            lambda a, b: a + a * b,
+            lambda a, b: (a + b) * a,
+            lambda a, b: a * (a + b),
+        ),
+    }
     results = []
-    for make in (
-        lambda a, b: a + a,
-        lambda a, b: a * a,
-        lambda a, b: a * b + a,
-        lambda a, b: (a + b) * (a * b),
-        lambda a, b: (a * b) * (a * b) + b,
-    ):
+    for make in known[graphs]:
         p, q = Value(a), Value(b)
         f = make(p, q)
+        f.backward()
+        results.append([float(f.data), float(p.grad), float(q.grad)])
+    return results
+
+
+def waiting(Value, pairs, last):
+    """A value that goes into the result, and into the result's other part as well, which is the
+    left or the right factor: it has to wait until both have reported."""
+    results = []
+    for a, b in pairs:
+        p, q = Value(a), Value(b)
+        early = p * q
+        late = early + p
+        f = early * late if last == "right" else late * early
+        f.backward()
+        results.append([float(f.data), float(p.grad), float(q.grad)])
+    return results
+
+
+def equal_numbers(Value, triples):
+    """Two values that have the same number, by two ways, and hand different gradients on."""
+    results = []
+    for a, j, k in triples:
+        p, q = Value(a), Value(2.0 * a)
+        f = p * 8.0 * j + q * 4.0 * k
         f.backward()
         results.append([float(f.data), float(p.grad), float(q.grad)])
     return results
@@ -75,7 +102,10 @@ def crossing_ways(Value, a, b):
 
 
 def one_operation(Value, name, operands):
-    """One operation on Values: its result and the operands' gradients."""
+    """One operation on Values, several times: the results and the operands' gradients.
+
+    Each result is multiplied by 3, so that a gradient other than 1 arrives.
+    """
     operations: dict = {
         "-": lambda a, b: a - b,
         "/": lambda a, b: a / b,
@@ -84,10 +114,13 @@ def one_operation(Value, name, operands):
         "relu": lambda a: a.relu(),
         "sigmoid": lambda a: a.sigmoid(),
     }
-    values = [Value(number) for number in operands]
-    f = operations[name](*values)
-    f.backward()
-    return [float(f.data)] + [float(v.grad) for v in values]
+    results = []
+    for numbers in operands:
+        values = [Value(number) for number in numbers]
+        f = operations[name](*values) * Value(3.0)
+        f.backward()
+        results.append([float(f.data)] + [float(v.grad) for v in values])
+    return results
 
 
 def powers(Value, base, exponents):
@@ -101,32 +134,71 @@ def powers(Value, base, exponents):
     return results
 
 
-def number_on_the_right(Value, a, k):
-    """A Value with a plain number on its right."""
-    results = []
-    for make in (lambda a: a + k, lambda a: a - k, lambda a: a * k, lambda a: a / k):
+def number_on_the_right(Value, name, pairs):
+    """A Value with a plain number on its right; what has no `.data` is told in words."""
+    operations: dict = {
+        "+": lambda a, k: a + k,
+        "-": lambda a, k: a - k,
+        "*": lambda a, k: a * k,
+        "/": lambda a, k: a / k,
+    }
+    results: list = []
+    for a, k in pairs:
         p = Value(a)
-        f = make(p)
+        try:
+            f = operations[name](p, k)
+        except AttributeError as error:
+            if "object has no attribute" not in str(error):
+                raise
+            results.append(["an AttributeError: a plain number", "has no such attribute"])
+            continue
         f.backward()
         results.append([float(f.data), float(p.grad)])
     return results
 
 
-def number_on_the_left(Value, a, k):
-    """A Value with a plain number on its left, and the sum of a list, which starts from 0."""
-    results = []
-    for make in (
-        lambda a: k + a,
-        lambda a: k - a,
-        lambda a: k * a,
-        lambda a: k / a,
-        lambda a: sum([a, a * k, a]),
-    ):
+def number_on_the_left(Value, name, pairs):
+    """A Value with a plain number on its left; what Python refuses is told in words."""
+    operations: dict = {
+        "+": lambda a, k: k + a,
+        "-": lambda a, k: k - a,
+        "*": lambda a, k: k * a,
+        "/": lambda a, k: k / a,
+    }
+    results: list = []
+    for a, k in pairs:
         p = Value(a)
-        f: Any = make(p)
+        try:
+            f = operations[name](p, k)
+        except TypeError as error:
+            if "unsupported operand type(s)" not in str(error):
+                raise
+            results.append(["a TypeError:", "unsupported operand types"])
+            continue
         f.backward()
         results.append([float(f.data), float(p.grad)])
     return results
+
+
+def summed_up(Value, numbers):
+    """A sum that grows by `+=`, and the sum of a list: results, gradients, and the first number."""
+    values = [Value(number) for number in numbers]
+    total = first = values[0] * 2
+    for value in values[1:]:
+        total += value * value
+    total.backward()
+    found = [float(total.data), float(first.data), *(float(value.grad) for value in values)]
+    others = [Value(number) for number in numbers]
+    all_of_them = sum(others)
+    all_of_them.backward()
+    return [*found, float(all_of_them.data), *(float(value.grad) for value in others)]
+
+
+def alone(Value, a):
+    """The gradient of a value that nothing was done to."""
+    p = Value(a)
+    p.backward()
+    return [float(p.data), float(p.grad)]
 
 
 def mixture(Value, a, b, c):
@@ -192,12 +264,16 @@ PROGRAMS = (
     sum_times,
     neuron,
     used_twice,
+    waiting,
+    equal_numbers,
     with_itself,
     crossing_ways,
     one_operation,
     powers,
     number_on_the_right,
     number_on_the_left,
+    summed_up,
+    alone,
     mixture,
     before_backward,
     shared_leaves,

@@ -10,7 +10,16 @@ import numpy as np
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
-from solutions.ch07_mlp.models import SCENARIOS, asked_case, draw_model, equal_scores, fresh_case
+from solutions.ch07_mlp.mlp_mistakes import MISTAKES
+from solutions.ch07_mlp.models import (
+    SCENARIOS,
+    asked_case,
+    at_the_kink,
+    draw_model,
+    equal_scores,
+    fresh_case,
+    of_all_sizes,
+)
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
@@ -23,6 +32,8 @@ exercise = ExerciseDefinition(points=5)
 @exercise.reference
 class MLP:
     """A fully connected network: affine layers, a non-linearity after each but the last.
+
+    The gradient of a ReLU that is at exactly 0 is 0, as that of relu_backward.
 
     MLP([3072, 100, 10], rng) takes rows of 3072 numbers, has one hidden layer of 100 units and
     gives 10 scores. More numbers in the list make it deeper; with two there is no hidden layer.
@@ -190,6 +201,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     )
     yield asked_case(rng, "eleven layers", [2] * 12, 3, edge=True, activation="sigmoid")
     yield equal_scores(rng, [a, b, 4])
+    yield at_the_kink(rng, [a, 6, 4])
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "tanh", **rows}
     yield Case("an unknown activation", unknown, edge=True, scenario="unknown_activation")
@@ -214,178 +226,33 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels["X"] = rng.integers(0, 256, size=(4, 12), dtype=np.uint8)
     pixels["parameters"]["W1"] /= 100
     yield Case("pixels as uint8", pixels, edge=True, scenario="asked")
+    yield asked_case(rng, "relu by its name", [a, b, 3], 5, edge=True, activation="relu")
+    for kind in (np.int32, np.int64):
+        whole = draw_model(rng, [a, b, 3], 5)
+        whole["X"] = rng.integers(-4, 5, size=(5, a)).astype(kind)
+        yield Case(f"whole numbers as {kind.__name__}", whole, edge=True, scenario="asked")
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "step", **rows}
     yield Case("another unknown activation", unknown, edge=True, scenario="unknown_activation")
+    yield asked_case(rng, "a single class", [a, b, 1], 4, edge=True, reg=0.1)
+    yield asked_case(rng, "a single feature", [1, b, 3], 5, edge=True)
+    for reg in (0, 1, np.float64(0.3), 1e4):
+        yield asked_case(rng, f"a penalty of {reg:g}", [a, b, 3], 5, edge=True, reg=reg)
+    yield of_all_sizes(rng, [6, b, 3])
+    for dtype in (np.uint8, np.int32):
+        typed = draw_model(rng, [a, b, 3], 6)
+        typed["y"] = typed["y"].astype(dtype)
+        yield Case(f"labels as {dtype.__name__}", typed, edge=True, scenario="asked")
+    layouts: dict[str, Any] = {"scenario": "in_other_layouts", "edge": True}
+    yield asked_case(rng, "arrays in other memory layouts", [a, b, 3], 5, reg=0.2, **layouts)
+    for scale in (1, 1e-10, 1e4, np.float64(0.2)):
+        label = f"a weight_scale of {scale:g}"
+        yield fresh_case(rng, label, [18, 20, 19], RANDOM, edge=True, weight_scale=scale)
+    zeros = {"layer_sizes": [4, 3, 2], "options": {"weight_scale": 0.0}, "seed": 5}
+    yield Case("a weight_scale of 0", zeros, edge=True, scenario="fresh")
     large: dict[str, Any] = {"weight_scale": 2.0, "activation": "sigmoid"}
     label = "the parameters of a deeper network"
     yield fresh_case(rng, label, [20, 22, 24, 26], RANDOM, edge=True, **large)
 
 
-exercise.wrong_ways("""
-activation-after-the-scores: The last layer's scores go through the activation as well: scores may
-be any numbers, so nothing follows the last affine layer.
-    - if i < self._depth:
-    + if True:
-    - softmax_cross_entropy(scores, y)
-    + softmax_cross_entropy(scores, y)
-    + dout = self._activate_backward(dout, caches.pop())
-
-no-activation: There is no activation between your layers, so that all of them together are one
-layer.
-    - if i < self._depth:
-    + if False:
-    - dout = self._activate_backward(dout, caches.pop())
-
-gradient-skips-the-activation: Your gradient goes past the activations on the way back: it has to
-pass each of them.
-    - dout = self._activate_backward(dout, caches.pop())
-    + caches.pop()
-
-always-relu: Your network uses ReLU whatever `activation` says.
-    - layers[activation]
-    + layers["relu"]
-
-forgets-reg: `reg` changes nothing in your model: the penalty on the weights is missing.
-    - self._reg = reg
-    + self._reg = 0.0
-
-penalty-on-biases: Your penalty counts the biases as well; only the W are penalised.
-    - W = self.parameters[f"W{i}"]
-    + W, b = self.parameters[f"W{i}"], self.parameters[f"b{i}"]
-    + loss += self._reg * np.sum(b * b)
-    + gradients[f"b{i}"] += 2 * self._reg * b
-
-penalty-on-the-first-layer: Your penalty counts W1 alone; every W has its part.
-    - for i in range(1, self._depth + 1):
-    -     W =
-    + for i in [1]:
-    +     W =
-
-penalty-on-hidden-layers: Your penalty leaves out the last W; every W has its part.
-    - for i in range(1, self._depth + 1):
-    -     W =
-    + for i in range(1, self._depth):
-    +     W =
-
-penalty-without-gradient: The loss has its penalty, the gradients do not: the penalty has a slope,
-too.
-    - gradients[f"W{i}"] += 2 * self._reg * W
-
-gradient-without-penalty: The gradients have the penalty's part, but the loss itself lacks it.
-    - loss += self._reg * np.sum(W * W)
-
-slope-of-the-penalty: The penalty's part of the gradients has the wrong factor: what is the slope of
-w * w?
-    - += 2 * self._reg
-    + += self._reg
-
-half-a-penalty: You count half of the penalty; here it is reg * sum(W * W), without 1 / 2.
-    - self._reg = reg
-    + self._reg = reg / 2
-
-penalty-per-example: You divide the penalty by the number of rows; only the data loss is a mean.
-    - np.sum(W * W)
-    + np.sum(W * W) / len(X)
-    - += 2 * self._reg * W
-    + += 2 * self._reg * W / len(X)
-
-columns-as-outputs: Your W are the wrong way round: one row per output, (outputs, inputs).
-    - size=shape
-    + size=shape[::-1]
-    - (X, self.parameters[f"W{i}"],
-    + (X, self.parameters[f"W{i}"].T,
-
-uniform: Your weights are uniform random numbers; normal ones are asked for.
-    - rng.normal(size=shape)
-    + rng.uniform(-(3**0.5), 3**0.5, shape)
-
-forgets-weight-scale: The weights do not have the standard deviation `weight_scale`: it multiplies
-normal random numbers, once.
-    - weight_scale * rng
-    + 0.01 * rng
-
-random-biases: Your biases start at other numbers than zero.
-    - np.zeros(layer_sizes[i])
-    + weight_scale * rng.normal(size=layer_sizes[i])
-
-global-randomness: Your weights do not come from rng: np.random has a generator of its own, and no
-seed brings the same network back.
-    - rng.normal
-    + np.random.normal
-
-own-seed: Every network starts with the same weights, whatever rng's seed: draw them from the rng
-that you are given.
-    - self.parameters = {}
-    + self.parameters, rng = {}, np.random.default_rng(0)
-
-accepts-any-activation: An activation that does not exist must raise ValueError; yours is taken for
-"sigmoid".
-    - if activation not in layers:
-    -     raise ValueError(f'activation must be "relu" or "sigmoid", not {activation!r}')
-    + activation = "relu" if activation == "relu" else "sigmoid"
-
-error-of-the-dict: An activation that does not exist must raise ValueError with a sentence, not the
-KeyError of a dict.
-    - if activation not in layers:
-    + if False:
-
-keys-do-not-count: Your model keeps its arrays in a second place: one that is put into .parameters
-under its key changes nothing. Look the arrays up in the dict each time.
-    - = np.zeros(layer_sizes[i])
-    + = np.zeros(layer_sizes[i])
-    + self._kept = dict(self.parameters)
-    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
-    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
-
-keys-do-not-count-in-the-penalty: Your model keeps its arrays in a second place: one that is put
-into .parameters under its key changes nothing. Look the arrays up in the dict each time.
-    - = np.zeros(layer_sizes[i])
-    + = np.zeros(layer_sizes[i])
-    + self._kept = dict(self.parameters)
-    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
-    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
-    - W = self.parameters[f"W{i}"]
-    + W = self._kept[f"W{i}"]
-
-parameters-are-copies: What .parameters holds is a copy: changing it does not change the model.
-    - = np.zeros(layer_sizes[i])
-    + = np.zeros(layer_sizes[i])
-    + self._kept = {name: value.copy() for name, value in self.parameters.items()}
-    - (X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
-    + (X, self._kept[f"W{i}"], self._kept[f"b{i}"])
-
-shared-by-all-models: All your models share one dict of parameters: make it in __init__, for each
-its own.
-    - self.parameters = {}
-    + self.parameters = MLP.kept = getattr(MLP, "kept", {})
-
-activation-of-the-last-model: All your models share one activation, that of the model made last:
-keep it on self.
-    - self._activate, self._activate_backward = layers[activation]
-    + MLP._activate, MLP._activate_backward = map(staticmethod, layers[activation])
-
-gradients-add-up: Your gradients add to those of the call before: each call of loss begins with
-none.
-    - return loss, gradients
-    + old = vars(self).get("_old", {})
-    + self._old = {k: v + old.get(k, 0.0) for k, v in gradients.items()}
-    + return loss, self._old
-
-layers-by-the-alphabet: With ten layers and more yours come in the wrong order: sorted as words, W10
-stands before W2.
-    - X, cache = affine_forward(X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
-    + k = sorted(map(str, range(1, self._depth + 1)))[i - 1]
-    + X, cache = affine_forward(X, self.parameters[f"W{k}"], self.parameters[f"b{k}"])
-
-last-of-equals: Where two classes share the highest score, predict takes the last; the first is
-agreed.
-    - return np.argmax(self.scores(X), axis=1)
-    + s = self.scores(X)
-    + return s.shape[1] - 1 - np.argmax(s[:, ::-1], axis=1)
-
-scores-for-labels: predict gives the highest scores; what is asked for is the classes that have
-them.
-    - np.argmax
-    + np.max
-""")
+exercise.wrong_ways(MISTAKES)

@@ -60,6 +60,22 @@ def one_after_the_other(MLP, layer_sizes, options, parameters, X, y, how):
     return {"loss": losses, "scores": scores, "parameters afterwards": after}
 
 
+def in_other_layouts(MLP, layer_sizes, options, parameters, X, y, how):
+    """Scores, labels, loss and gradients for rows and parameters that lie column by column, and
+    for read-only windows of the same rows; asked twice."""
+    model = MLP(layer_sizes, np.random.default_rng(0), **options)
+    for name in model.parameters:
+        model.parameters[name] = np.array(parameters[name], order="F")
+    rows, labels = np.repeat(X, 2, axis=1)[:, ::2], np.repeat(y, 2)[::2]
+    rows.flags.writeable = labels.flags.writeable = False
+    found = []
+    for given, wanted in ((np.array(X, order="F"), y), (rows, labels)):
+        loss, gradients = model.loss(given, wanted)
+        asked = {"scores": model.scores(given), "predict": model.predict(given)}
+        found.append({**asked, "loss": loss, "gradients": dict(gradients)})
+    return found
+
+
 def by_position(MLP, layer_sizes, options, parameters, X, y, how):
     """The loss of a model that was made with positional arguments, all of them."""
     made = MLP(
@@ -82,7 +98,9 @@ def unknown_activation(MLP, layer_sizes, activation, X, y):
     return {"error": "none"}
 
 
-SCENARIOS = (fresh, asked, one_after_the_other, by_position, unknown_activation)
+SCENARIOS = (
+    fresh, asked, one_after_the_other, in_other_layouts, by_position, unknown_activation,
+)  # fmt: skip
 
 
 def fresh_case(
@@ -129,6 +147,28 @@ def asked_case(
 ) -> Case:
     """A case on a model that is given its parameters."""
     return Case(label, {**draw_model(rng, sizes, n, **options), "how": how}, edge, scenario)
+
+
+def at_the_kink(rng: np.random.Generator, sizes: list[int]) -> Case:
+    """A case in which units of the first layer are at exactly 0: rows of zeros, and biases of 0.
+
+    Their gradients stop there, as those of `relu_backward` do.
+    """
+    inputs = draw_model(rng, sizes, 5, reg=0.1)
+    inputs["X"][1:3] = 0.0
+    inputs["parameters"]["b1"][::2] = 0.0
+    return Case("units at exactly 0", inputs, True, "asked")
+
+
+def of_all_sizes(rng: np.random.Generator, sizes: list[int]) -> Case:
+    """A case with features and a row that are 0, tiny or huge, and some that are equal."""
+    inputs = draw_model(rng, sizes, 6, activation="sigmoid")
+    scales = np.array([0.0, 2e-12, 1.0, 3e4])
+    inputs["X"][:, :4] *= scales
+    inputs["X"][:, 4] = inputs["X"][:, 2]
+    inputs["X"][0] = 0.0
+    inputs["parameters"]["W1"][:, 3] /= 2e4
+    return Case("features of all sizes", inputs, True, "asked")
 
 
 def equal_scores(rng: np.random.Generator, sizes: list[int]) -> Case:

@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.shared.activations import away_from_0, of_all_sizes
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -58,6 +59,27 @@ def relu_documented(relu_backward, x, dout):
     return relu_backward(dout, x)
 
 
+@exercise.scenario(uses=("relu_forward",), otherwise="relu_documented_twice")
+def relu_twice(relu_backward, relu_forward, x, dout):
+    """Two passes forward before either comes back, of x and of -x; the first comes back twice.
+
+    Arrays lie column by column, and gradients are read-only windows.
+    """
+    caches = [relu_forward(np.array(sign * x, order="F"))[1] for sign in (1.0, -1.0)]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [np.array(relu_backward(window, cache)) for cache in (*caches, caches[0])]
+
+
+@exercise.scenario()
+def relu_documented_twice(relu_backward, x, dout):
+    """The same with the cache that the docstring states."""
+    caches = [np.array(sign * x, order="F") for sign in (1.0, -1.0)]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [np.array(relu_backward(window, cache)) for cache in (*caches, caches[0])]
+
+
 def draw_relu(rng: np.random.Generator, *shape: int) -> dict[str, np.ndarray]:
     """Inputs and a gradient, both nowhere near 0."""
     return {"x": away_from_0(rng, *shape), "dout": 2.0 * away_from_0(rng, *shape)}
@@ -89,8 +111,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     small["x"] *= 1e-9
     yield Case("inputs that are nearly 0", small, **there)
     yield Case("a single number in an array", draw_relu(rng, 1, 1), **there)
+    sizes = draw_relu(rng, 3, 4)
+    sizes["dout"] = rng.permutation(
+        [0.0, 0.0, 2e-12, -3e-12, 4e-9, -1.0, 1.0, 1.0, 2e5, -3e5, 40.0, -40.0]
+    ).reshape(3, 4)
+    sizes["dout"][1, 1] = sizes["dout"][1, 0]
+    yield Case("gradients of all sizes", sizes, **there)
+    twice: dict[str, Any] = {"scenario": "relu_twice", "edge": True}
+    yield Case("two passes, in other memory layouts", draw_relu(rng, 3, 4), **twice)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 overwrites-the-cache: You wrote into the cache, which is the very array that relu_forward gave as
 its output: make a new array.
@@ -122,4 +153,28 @@ passes-everything: Every gradient passes: where x was negative, the output does 
 overwrites-dout: The gradient is right, but the zeros were written into dout itself: work on a copy.
     dout[cache <= 0] = 0.0
     return dout
+
+cuts-the-product: You cut off what is negative in dout times x; the sign of dout plays no part, and
+x is not a factor.
+    return np.maximum(0.0, dout * cache)
+
+only-positive-gradients: You let through what is positive on the way back and was positive on the
+way forward; a gradient of either sign passes where x was positive.
+    return dout * ((dout > 0) & (cache > 0))
+
+leaks: Where x was negative yours lets a part of the gradient through (a leaky ReLU); here it is 0.
+    return np.where(cache > 0, dout, 0.01 * dout)
+
+wrong-side: Your gradient passes where x was negative; it passes where x was positive.
+    return dout * (cache < 0)
+
+adds-dout: You added dout to the slopes, 0 and 1; along a path, slopes are multiplied.
+    return dout + (cache > 0)
+
+cache-alone: You give back the output of the forward pass; the gradient is made of dout.
+    return np.maximum(0.0, cache)
+
+positive-ones-alone: You leave out the entries whose gradient is 0, so the shape is lost: keep all
+of them in their places.
+    return dout[cache > 0]
 """)

@@ -11,9 +11,12 @@ from grader.exercises import Case, ExerciseDefinition
 from solutions.shared.activations import (
     away_from_0,
     cases_of_forward,
+    hidden_cases_of_forward,
     of_all_sizes,
     output_of_forward,
+    outputs_in_other_layouts,
 )
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -33,6 +36,7 @@ def relu_forward(x: np.ndarray) -> tuple:
 
 
 exercise.scenario()(output_of_forward)
+exercise.scenario()(outputs_in_other_layouts)
 
 
 @exercise.cases
@@ -48,9 +52,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     there: dict[str, Any] = {"scenario": "output_of_forward", "edge": True}
     yield Case("zeros among others", {"x": away_from_0(rng, 3, 3) * np.eye(3)}, **there)
     yield Case("large numbers", {"x": 1e6 * away_from_0(rng, 4, 3)}, **there)
-    yield Case("a single number in an array", {"x": away_from_0(rng, 1, 1)}, **there)
+    yield from hidden_cases_of_forward(rng)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 absolute-value: You turn negative numbers round; ReLU makes them 0.
     return np.abs(x), x
@@ -68,4 +73,37 @@ the output of the layer before.
 
 no-cache: Give back two things, (out, cache): without a cache relu_backward cannot work.
     return np.maximum(0.0, x)
+
+leaks: Yours lets a part of the negative numbers through (a leaky ReLU); this one makes them 0.
+    return np.where(x > 0, x, 0.01 * x), x
+
+smooth: That is softplus, a smooth relative of ReLU: it is above max(0, x) everywhere.
+    return np.logaddexp(0.0, x), x
+
+one-number-for-all: You took the largest number of the whole array: Python's `max` and `.max()` do
+that. np.maximum compares entry by entry.
+    return np.maximum(0.0, x.max()), x
+
+if-on-an-array: `if` and Python's `max` cannot decide for every entry of an array: np.maximum and
+np.where can.
+    return max(0.0, x), x
+
+shifted-by-the-mean: You subtracted a mean first; ReLU looks at every number as it is.
+    return np.maximum(0.0, x - x.mean()), x
+
+largest-alone: You keep only what reaches the largest number; ReLU keeps all that is above 0.
+    return np.where(x == x.max(), x, 0.0), x
+
+cut-at-1: You cut off above as well; ReLU has no upper end.
+    return np.clip(x, 0.0, 1.0), x
+
+cut-at-6: You cut off above as well; ReLU has no upper end.
+    return np.clip(x, 0.0, 6.0), x
+
+sigmoid: That is a sigmoid, which squashes everything to between 0 and 1; ReLU is max(0, x).
+    return 1 / (1 + np.exp(-x)), x
+
+positive-numbers-alone: You leave the negative numbers out, so the shape is lost: they become 0, in
+their places.
+    return x[x > 0], x
 """)

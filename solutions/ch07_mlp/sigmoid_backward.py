@@ -9,6 +9,7 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.shared.activations import away_from_0
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -57,6 +58,27 @@ def sigmoid_untouched(sigmoid_backward, x, out, dout):
     return {"change": out - before}
 
 
+@exercise.scenario(uses=("sigmoid_forward",), otherwise="sigmoid_documented_twice")
+def sigmoid_twice(sigmoid_backward, sigmoid_forward, x, out, dout):
+    """Two passes forward before either comes back, of x and of -x; the first comes back twice.
+
+    Arrays lie column by column, and gradients are read-only windows.
+    """
+    caches = [sigmoid_forward(np.array(sign * x, order="F"))[1] for sign in (1.0, -1.0)]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [np.array(sigmoid_backward(window, cache)) for cache in (*caches, caches[0])]
+
+
+@exercise.scenario()
+def sigmoid_documented_twice(sigmoid_backward, x, out, dout):
+    """The same with the cache that the docstring states."""
+    caches = [np.array(out, order="F"), np.array(1.0 - out, order="F")]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [np.array(sigmoid_backward(window, cache)) for cache in (*caches, caches[0])]
+
+
 def draw_sigmoid(rng: np.random.Generator, *shape: int) -> dict[str, np.ndarray]:
     """x, its sigmoid (drawn first, so that nothing here computes one) and a gradient."""
     out = rng.uniform(0.05, 0.95, size=shape)
@@ -86,8 +108,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single number in an array", draw_sigmoid(rng, 1, 1), **there)
     across = {name: part.T for name, part in draw_sigmoid(rng, 3, 5).items()}
     yield Case("another batch", across, **there)
+    sizes = draw_sigmoid(rng, 3, 4)
+    sizes["dout"] = rng.permutation(
+        [0.0, 0.0, 2e-12, -3e-12, 4e-9, -1.0, 1.0, 1.0, 2e5, -3e5, 40.0, -40.0]
+    ).reshape(3, 4)
+    yield Case("gradients of all sizes", sizes, **there)
+    twice: dict[str, Any] = {"scenario": "sigmoid_twice", "edge": True}
+    yield Case("two passes, in other memory layouts", draw_sigmoid(rng, 3, 4), **twice)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 forgets-dout: This is the slope of the sigmoid alone: the chain rule multiplies it by what arrives,
 dout.
@@ -109,4 +139,28 @@ its output: make a new array.
     dx = dout * cache * (1.0 - cache)
     cache *= 1.0 - cache
     return dx
+
+tanh-slope: Your slope is 1 - out squared, which belongs to tanh; that of the sigmoid is out (1 -
+out).
+    return dout * (1.0 - cache**2)
+
+one-minus-output: Your slope is 1 - out alone: a factor is missing.
+    return dout * (1.0 - cache)
+
+wrong-sign: Your gradient has the wrong sign: the curve rises everywhere.
+    return dout * cache * (cache - 1.0)
+
+slope-of-dout: You built the slope from dout; it is made of the sigmoid's output.
+    return cache * dout * (1.0 - dout)
+
+adds-dout: You added dout to the slope; along a path, slopes are multiplied.
+    return dout + cache * (1.0 - cache)
+
+sigmoid-of-dout: You put dout through the sigmoid; dout is a factor.
+    return cache * (1.0 - cache) / (1 + np.exp(-dout))
+
+cache-as-a-tuple: Your backward pass unpacks a cache that your forward pass has not packed: both
+must speak of the same thing.
+    out, x = cache
+    return dout * out * (1.0 - out)
 """)

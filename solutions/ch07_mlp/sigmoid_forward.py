@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.shared.activations import away_from_0, cases_of_forward, output_of_forward
+from solutions.shared.activations import (
+    away_from_0,
+    cases_of_forward,
+    hidden_cases_of_forward,
+    output_of_forward,
+    outputs_in_other_layouts,
+)
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -29,6 +36,7 @@ def sigmoid_forward(x: np.ndarray) -> tuple:
 
 
 exercise.scenario()(output_of_forward)
+exercise.scenario()(outputs_in_other_layouts)
 
 
 @exercise.cases
@@ -46,9 +54,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     mixed[rng.permutation(3)[:2], 1] = rng.uniform(800, 9000, size=2) * [-1, 1]
     yield Case("ordinary and extreme numbers in one array", {"x": mixed}, **there)
     yield Case("zeros", {"x": np.zeros((2, 3))}, **there)
-    yield Case("a single number in an array", {"x": away_from_0(rng, 1, 1)}, **there)
+    yield from hidden_cases_of_forward(rng)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 overflows: For large x your e^x is infinite, and infinite / infinite is NaN: divide numerator and
 denominator by e^x, or treat positive and negative numbers differently.
@@ -70,4 +79,49 @@ by itself.
 no-cache: Give back two things, (out, cache): without a cache sigmoid_backward cannot work.
     - return out, out
     + return out
+
+numbers-alone: The functions of `math` and `float` take single numbers alone: use NumPy's, which
+take every entry of an array.
+    if x.size > 1:
+        raise TypeError("only length-1 arrays can be converted to Python scalars")
+    return reference(x)
+
+if-on-an-array: `if` cannot decide for every entry of an array: np.where can.
+    if x >= 0:
+        out = 1 / (1 + np.exp(-x))
+    else:
+        out = np.exp(x) / (1 + np.exp(x))
+    return out, out
+
+clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up
+to about 700.
+    out = 1 / (1 + np.exp(-np.clip(x, -10, 10)))
+    return out, out
+
+clipped-at-5: You clip x to a range in which the curve is not flat yet; exp can be trusted up to
+about 700.
+    out = 1 / (1 + np.exp(-np.clip(x, -5, 5)))
+    return out, out
+
+softmax-of-rows: You divide by a sum over a row, as softmax does: a sigmoid looks at every entry by
+itself.
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True), x
+
+no-1: The 1 in the denominator is missing: 1 / (1 + e^-x).
+    return np.exp(np.clip(x, -700, 700)), x
+
+slope: You give the slope of the sigmoid; that is the business of sigmoid_backward.
+    out = reference(x)[0]
+    return out * (1 - out), out
+
+overflows-below: For very negative x your e^-x is infinite, and what you make of it is NaN: treat
+positive and negative numbers differently.
+    e = np.exp(-x)
+    out = 1 - e / (1 + e)
+    return out, out
+
+cache-first: The output comes first, then the cache: (out, cache).
+    out = reference(x)[0]
+    return x, out
 """)

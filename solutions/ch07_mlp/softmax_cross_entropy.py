@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -33,6 +35,9 @@ def softmax_cross_entropy(scores: np.ndarray, y: np.ndarray) -> tuple:
     return -log_p[rows, y].mean(), dscores / len(y)
 
 
+exercise.scenario()(in_other_layouts)
+
+
 def draw_scores(rng: np.random.Generator, n: int, c: int, scale: float = 2.0) -> dict[str, Any]:
     """Scores and labels; of several labels not all are the same."""
     y = rng.permutation(np.arange(n) % c)
@@ -54,6 +59,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     sure = draw_scores(rng, 5, 4, scale=0.5)
     sure["scores"][np.arange(5), sure["y"]] -= rng.uniform(8, 10, size=5)
     yield Case("sure, and wrong", sure, edge=True)
+    hopeless = draw_scores(rng, 5, 4)
+    hopeless["scores"][np.arange(5), hopeless["y"]] -= rng.uniform(400, 600, size=5)
+    yield Case("probabilities that are all but 0", hopeless, edge=True)
 
 
 @exercise.hidden_cases
@@ -64,6 +72,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("another batch", draw_scores(rng, 9, 3), edge=True)
     same = {**draw_scores(rng, 4, 3), "y": np.full(4, 2)}
     yield Case("one label for all", same, edge=True)
+    yield Case("only one class", draw_scores(rng, 4, 1), edge=True)
+    for dtype in (np.uint8, np.int32):
+        typed = draw_scores(rng, 6, 4)
+        typed["y"] = typed["y"].astype(dtype)
+        yield Case(f"labels as {dtype.__name__}", typed, edge=True)
+    tiny = draw_scores(rng, 4, 5, scale=1e-9)
+    tiny["scores"][:, :2] = rng.normal(size=(4, 1))
+    tiny["scores"][:2] *= -1e-4
+    yield Case("very small and equal scores", tiny, edge=True)
+    yield laid_out(**draw_scores(rng, 5, 4))
 
 
 def of_powers(e: np.ndarray, y: np.ndarray) -> tuple:
@@ -75,6 +93,16 @@ def of_powers(e: np.ndarray, y: np.ndarray) -> tuple:
     return loss, p / len(y)
 
 
+def of_changed_probabilities(
+    scores: np.ndarray, y: np.ndarray, change: Callable[[np.ndarray], np.ndarray]
+) -> tuple:
+    """The loss with probabilities that are changed before the logarithm, and the right gradient."""
+    p = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = p[np.arange(len(y)), y] / p.sum(axis=1)
+    return -np.log(change(p)).mean(), softmax_cross_entropy(scores, y)[1]
+
+
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 no-shift: e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN: subtract each
 row's largest score first, which changes no probability.
@@ -108,4 +136,84 @@ dividing.
 uphill: Your gradient has the wrong sign: raising the right class's score lowers the loss.
     - dscores / len(y)
     + -dscores / len(y)
+
+shift-per-class: You subtract each class's largest score over the batch, which changes the
+probabilities: within a row, one number has to come off all scores. Which axis is the row's?
+    loss, dscores = of_powers(np.exp(scores - scores.max(axis=0)), y)
+    return loss, dscores
+
+softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to
+1, over its classes. Which axis is that?
+    e = np.exp(scores - scores.max(axis=0))
+    p, rows = e / e.sum(axis=0), np.arange(len(y))
+    loss = -np.log(p[rows, y]).mean()
+    p[rows, y] -= 1.0
+    return loss, p / len(y)
+
+softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    e = np.exp(scores - scores.max())
+    p, rows = e / e.sum(), np.arange(len(y))
+    loss = -np.log(p[rows, y]).mean()
+    p[rows, y] -= 1.0
+    return loss, p / len(y)
+
+number-inside-the-log: You add a small number inside the logarithm, which changes every loss a
+little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which
+needs none.
+    return of_changed_probabilities(scores, y, lambda p: p + 1e-7)
+
+tiny-number-inside-the-log: You add a tiny number inside the logarithm, which changes every loss a
+little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which
+needs none.
+    return of_changed_probabilities(scores, y, lambda p: p + 1e-8)
+
+tinier-number-inside-the-log: You add a tiny number inside the logarithm, which changes the loss of
+a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which needs none.
+    return of_changed_probabilities(scores, y, lambda p: p + 1e-12)
+
+clipped-probabilities: You keep the probabilities away from 0, so a hopeless example counts less
+than it should: the logarithm of e^s / sum is s - log(sum), and needs no clipping.
+    return of_changed_probabilities(scores, y, lambda p: np.clip(p, 1e-3, 1.0))
+
+clipped-at-a-tiny-number: You keep the probabilities away from 0, so a hopeless example counts less
+than it should: the logarithm of e^s / sum is s - log(sum), and needs no clipping.
+    return of_changed_probabilities(scores, y, lambda p: np.clip(p, 1e-12, 1.0))
+
+loss-without-minus: Your loss is negative: the logarithm of a probability is, so a minus goes before
+it.
+    - return -log_p[rows, y]
+    + return log_p[rows, y]
+
+divided-by-the-classes: Your gradient is divided by the number of classes; the mean is over the N
+examples.
+    - dscores / len(y)
+    + dscores / scores.shape[1]
+
+mean-over-all-numbers: Your mean runs over all N times C numbers; it is a mean over the N examples.
+    - -log_p[rows, y].mean(), dscores / len(y)
+    + -log_p[rows, y].sum() / scores.size, dscores / scores.size
+
+a-loss-for-each: You give a loss for every example; give their mean.
+    - -log_p[rows, y].mean()
+    + -log_p[rows, y]
+
+loss-alone: Your function gives the loss alone; its gradient belongs to it: (loss, dscores).
+    - return -log_p[rows, y].mean(), dscores / len(y)
+    + return -log_p[rows, y].mean()
+
+right-classes-alone: Only the right classes have a gradient in yours; every score takes part in the
+sum below the fraction, so each has one.
+    loss, dscores = reference(scores, y)
+    return loss, dscores * np.eye(scores.shape[1])[y]
+
+scores-for-probabilities: Your gradient is made of the scores; it is made of the probabilities that
+softmax makes of them.
+    loss, _ = reference(scores, y)
+    return loss, (scores - np.eye(scores.shape[1])[y]) / len(y)
+
+columns-of-the-labels: `[:, y]` takes whole columns; each row wants the one place of its own label:
+index with the row numbers as well.
+    - dscores[rows, y] -= 1.0
+    + dscores[:, y] -= 1.0
 """)

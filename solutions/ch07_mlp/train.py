@@ -59,13 +59,19 @@ def train(
 
 
 @exercise.scenario()
-def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards):
+def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows):
     """Training of a model made for the purpose, once for each seed: what train gave back, and
     what the model was asked meanwhile. Column 0 of X numbers the rows.
 
     blind      whether losses and gradients see a batch's size alone, so that all is determined
     backwards  whether gradients come in another order than parameters
+    windows    whether rows are read-only windows onto larger arrays
     """
+    if windows:
+        X, y, X_val, y_val = (
+            np.broadcast_to(np.repeat(array, 2, axis=-1)[..., ::2], array.shape)
+            for array in (X, y, X_val, y_val)
+        )
 
     class Toy:
         def __init__(self):
@@ -102,11 +108,10 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards):
         given = train(model, X, y, X_val, y_val, **settings, rng=np.random.default_rng(seed))
         wanted = ("loss", "train_accuracy", "val_accuracy")
         whole = isinstance(given, dict) and all(name in given for name in wanted)
-        if blind and not whole:
-            return given, model.state()
-        run = {name: np.array(given[name], dtype=np.float64) for name in wanted}
         if blind:
-            return run, model.state()
+            numbers = [np.array(given[n], dtype=np.float64) for n in wanted] if whole else given
+            return dict(zip(wanted, numbers, strict=True)) if whole else given, model.state()
+        run = {name: np.array(given[name], dtype=np.float64) for name in wanted}
         ends = [*model.log[1:], model.now()]
         # Asking without stepping is nobody's harm: a step leaves the parameters changed.
         pairs = zip(model.log, ends, strict=False)
@@ -146,7 +151,15 @@ def draw_toy(
         "seeds": [seed, seed, seed + 1],
         "blind": False,
         "backwards": False,
+        "windows": False,
     }
+
+
+def draw_blind(rng: np.random.Generator, n: int, n_val: int, size: int, **more: Any) -> dict:
+    """Inputs of a training in which all is determined; ``more`` of its settings."""
+    inputs = {**draw_toy(rng, n, n_val, size), "blind": True}
+    inputs["seeds"], inputs["settings"] = inputs["seeds"][:1], {**inputs["settings"], **more}
+    return inputs
 
 
 def toy_case(
@@ -158,8 +171,7 @@ def toy_case(
 
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    blind = {**draw_toy(rng, 24, 10, 6, num_epochs=4), "blind": True}
-    blind["seeds"] = blind["seeds"][:1]
+    blind = draw_blind(rng, 24, 10, 6, num_epochs=4)
     yield Case("steps, losses and accuracies", blind, scenario="a_toy")
     yield toy_case("batches that share the rows out evenly", draw_toy(rng, 40, 12, 8))
     yield toy_case("a remainder", draw_toy(rng, 31, 14, 7), edge=True)
@@ -178,6 +190,26 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield toy_case("a remainder of one row", draw_toy(rng, 37, 17, 6), edge=True)
     # Accuracies are of all rows, also where somebody might look at the first thousand alone.
     yield toy_case("many rows", draw_toy(rng, 1500, 1200, 500, num_epochs=2), edge=True)
+    windows = {**draw_toy(rng, 26, 9, 8), "windows": True}
+    yield toy_case("rows that are read-only windows", windows, edge=True)
+    typed = draw_toy(rng, 28, 9, 7)
+    typed["y"], typed["y_val"] = typed["y"].astype(np.uint8), typed["y_val"].astype(np.int32)
+    yield toy_case("labels as uint8 and int32", typed, edge=True)
+    fixed: dict[str, Any] = {"scenario": "a_toy", "edge": True}
+    numpys = {"learning_rate": np.float64(0.02), "num_epochs": np.int64(2)}
+    numpys["batch_size"] = np.int64(6)
+    yield Case("settings that are NumPy's", draw_blind(rng, 18, 5, 6, **numpys), **fixed)
+    for label, more in (
+        ("a learning rate of 0", {"learning_rate": 0.0}),
+        ("a learning rate of 1", {"learning_rate": 1, "num_epochs": 1}),
+        ("a tiny learning rate", {"learning_rate": 1e-9}),
+    ):
+        yield Case(label, draw_blind(rng, 20, 6, 5, **more), **fixed)
+    yield Case("a single row to train on, and one to measure on", draw_blind(rng, 1, 1, 1), **fixed)
+    sizes = draw_blind(rng, 12, 7, 4)
+    sizes["X"][:4, 1:] = [[0.0, 2e-12], [-3e-12, 2e6], [0.0, 0.0], [-1e6, 1e6]]
+    sizes["X_val"][:4] = sizes["X"][:4]
+    yield Case("features of all sizes", sizes, **fixed)
 
 
 exercise.wrong_ways("""
@@ -224,6 +256,35 @@ own-seed: You made a new generator with a fixed seed inside: every training goes
     - history: dict
     + rng = np.random.default_rng(0)
     + history: dict
+
+drawn-anew-for-each-batch: You draw every batch from all rows, so that an epoch meets some twice and
+others never. Shuffle the numbers of all rows at its start, and go through them.
+    history = {"loss": [], "train_accuracy": [], "val_accuracy": []}
+    for _ in range(num_epochs):
+        for _ in range(max(len(X) // batch_size, 1)):
+            rows = rng.choice(len(X), batch_size)
+            loss, gradients = model.loss(X[rows], y[rows])
+            for name, gradient in gradients.items():
+                model.parameters[name] -= learning_rate * gradient
+            history["loss"].append(float(loss))
+        history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+        history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    return history
+
+only-X-shuffled: You shuffle the rows and leave the labels where they are: take both by the same
+numbers.
+    - order = rng.permutation(len(X))
+    + X, order = X.copy(), np.arange(len(X))
+    + rng.shuffle(X)
+
+accuracies-per-step: You measure the accuracies after every step; they are asked for once an epoch.
+    - history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+    - history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    + pass
+    - history["loss"].append(float(loss))
+    + history["loss"].append(float(loss))
+    + history["train_accuracy"].append(float(np.mean(model.predict(X) == y)))
+    + history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
 
 labels-apart: Rows and labels are shuffled apart: take both by the same numbers.
     - y[rows]

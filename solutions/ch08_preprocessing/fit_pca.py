@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=4)
 
@@ -48,6 +50,8 @@ def fit_pca(X_train: np.ndarray, num_components: int) -> tuple[np.ndarray, np.nd
     signs = np.sign(vectors[largest, np.arange(num_components)])
     return mean, (vectors * signs).T, squares / n
 
+
+exercise.scenario()(in_other_layouts)
 
 # The worked example of the chapter: four points whose longest direction is (4, 3) / 5.
 POINTS = np.array([[18.0, 11.0], [2.0, -1.0], [7.0, 9.0], [13.0, 1.0]])
@@ -157,10 +161,26 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     )
     far = draw_cloud(rng, 9, 4) + 1e3
     yield Case(
-        "data far from the origin", {"X_train": far, "num_components": 3}, edge=True, atol=1e-6
+        "data far from the origin", {"X_train": far, "num_components": 3}, edge=True, atol=1e-10
     )
+    for dtype in (np.int32, np.int64):
+        whole = 300 * draw_pixels(rng).astype(dtype) - 40_000
+        inputs = {"X_train": whole, "num_components": 2}
+        yield Case(f"whole numbers as {dtype.__name__}", inputs, edge=True)
+    faint = draw_cloud(rng, 9, 4)
+    faint[:, 1] *= 1e-12
+    faint[:, 2] -= faint[:, 2].min()
+    inputs = {"X_train": faint, "num_components": np.int64(2)}
+    yield Case("a feature that is tiny, and one with a 0", inputs, edge=True)
+    paired = draw_cloud(rng, 9, 4)
+    paired[:3, 1] = paired[:3, 0]
+    yield Case("rows with equal numbers", {"X_train": paired, "num_components": 2}, edge=True)
+    huge = {"X_train": 1e6 * draw_cloud(rng, 9, 4), "num_components": 3}
+    yield Case("huge numbers", huge, edge=True)
+    yield laid_out(X_train=draw_cloud(rng, 9, 5), num_components=3)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 not-centred: You did not centre the data: then the first direction merely points from the origin to
 the middle of the cloud.
@@ -235,4 +255,65 @@ and nothing else.
 
 all-of-them: You returned every direction; only the first num_components are wanted.
     return reference(X_train, min(X_train.shape))
+
+signs-by-the-places: Your directions are right, but not all their signs: you went by where the
+examples lie; it is the entry of largest magnitude in each row that has to be positive.
+    mean, rows, variances = reference(X_train, num_components)
+    places = (X_train - mean) @ rows.T
+    largest = places[np.abs(places).argmax(axis=0), np.arange(num_components)]
+    return mean, rows * np.sign(largest)[:, None], variances
+
+all-entries-positive: Each row keeps its entries' signs against each other: turn the row as a whole.
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, np.abs(rows), variances
+
+shares-of-the-variance: Your third result is each direction's share of the whole variance; the
+variance itself is asked for.
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, rows, variances / (X_train - mean).var(axis=0).sum()
+
+places-for-directions: You gave back where the examples lie along the directions; the directions
+themselves are asked for.
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, (X_train - mean) @ rows.T, variances
+
+mean-left-out: Three things are asked for: (mean, components, variances).
+    return reference(X_train, num_components)[1:]
+
+variances-second: The order is (mean, components, variances).
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, variances, rows
+
+one-mean-for-all: You subtracted one number, the mean over all of X_train; every feature has its own
+mean.
+    mean = np.full(X_train.shape[1], X_train.mean())
+    _, lengths, rows = np.linalg.svd(X_train - mean, full_matrices=False)
+    rows = rows[:num_components]
+    signs = np.sign(rows[np.arange(num_components), np.abs(rows).argmax(axis=1)])
+    return mean, rows * signs[:, None], lengths[:num_components] ** 2 / len(X_train)
+
+last-directions: You took the last directions of svd; it gives the largest first.
+    mean = X_train.mean(axis=0)
+    _, lengths, rows = np.linalg.svd(X_train - mean, full_matrices=False)
+    rows, lengths = rows[::-1][:num_components], lengths[::-1][:num_components]
+    signs = np.sign(rows[np.arange(num_components), np.abs(rows).argmax(axis=1)])
+    return mean, rows * signs[:, None], lengths**2 / len(X_train)
+
+rows-not-of-length-1: Your directions are scaled by their spread; each is of length 1.
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, rows * np.sqrt(variances)[:, None], variances
+
+examples-as-features: You took the examples for features: the covariance is Xc.T @ Xc / N, (D, D).
+    mean = X_train.mean(axis=0)
+    Xc = X_train - mean
+    values, vectors = np.linalg.eigh(Xc @ Xc.T / len(Xc))
+    rows = vectors[:, ::-1].T[:num_components]
+    signs = np.sign(rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)])
+    return mean, rows * signs[:, None], values[::-1][:num_components]
+
+centred-in-place: The result is right, but you subtracted the mean from the caller's own X_train:
+work on a copy.
+    found = reference(X_train, num_components)
+    X_train -= found[0].astype(X_train.dtype)
+    return found
 """)

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.features import ROOMS, draw_rows
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -26,6 +28,9 @@ def fit_standardizer(X_train: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         over the N rows of (x - mean) squared. Divide by N, not by N - 1.
     """
     return X_train.mean(axis=0), X_train.std(axis=0)
+
+
+exercise.scenario()(in_other_layouts)
 
 
 @exercise.cases
@@ -50,8 +55,19 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "features that are whole numbers", {"X_train": rng.integers(-9, 10, (6, 3))}, edge=True
     )
+    whole = rng.integers(-900, 900, (5, 4)).astype(np.int32)
+    yield Case("whole numbers as int32", {"X_train": whole}, edge=True)
+    zeros = draw_rows(rng, 6, 3)
+    zeros[:3, 0], zeros[:, 1] = 0.0, 0.0
+    yield Case("zeros", {"X_train": zeros}, edge=True)
+    tiny = 1e-11 * draw_rows(rng, 6, 3)
+    yield Case("tiny numbers", {"X_train": tiny}, edge=True, atol=0.0)
+    huge = 1e7 * draw_rows(rng, 6, 3)
+    yield Case("huge numbers", {"X_train": huge}, edge=True)
+    yield laid_out(X_train=draw_rows(rng, 7, 4))
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 divided-by-n-minus-1: Your std divides by N - 1; the population standard deviation divides by N.
     - std(axis=0)
@@ -65,7 +81,8 @@ per-example: You averaged along the rows, which gives numbers for each example; 
 column, and its statistics run over the examples.
     return X_train.mean(axis=1), X_train.std(axis=1)
 
-one-for-all: You took one mean and one std over all numbers; every feature has its own.
+one-for-all: You took one mean and one std over all numbers, as mean and std do without an axis;
+every feature has its own.
     d = X_train.shape[1]
     return np.full(d, X_train.mean()), np.full(d, X_train.std())
 
@@ -97,5 +114,38 @@ centred-in-place: The result is right, but you subtracted the mean from the call
 measure, and leave the data alone.
     mean, std = reference(X_train)
     X_train -= mean.astype(X_train.dtype)
+    return mean, std
+
+rows-kept: Your results keep an axis of length 1 (`keepdims` does that); they are (D,).
+    return X_train.mean(axis=0, keepdims=True), X_train.std(axis=0, keepdims=True)
+
+epsilon-added: You added a small number to the std: measure only; what to do about a 0 is the
+business of standardize.
+    return X_train.mean(axis=0), X_train.std(axis=0) + 1e-8
+
+tiny-epsilon-added: You added a small number to the std: measure only; what to do about a 0 is the
+business of standardize.
+    return X_train.mean(axis=0), X_train.std(axis=0) + 1e-7
+
+range: Your second result is the range from lowest to highest; the standard deviation is the root of
+the mean squared distance from the mean.
+    return X_train.mean(axis=0), X_train.max(axis=0) * 1.0 - X_train.min(axis=0)
+
+median: Your first result is the median; the mean is the sum divided by N.
+    return np.median(X_train, axis=0), X_train.std(axis=0)
+
+sum-of-squares: You did not divide by N before you took the root.
+    - X_train.std(axis=0)
+    + X_train.std(axis=0) * np.sqrt(len(X_train))
+
+standardized-rows: You gave back the rows, scaled; only their mean and std are asked for.
+    mean, std = reference(X_train)
+    return (X_train - mean) / np.where(std == 0, 1.0, std), std
+
+cut-to-whole-numbers: Your mean or std is a whole number where the rows are: `//` and int do that,
+and arrays made like X_train.
+    mean, std = reference(X_train)
+    if X_train.dtype.kind in "iu":
+        mean, std = np.floor(mean), np.floor(std)
     return mean, std
 """)

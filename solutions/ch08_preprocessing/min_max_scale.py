@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.features import ROOMS, draw_rows
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
 
@@ -30,6 +32,9 @@ def min_max_scale(X: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarra
     shifted = X.astype(np.float64) - low
     span = high - low
     return np.divide(shifted, span, out=np.zeros_like(shifted), where=span > 0)
+
+
+exercise.scenario()(in_other_layouts)
 
 
 def draw_range(rng: np.random.Generator, n: int, d: int) -> dict[str, np.ndarray]:
@@ -76,6 +81,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("pixels and range as uint8", pixels, edge=True)
     fine = {name: 1e-4 * value for name, value in draw_range(rng, 5, 3).items()}
     yield Case("features with very small numbers", fine, edge=True)
+    tiny = {name: 1e-11 * value for name, value in draw_range(rng, 5, 3).items()}
+    yield Case("tiny numbers", tiny, edge=True)
 
 
 @exercise.hidden_cases
@@ -85,8 +92,24 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     low = rng.integers(-9, 0, size=3)
     whole = {"X": rng.integers(-20, 21, size=(5, 3)), "low": low, "high": low + np.array([3, 5, 0])}
     yield Case("whole numbers, and one feature with low == high", whole, edge=True)
+    short = {name: value.astype(np.int32) for name, value in whole.items()}
+    yield Case("the same as int32", short, edge=True)
+    zeros = draw_range(rng, 5, 3)
+    zeros["X"][:3, 0], zeros["low"][1], zeros["high"][2] = 0.0, 0.0, 0.0
+    zeros["low"][2] = -3.5
+    yield Case("zeros, and ranges that begin or end at 0", zeros, edge=True)
+    equal = draw_range(rng, 5, 3)
+    equal["X"][2:4], equal["low"][1:], equal["high"][1:] = 2.5, -1.5, 3.0
+    yield Case("equal numbers", equal, edge=True)
+    huge = {name: 1e7 * value for name, value in draw_range(rng, 5, 3).items()}
+    yield Case("huge numbers", huge, edge=True)
+    level = draw_range(rng, 4, 3)
+    level["high"] = level["low"].copy()
+    yield Case("low == high in every feature", level, edge=True)
+    yield laid_out(**draw_range(rng, 6, 4))
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 clipped: You clipped to 0..1; a row outside the training range keeps its place outside.
     return np.clip(reference(X, low, high), 0, 1)
@@ -135,4 +158,37 @@ in-place: The result is right, but you computed it inside the caller's X: work o
     X = X if X.dtype == np.float64 else X.astype(np.float64)
     X[:] = reference(X, low, high)
     return X
+
+another-small-number-added: You added a small number to every range: that shifts all results a
+little, and makes huge what should be 0.
+    return (X.astype(np.float64) - low) / (high.astype(np.float64) - low + 1e-9)
+
+a-tiny-number-added: You added a tiny number to every range: that makes huge what should be 0.
+    return (X.astype(np.float64) - low) / (high.astype(np.float64) - low + 1e-12)
+
+small-range-taken-for-0: You take a small range for none; a feature becomes 0 only where low and
+high are equal.
+    - span > 0
+    + span > 1e-8
+
+multiplied: You multiplied by the range; divide by it.
+    - np.divide(shifted, span,
+    + np.multiply(shifted, span,
+
+high-minus-x: Your scale runs from high down to low: subtract low from X.
+    - X.astype(np.float64) - low
+    + high - X.astype(np.float64)
+
+level-features-left-out: You left the features with low == high out, so the shape is lost: they
+stay, as zeros.
+    return np.divide(X.astype(np.float64) - low, np.where(high > low, high - low, 1))[:, high > low]
+
+range-changed: You wrote into low or high, which are the caller's: work on copies.
+    shifted = X.astype(np.float64) - low
+    high -= low
+    return np.divide(shifted, high, out=np.zeros_like(shifted), where=high > 0)
+
+mean-for-low: You subtracted the middle of the range; low has to become 0.
+    - X.astype(np.float64) - low
+    + X.astype(np.float64) - (low / 2 + high / 2)
 """)

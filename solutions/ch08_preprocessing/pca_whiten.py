@@ -9,6 +9,8 @@ import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch08_preprocessing.fit_pca import POINTS, draw_directions, draw_variances
+from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -38,6 +40,9 @@ def pca_whiten(
     """
     return (X - mean) @ components.T / np.sqrt(variances + epsilon)
 
+
+for scenario in (in_other_layouts, with_keywords):
+    exercise.scenario()(scenario)
 
 # The principal components of the worked example, as the learner finds them by hand.
 BY_HAND = {
@@ -82,8 +87,35 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels = draw_whitened(rng, 5, 3, 6)
     pixels["X"] = rng.integers(0, 256, size=(5, 6), dtype=np.uint8)
     yield Case("pixels as uint8", pixels, edge=True)
+    for dtype in (np.int32, np.int64):
+        whole = draw_whitened(rng, 5, 3, 6)
+        whole["X"] = rng.integers(-300, 300, size=(5, 6)).astype(dtype)
+        yield Case(f"whole numbers as {dtype.__name__}", whole, edge=True)
+    for epsilon in (1, np.float64(1e-10), 1e4):
+        given = {**draw_whitened(rng, 5, 3, 6), "epsilon": epsilon}
+        yield Case(f"an epsilon of {epsilon:g}", given, edge=True)
+    given = {"given": draw_whitened(rng, 4, 3, 5), "named": {"epsilon": 0.3}}
+    yield Case("epsilon by its name", given, edge=True, scenario="with_keywords")
+    zeros = draw_whitened(rng, 6, 3, 5)
+    zeros["X"][:2], zeros["mean"][:2], zeros["X"][3] = 0.0, 0.0, zeros["X"][4]
+    zeros["components"] = np.eye(5)[[1, 0, 4]]
+    yield Case("zeros, equal rows, and directions along the features", zeros, edge=True)
+    equal = draw_whitened(rng, 6, 3, 5)
+    equal["mean"], equal["variances"][1:] = -equal["mean"], equal["variances"][1]
+    yield Case("negative means, and equal variances", equal, edge=True)
+    yield Case("a single feature", draw_whitened(rng, 5, 1, 1), edge=True)
+    tiny = draw_whitened(rng, 6, 3, 5)
+    tiny |= {"X": 1e-11 * tiny["X"], "mean": 1e-11 * tiny["mean"], "epsilon": 1e-24}
+    tiny["variances"] = 1e-22 * tiny["variances"]
+    yield Case("tiny numbers", tiny, edge=True)
+    huge = draw_whitened(rng, 6, 3, 5)
+    huge |= {"X": 1e6 * huge["X"], "mean": 1e6 * huge["mean"]}
+    huge["variances"] = 1e12 * huge["variances"]
+    yield Case("huge numbers", huge, edge=True)
+    yield laid_out(**draw_whitened(rng, 6, 3, 5))
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 not-centred: You projected X without subtracting the mean.
     - (X - mean)
@@ -134,4 +166,31 @@ in-place: The result is right, but you subtracted the mean from the caller's own
     + X = X if X.dtype == np.float64 else X.astype(np.float64)
     + X -= mean
     + return X
+
+multiplied: You multiplied by the spread; divide by it.
+    - / np.sqrt(variances + epsilon)
+    + * np.sqrt(variances + epsilon)
+
+own-variances: You divided by the spread of the rows in X; use the variances that were handed over,
+which belong to the training rows.
+    places = (X - mean) @ components.T
+    return places / np.sqrt(places.var(axis=0) + epsilon)
+
+mean-added: You added the mean; subtract it.
+    - (X - mean)
+    + (X + mean)
+
+epsilon-subtracted: You subtracted epsilon from the variances; add it.
+    - variances + epsilon
+    + np.abs(variances - epsilon)
+
+turned-on-its-side: Your result is (k, N); it needs a row for each example, (N, k).
+    - return (X - mean) @ components.T / np.sqrt(variances + epsilon)
+    + return ((X - mean) @ components.T / np.sqrt(variances + epsilon)).T
+
+scaled-before-projecting: You divided the features by their spread before projecting; the variances
+belong to the directions.
+    k = len(variances)
+    spread = np.resize(np.sqrt(variances + epsilon), X.shape[1])
+    return ((X - mean) / spread) @ components.T
 """)

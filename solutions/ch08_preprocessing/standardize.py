@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.features import ROOMS, draw_rows
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -27,6 +29,9 @@ def standardize(X: np.ndarray, mean: np.ndarray, std: np.ndarray) -> np.ndarray:
     """
     centred = X - mean
     return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
+
+
+exercise.scenario()(in_other_layouts)
 
 
 def draw_scaled(rng: np.random.Generator, n: int, d: int) -> dict[str, np.ndarray]:
@@ -69,6 +74,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("pixels as uint8", pixels, edge=True)
     fine = {name: 1e-4 * value for name, value in draw_scaled(rng, 5, 3).items()}
     yield Case("features with very small numbers", fine, edge=True)
+    tiny = {name: 1e-11 * value for name, value in draw_scaled(rng, 5, 3).items()}
+    yield Case("tiny numbers", tiny, edge=True)
 
 
 @exercise.hidden_cases
@@ -81,8 +88,21 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     whole = draw_scaled(rng, 4, 3)
     whole["X"] = rng.integers(-9, 10, size=(4, 3))
     yield Case("features that are whole numbers", whole, edge=True)
+    short = draw_scaled(rng, 4, 3)
+    short["X"] = rng.integers(-900, 900, size=(4, 3)).astype(np.int32)
+    yield Case("whole numbers as int32", short, edge=True)
+    zeros = draw_scaled(rng, 5, 3)
+    zeros["X"][:3, 0], zeros["mean"][1] = 0.0, 0.0
+    yield Case("zeros in X, and a mean of 0", zeros, edge=True)
+    equal = draw_scaled(rng, 5, 3)
+    equal["X"][2:4], equal["mean"][1:], equal["std"][1:] = 2.5, -1.5, 3.0
+    yield Case("equal numbers", equal, edge=True)
+    huge = {name: 1e7 * value for name, value in draw_scaled(rng, 5, 3).items()}
+    yield Case("huge numbers", huge, edge=True)
+    yield laid_out(**draw_scaled(rng, 6, 4))
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 zero-by-zero: There is NaN or infinity where the std is 0: a feature that never changed in training
 has to become 0.
@@ -130,4 +150,47 @@ in-place: The result is right, but you computed it inside the caller's X: X has 
     X = X if X.dtype == np.float64 else X.astype(np.float64)
     X[:] = reference(X, mean, std)
     return X
+
+another-small-number-added: You added a small number to every std: that shifts all results a little,
+and makes huge what should be 0.
+    return (X - mean) / (std + 1e-7)
+
+a-tiny-number-added: You added a tiny number to every std: that makes huge what should be 0.
+    return (X - mean) / (std + 1e-12)
+
+small-std-taken-for-0: You take a small std for 0; a feature becomes 0 only where its std is exactly
+0.
+    centred = X - mean
+    return np.divide(centred, std, out=np.zeros_like(centred), where=std > 1e-8)
+
+floor-under-the-std: You divide by 1e-8 at least; a std below that still is the feature's own, and
+one of exactly 0 makes its feature 0.
+    return (X - mean) / np.maximum(std, 1e-8)
+
+changes-std: You wrote into std, which is the caller's (`std[std == 0] = 1` does that): work on a
+copy, and where the std is 0, the feature becomes 0 in every row.
+    std[std == 0] = 1.0
+    centred = X - mean
+    return np.where(std > 0, centred / std, 0.0)
+
+multiplied: You multiplied by the std; divide by it.
+    - np.divide(centred, std,
+    + np.multiply(centred, std,
+
+mean-added: You added the mean; subtract it.
+    - centred = X - mean
+    + centred = X + mean
+
+constant-features-left-out: You left the features with std 0 out, so the shape is lost: they stay,
+as zeros.
+    return ((X - mean) / np.where(std > 0, std, 1.0))[:, std > 0]
+
+constant-features-nan: A feature whose std is 0 becomes 0, not NaN.
+    return (X - mean) / np.where(std > 0, std, np.nan)
+
+wrap-around: Your differences wrap around as those of uint8 do: turn the pixels into floats before
+you subtract.
+    whole = X.dtype == np.uint8
+    centred = (X - mean.astype(np.uint8)).astype(np.float64) if whole else X - mean
+    return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
 """)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
 
 exercise = ExerciseDefinition(points=2)
 
@@ -29,6 +30,9 @@ def count_distinct_units(W: np.ndarray, tolerance: float = 1e-12) -> int:
             distinct.append(row)
     return len(distinct)
 
+
+for scenario in (in_other_layouts, with_keywords):
+    exercise.scenario()(scenario)
 
 # The worked example of the chapter: five units, of which two pairs are the same.
 UNITS = np.array([[1.0, 2.0], [3.0, 0.0], [1.0, 2.0], [2.0, 1.0], [3.0, 0.0]])
@@ -76,9 +80,9 @@ def draw_grid(rng: np.random.Generator) -> np.ndarray:
 
 def draw_wide(rng: np.random.Generator) -> np.ndarray:
     """Six rows of three kinds: for a tolerance of 0.1 not sums or means of differences decide."""
-    W = np.repeat(rng.normal(size=(2, 1500)), [4, 2], axis=0)
-    W += rng.uniform(-0.004, 0.004, size=W.shape)
-    W[:2, int(rng.integers(0, 1500))] += 1.5  # of the first kind two that make a third
+    W = np.repeat(rng.normal(size=(2, 900)), [4, 2], axis=0)
+    W += rng.uniform(-0.0049, 0.0049, size=W.shape)
+    W[:2, int(rng.integers(0, 900))] += 1.5  # of the first kind two that make a third
     return np.asarray(W[rng.permutation(6)])
 
 
@@ -100,17 +104,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("units that differ by a millionth", {"W": draw_close(rng, 1e-6, 5, 6)}, edge=True)
     coarse = draw_grid(rng)
     yield Case("a tolerance of 0.1", {"W": coarse, "tolerance": 0.1}, edge=True)
+    many = {"W": draw_wide(rng), "tolerance": 0.1}
+    yield Case("many inputs, each a little off, and a single one far off", many, edge=True)
 
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single unit", {"W": rng.normal(size=(1, 5))}, edge=True)
     yield Case("weights that are all 0", {"W": np.zeros((6, 4))}, edge=True)
-    yield Case(
-        "many inputs, each a little off, and a single one far off",
-        {"W": draw_wide(rng), "tolerance": 0.1},
-        edge=True,
-    )
     turned = rng.permutation(8).astype(np.float64)
     yield Case(
         "the same weights in another order",
@@ -121,6 +122,21 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("large weights that differ a little", {"W": large, "tolerance": 1e-4}, edge=True)
     one = np.array([[1.0], [2.0], [1.0], [-2.0]])
     yield Case("a single input", {"W": one}, edge=True)
+    for tolerance, spread in ((1, 40.0), (np.float64(0.01), 1.0), (2e3, 1e5)):
+        W = spread * draw_units(rng, draw_copies(rng, 4), 6)
+        label = f"a tolerance of {tolerance:g}"
+        yield Case(label, {"W": W, "tolerance": tolerance}, edge=True)
+    exact = draw_units(rng, draw_copies(rng, 4), 6)
+    exact[0] = exact[1]
+    exact[0, 3] += 1e-14
+    yield Case("a tolerance of 0", {"W": exact, "tolerance": 0}, edge=True)
+    faint = 1e-15 * draw_units(rng, draw_copies(rng, 4), 6)
+    yield Case("tiny weights, a tinier tolerance", {"W": faint, "tolerance": 1e-20}, edge=True)
+    alike = 1e-15 * draw_units(rng, [1] * 5, 4)
+    yield Case("different weights, all below the tolerance", {"W": alike}, edge=True)
+    named = {"given": {"W": draw_grid(rng)}, "named": {"tolerance": 0.1}}
+    yield Case("the tolerance by its name", named, edge=True, scenario="with_keywords")
+    yield laid_out(W=draw_units(rng, draw_copies(rng, 4), 6))
 
 
 exercise.wrong_ways("""
@@ -172,4 +188,60 @@ smaller, that is negative, and the rows pass as the same.
 any-weight-alike: You took rows as the same as soon as one weight agrees; all of them have to.
     - .max()
     + .min()
+
+pairs: You counted pairs of rows that differ; count the different rows.
+    apart = np.abs(W[:, None] - W[None]).max(axis=2) > tolerance
+    return int(np.triu(apart).sum())
+
+pairs-alike: You counted pairs of rows that are the same; count the different rows.
+    apart = np.abs(W[:, None] - W[None]).max(axis=2) > tolerance
+    return int(np.triu(~apart, 1).sum())
+
+rows-less-pairs: You took one off for each pair of equal rows; four equal rows are six pairs, but
+only three too many.
+    alike = np.abs(W[:, None] - W[None]).max(axis=2) <= tolerance
+    return len(W) - int(np.triu(alike, 1).sum())
+
+those-with-a-twin: You counted the rows that have a twin; count how many different rows there are.
+    twins = (np.abs(W[:, None] - W[None]).max(axis=2) <= tolerance).sum(axis=1)
+    return int((twins > 1).sum())
+
+distance-for-largest: You compare the distance of two rows, which sums over all weights; it is the
+largest single difference that counts.
+    - np.abs(row - other).max()
+    + np.linalg.norm(row - other)
+
+mean-for-largest: You compare the mean difference of two rows; it is the largest single one that
+counts.
+    - np.abs(row - other).max()
+    + np.abs(row - other).mean()
+
+rank-by-default: You counted independent directions, the rank: units can differ and yet depend on
+others.
+    return int(np.linalg.matrix_rank(W))
+
+norms: You compared the lengths of the rows; different rows can have the same length.
+    lengths = np.sort(np.linalg.norm(W, axis=1))
+    return 1 + int((np.diff(lengths) > max(tolerance, 1e-9)).sum())
+
+sums: You compared the sums of the rows; different rows can have the same sum.
+    totals = np.sort(W.sum(axis=1))
+    return 1 + int((np.diff(totals) > max(tolerance, 1e-9)).sum())
+
+sorted-rows: You sorted each row before comparing: the same weights in another order make another
+unit.
+    return reference(np.sort(W, axis=1), tolerance)
+
+first-weight-alone: You compared the first weight of each row only; all of them count.
+    return reference(W[:, :1], tolerance)
+
+one-too-few: You began to count at 0 with the first row already noted: it is a unit, too.
+    return reference(W, tolerance) - 1
+
+the-rows-themselves: You gave the different rows; give how many there are.
+    kept = []
+    for row in W:
+        if all(np.abs(row - other).max() > tolerance for other in kept):
+            kept.append(row)
+    return np.array(kept)
 """)

@@ -213,6 +213,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         compare=False,
         properties=RANDOM,
     )
+    thin = {"fan_in": np.int64(1), "fan_out": np.int64(3000), "scheme": "he"}
+    single = {**thin, "seed": int(rng.integers(2**40))}
+    yield Case(
+        "units of a single input, and NumPy's integers",
+        single,
+        edge=True,
+        scenario="one_layer",
+        compare=False,
+        properties=RANDOM,
+    )
+    zeros = {"fan_in": 1, "fan_out": 1, "scheme": "zeros", "seed": 2}
+    yield Case("zeros, a single weight", zeros, edge=True, scenario="one_layer")
     unknown = draw_small(rng, "orthogonal")
     yield Case("another scheme that does not exist", unknown, edge=True, scenario="complaint")
 
@@ -220,7 +232,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 exercise.wrong_ways("""
 fan-in-by-fan-out: Your weights have a row for each input; a layer has a row for each of its units,
 so the shape is (fan_out, fan_in).
-    return reference(fan_in, fan_out, scheme, rng).T
+    - size=(fan_out, fan_in)
+    + size=(fan_in, fan_out)
 
 variance-as-std: You scaled by the variance; a standard deviation is the square root of a variance.
     - fan_in**-0.5
@@ -228,7 +241,8 @@ variance-as-std: You scaled by the variance; a standard deviation is the square 
     - (2 / fan_in) ** 0.5
     + 2 / fan_in
 
-fan-out: Your spread depends on the number of units, fan_out; what adds up in a unit are its inputs.
+fan-out: Your spread depends on the number of units, fan_out; what adds up in a unit are its inputs,
+so it is fan_in alone that counts.
     - fan_in**-0.5
     + fan_out**-0.5
     - (2 / fan_in) ** 0.5
@@ -267,4 +281,49 @@ unknown-scheme-key-error: A scheme that does not exist has to raise a ValueError
 dict, it raises a KeyError.
     - if scheme not in stds:
     -     raise ValueError(f"scheme must be one of {', '.join(stds)}, not {scheme!r}")
+
+he-as-xavier: The spread of your "he" is not the root of 2 / fan_in: it is the variance that is
+twice that of "xavier", so the spread is larger by the root of 2.
+    - (2 / fan_in) ** 0.5
+    + fan_in**-0.5
+
+xavier-as-he: Your "xavier" has the spread of "he": its variance is 1 / fan_in, half of that.
+    - fan_in**-0.5
+    + (2 / fan_in) ** 0.5
+
+xavier-and-he-swapped: Your "xavier" and your "he" have changed places.
+    - fan_in**-0.5
+    + (2 / fan_in) ** 0.5
+    - "he": (2 / fan_in) ** 0.5}
+    + "he": fan_in**-0.5}
+
+both-fans: Your "xavier" takes both fans, 2 / (fan_in + fan_out), as some libraries do; in this
+course its variance is 1 / fan_in.
+    - fan_in**-0.5
+    + (2 / (fan_in + fan_out)) ** 0.5
+
+small-variance: Your "small" has a variance of 0.01; 0.01 is its standard deviation.
+    - "small": 0.01
+    + "small": 0.1
+
+small-uniform: Your "small" is not normally distributed; multiply normal numbers by 0.01.
+    if scheme == "small":
+        return rng.uniform(-0.01, 0.01, size=(fan_out, fan_in))
+    return reference(fan_in, fan_out, scheme, rng)
+
+around-1: Your weights lie around 1; their mean is 0.
+    - * rng.normal(size=(fan_out, fan_in))
+    + * rng.normal(1.0, 1.0, size=(fan_out, fan_in))
+
+with-biases: You give weights and biases; the weights alone are asked for.
+    return reference(fan_in, fan_out, scheme, rng), np.zeros(fan_out)
+
+shape-and-fans-swapped: You took fan_in for the number of units: the shape is (fan_out, fan_in), and
+the spread goes by fan_in.
+    - fan_in**-0.5
+    + fan_out**-0.5
+    - (2 / fan_in) ** 0.5
+    + (2 / fan_out) ** 0.5
+    - size=(fan_out, fan_in)
+    + size=(fan_in, fan_out)
 """)

@@ -18,6 +18,7 @@ from solutions.ch10_regularization.network_trials import (
     draw_network,
     draw_nudged,
     draw_one_nudged,
+    draw_sizes,
     draw_telling,
 )
 
@@ -200,6 +201,29 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     bare = draw_network(rng, 6, 4, 3)
     yield Case("no hidden layer", bare, scenario="plain_default", edge=True)
     yield Case("three hidden layers", deep, scenario="plain_default", edge=True)
+    for dtype in (np.uint8, np.int32):
+        typed = draw_network(rng, 6, 4, 5, 3)
+        typed["y"] = typed["y"].astype(dtype)
+        label = f"labels as {dtype.__name__}"
+        yield Case(label, typed, scenario="plain_default", edge=True)
+    for label, options in (
+        ("options that are whole numbers", {"drop_prob": 0, "reg": 1, "weight_scale": 1}),
+        ("a penalty of 10,000, and NumPy's 0", {"drop_prob": np.float64(0), "reg": 1e4}),
+        ("options that are NumPy's", {"reg": np.float64(0.3), "weight_scale": np.float64(0.2)}),
+    ):
+        given = {**draw_network(rng, 6, 4, 5, 3), "options": options}
+        yield Case(label, given, scenario="named", edge=True)
+    yield Case("features of all sizes", draw_sizes(rng), scenario="plain_default", edge=True)
+    layouts = draw_network(rng, 5, 4, 6, 3)
+    yield Case("arrays in other memory layouts", layouts, scenario="in_other_layouts", edge=True)
+    for scale in (1e-10, 1e4):
+        new = {"layer_sizes": [40, 25, 3], "weight_scale": scale, "seed": draw_seed(rng)}
+        yield Case(
+            f"a weight_scale of {scale:g}", new, scenario="fresh_by_name", compare=False,
+            properties=("biases_zero", "weights_scaled"), edge=True,
+        )  # fmt: skip
+    zeros = {"layer_sizes": [4, 3, 2], "weight_scale": 0.0, "seed": draw_seed(rng)}
+    yield Case("a weight_scale of 0", zeros, scenario="fresh_by_name", edge=True)
     most = draw_telling(rng, 1, float(rng.uniform(0.65, 0.8)))
     yield Case(
         "most units dropped", most, scenario="one_example", compare=False, edge=True,
@@ -225,6 +249,11 @@ fit together.
     + caches.append(1.0 * (cache > 0))
 
 keeps-instead: You keep units with probability drop_prob; it is the probability of dropping them.
+    - (active, self.drop_prob,
+    + (active, (self.drop_prob > 0) * (1 - self.drop_prob),
+
+keeps-instead-and-nothing-at-0: You keep units with probability drop_prob; it is the probability of
+dropping them.
     - (active, self.drop_prob,
     + (active, 1 - self.drop_prob,
 
@@ -283,6 +312,11 @@ global-random-numbers: You draw from NumPy's global random numbers; take every r
 generator that you were given.
     - self.rng if rng
     + np.random if rng
+
+global-random-masks: What is dropped comes from NumPy's global random numbers; take every random
+number from a generator that you were given.
+    - (active, self.drop_prob, training, rng)
+    + (active, self.drop_prob, training, np.random)
 
 biases-penalised: You penalised the biases as well; the penalty is on every W and on no b.
     - gradients[f"b{i}"] = gradient.sum(axis=0)

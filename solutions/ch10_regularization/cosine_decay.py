@@ -55,6 +55,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("far beyond the end", draw_cosine(rng, 64, 32), edge=True)
     yield Case("a single epoch", draw_cosine(rng, 1, 1), edge=True)
     yield Case("a large rate", {**draw_cosine(rng, 7, 12), "base_rate": 40.0}, edge=True)
+    for label, more in (
+        ("a rate of 0", {"base_rate": 0.0}),
+        ("a rate of 1, an int", {"base_rate": 1}),
+        ("a huge rate", {"base_rate": 4e6}),
+        ("NumPy's numbers", {"base_rate": np.float64(0.3), "epoch": np.int64(5)}),
+        ("a long run", {"epoch": 400, "num_epochs": np.int64(1000)}),
+        ("epoch 1", {"epoch": 1}),
+    ):
+        yield Case(label, {**draw_cosine(rng, 7, 12), **more}, edge=True)
+    tiny = {**draw_cosine(rng, 7, 12), "base_rate": 3e-10}
+    yield Case("a tiny rate", tiny, edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""
@@ -88,4 +99,48 @@ num_epochs - 1.
 degrees: np.cos takes radians: half a wave is pi, not 180.
     - np.pi
     + 180
+
+back-to-the-start: Beyond num_epochs your rate is base_rate again; it is 0 there.
+    return base_rate if epoch > num_epochs else reference(base_rate, epoch, num_epochs)
+
+no-pi: Your rate hardly falls: half a wave is pi, and you left it out.
+    - np.pi * progress
+    + progress
+
+sine: That is a sine, which begins at 0; a cosine begins at 1.
+    - np.cos
+    + np.sin
+
+straight-line: Your rate falls along a straight line; half a cosine wave is flat at both ends.
+    return base_rate * (1 - min(epoch / num_epochs, 1.0))
+
+rises: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
+    - (1 + np.cos
+    + (1 - np.cos
+
+one-for-one-half: You halved the cosine alone, so the rate begins at one and a half times base_rate:
+the 1 is halved as well.
+    - (1 + np.cos(np.pi * progress)) / 2
+    + (1 + np.cos(np.pi * progress) / 2)
+
+remainder: Your schedule starts again after num_epochs (`%` does that); there the rate stays 0.
+    - min(epoch / num_epochs, 1.0)
+    + epoch % num_epochs / num_epochs
+
+whole-division: `//` cuts the progress to 0 or 1; divide by `/`.
+    - min(epoch / num_epochs
+    + min(epoch // num_epochs
+
+below-a-floor: Your rate does not reach 0: nothing is added at the end.
+    - (1 + np.cos(np.pi * progress)) / 2
+    + (1.001 + 0.999 * np.cos(np.pi * progress)) / 2
+
+epoch-counted-from-1: Your rate is one epoch ahead: epochs are counted from 0, and epoch 0 has
+base_rate.
+    - min(epoch / num_epochs
+    + min((epoch + 1) / num_epochs
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    return float(np.float32(reference(base_rate, epoch, num_epochs)))
 """)

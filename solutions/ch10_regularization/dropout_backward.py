@@ -60,6 +60,33 @@ def two_documented_caches(dropout_backward, x, drop_prob, training, seed, mask, 
     return tuple((x * m, dropout_backward(dout, m)) for m in masks)
 
 
+@exercise.scenario(uses=("dropout_forward",), otherwise="documented_cache_twice")
+def back_twice(dropout_backward, dropout_forward, x, drop_prob, training, seed, mask, dout):
+    """One pass forward; two gradients back, of read-only windows; arrays lie column by column."""
+    rng = np.random.default_rng(seed) if training else None
+    out, cache = dropout_forward(np.array(x, order="F"), drop_prob, training, rng)
+    window = np.repeat(dout, 2, axis=1)[:, ::2]
+    window.flags.writeable = False
+    return out, np.array(dropout_backward(window, cache)), dropout_backward(window, cache)
+
+
+@exercise.scenario()
+def documented_cache_twice(dropout_backward, x, drop_prob, training, seed, mask, dout):
+    """The same with the cache that the docstring states."""
+    window, cache = np.repeat(dout, 2, axis=1)[:, ::2], np.array(mask, order="F")
+    window.flags.writeable = False
+    return x * mask, np.array(dropout_backward(window, cache)), dropout_backward(window, cache)
+
+
+@exercise.property(
+    "A second gradient through the same cache was another: leave the cache as it is."
+)
+def both_the_same(inputs, output):
+    out, first, second = output
+    right = inputs["dout"] * (out / inputs["x"])
+    return np.allclose(first, right, rtol=1e-9) and np.array_equal(first, second)
+
+
 @exercise.property("The gradient is dout itself, as if nothing had been dropped.")
 def not_dout_itself(inputs, output):
     return not np.allclose(output[1], inputs["dout"], rtol=1e-9)
@@ -165,6 +192,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         scenario="two_passes", compare=False, edge=True,
         properties=("by_some_mask", "each_by_its_own_mask"),
     )  # fmt: skip
+    yield Case(
+        "two gradients, in other memory layouts", draw_there_and_back(rng, 0.4, 6, 9),
+        scenario="back_twice", compare=False, edge=True, properties=("both_the_same",),
+    )  # fmt: skip
 
 
 @exercise.hidden_cases
@@ -174,6 +205,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("gradients shaped like images", images, scenario="own_cache", **random)
     row = draw_there_and_back(rng, 0.6, 90)
     yield Case("a single row of numbers", row, scenario="own_cache", **random)
+    sizes = draw_there_and_back(rng, 0.4, 6, 9)
+    sizes["dout"] *= np.array([1.0, 1.0, 0.0, 1e-12, 1e-11, 1.0, 1e6, 1e5, 1e3])
+    sizes["dout"][:3], sizes["dout"][:, 1] = sizes["dout"][3:], sizes["dout"][:, 0]
+    random["properties"] = ("dropped_get_nothing", "kept_pass_on")
+    yield Case("gradients of all sizes", sizes, scenario="own_cache", **random)
+    for drop_prob in (0.0, 0):
+        inputs = draw_there_and_back(rng, drop_prob, 4, 5)
+        label = f"drop_prob {drop_prob!r}, training"
+        yield Case(label, inputs, scenario="own_cache", edge=True)
+    single = draw_there_and_back(rng, 0.3, 1, 1, training=False)
+    yield Case("a single number, not training", single, scenario="own_cache", edge=True)
 
 
 exercise.wrong_ways("""
@@ -224,4 +266,32 @@ be told from out: put the mask itself into the cache.
     def dropout_backward(dout, cache):
         out, scale = cache
         return dout * scale * (out != 0)
+
+scaled-twice: The gradient of what was kept is scaled otherwise than the entry was: the mask that
+the forward pass multiplied by holds the scale already, so multiply by it once.
+    - dout * mask
+    + dout * mask * mask.max()
+
+mask-alone: You gave the mask itself; the chain rule multiplies it by what arrives, dout.
+    - dout * mask
+    + mask * np.ones(dout.shape)
+
+adds-dout: You added dout to the mask; along a path, slopes are multiplied.
+    - dout * mask
+    + dout + mask
+
+writes-into-dout: The gradient is right, but you wrote it into dout itself (`*=` does that): make a
+new array.
+    dout *= cache
+    return dout
+
+spoils-the-cache: The first gradient is right, but you wrote into the cache, so a second one would
+be another.
+    cache *= dout
+    return cache.copy()
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    - dout * mask
+    + (dout * mask).astype(np.float32).astype(np.float64)
 """)

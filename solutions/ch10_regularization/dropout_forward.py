@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
+from solutions.ch10_regularization.dropout_mistakes import MISTAKES
 
 exercise = ExerciseDefinition(points=2)
 
@@ -69,6 +70,29 @@ def beside_global_numbers(dropout_forward, x, drop_prob, seed):
         np.random.set_state(state)  # noqa: NPY002
 
 
+@exercise.scenario()
+def in_other_layouts_once(dropout_forward, x, drop_prob, seed):
+    """Outputs for an array that lies column by column and for a read-only window, in training,
+    and then when not."""
+    window = np.repeat(x, 2, axis=1)[:, ::2]
+    window.flags.writeable = False
+    outs = []
+    for training in (True, False):
+        for given in (np.array(x, order="F"), window):
+            rng = np.random.default_rng(seed) if training else None
+            outs.append(dropout_forward(given, drop_prob, training, rng)[0] + 0.0)
+    return outs
+
+
+@exercise.property(
+    "Where arrays lie in memory in another way, out is not 0 or x / (1 - drop_prob)."
+)
+def kept_are_scaled_anywhere(inputs, outs):
+    x, keep = inputs["x"], 1 - inputs["drop_prob"]
+    trained = [np.all((out == 0) | (abs(out * keep - x) <= 1e-9 * abs(x))) for out in outs[:2]]
+    return bool(all(trained) and all(np.allclose(out, x, rtol=1e-12) for out in outs[2:]))
+
+
 @exercise.property("An entry of out must be 0, or the entry of x divided by 1 - drop_prob.")
 def kept_are_scaled(inputs, out):
     x, keep = inputs["x"], 1 - inputs["drop_prob"]
@@ -92,10 +116,34 @@ def kept_have_grown(inputs, out):
     return not (kept.any() and np.allclose(out[kept], x[kept], rtol=1e-9))
 
 
+@exercise.property(
+    "The entries that stayed have become smaller: what is missing is made up for by larger ones."
+)
+def kept_have_not_shrunk(inputs, out):
+    x, kept = inputs["x"], out != 0
+    return not (kept.any() and np.all(abs(out[kept]) < (1 - 1e-9) * abs(x[kept])))
+
+
+@exercise.property("The entries that stayed are divided by drop_prob, the chance of being dropped.")
+def kept_are_not_divided_by_drop_prob(inputs, out):
+    x, kept = inputs["x"], out != 0
+    by_drop_prob = x[kept] / inputs["drop_prob"]
+    return not (kept.any() and np.allclose(out[kept], by_drop_prob, rtol=1e-9))
+
+
+@exercise.property("As many entries stay as should be dropped: which way round is the comparison?")
+def right_way_round(inputs, out):
+    p = inputs["drop_prob"]
+    return bool(abs(np.mean(out == 0) - (1 - p)) > 6 * np.sqrt(p * (1 - p) / out.size))
+
+
 @exercise.property("The fraction of entries that were dropped is far from drop_prob.")
 def as_many_as_asked(inputs, out):
-    p = inputs["drop_prob"]
-    return bool(abs(np.mean(out == 0) - p) < 6 * np.sqrt(p * (1 - p) / out.size))
+    p, dropped = inputs["drop_prob"], out == 0
+    one_for_all = (dropped == dropped[:1]).all() or (dropped == dropped[..., :1]).all()
+    if out.ndim > 1 and one_for_all:  # few have been drawn, and that is told by others
+        return True
+    return bool(abs(np.mean(dropped) - p) < 6 * np.sqrt(p * (1 - p) / out.size))
 
 
 @exercise.property(
@@ -163,8 +211,7 @@ def totals_vary(inputs, output):
 )
 def each_as_often_as_asked(inputs, output):
     dropped, p = output[0][:-1] == 0, inputs["drop_prob"]
-    each = abs(dropped.mean(axis=0) - p).max() < 7 * np.sqrt(p * (1 - p) / len(dropped))
-    return bool(each and abs(dropped.mean() - p) < 6 * np.sqrt(p * (1 - p) / dropped.size))
+    return bool(abs(dropped.mean(axis=0) - p).max() < 7 * np.sqrt(p * (1 - p) / len(dropped)))
 
 
 @exercise.property(
@@ -183,9 +230,12 @@ def global_numbers_untouched(inputs, output):
     return bool(output[1] == np.random.RandomState(inputs["seed"]).random_sample())
 
 
+SCALES = (
+    "something_dropped", "kept_have_grown", "kept_have_not_shrunk",
+    "kept_are_not_divided_by_drop_prob", "kept_are_scaled",
+)  # fmt: skip
 EVERY_MASK = (
-    "something_dropped", "kept_have_grown", "kept_are_scaled", "as_many_as_asked", "rows_differ",
-    "columns_differ", "counts_vary",
+    *SCALES, "rows_differ", "columns_differ", "right_way_round", "as_many_as_asked", "counts_vary",
 )  # fmt: skip
 
 
@@ -241,12 +291,35 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "x": away_from_zero(rng, 4, 5), "drop_prob": 0.0, "training": True, "seed": draw_seed(rng),
     }  # fmt: skip
     yield Case("training, but a drop_prob of 0", inputs, scenario="one_pass", edge=True)
+    for label, drop_prob in (("0, an int", 0), ("a tiny number", 1e-13)):
+        inputs = {**inputs, "drop_prob": drop_prob}
+        yield Case(f"training, drop_prob {label}", inputs, scenario="one_pass", edge=True)
+    numpys = {**inputs, "x": away_from_zero(rng, 30, 40), "drop_prob": np.float64(0.3)}
+    yield Case(
+        "a drop_prob of NumPy's", numpys, scenario="one_pass", compare=False, edge=True,
+        properties=EVERY_MASK,
+    )  # fmt: skip
+    sizes = rng.permutation([0.0, 0.0, 2e-12, -3e-12, 1.0, 1.0, 2e6, -3e6, 5.0]).reshape(3, 3)
+    inputs = {"x": np.tile(sizes, (4, 1)), "drop_prob": 0.4, "training": True}
+    yield Case(
+        "numbers of all sizes", {**inputs, "seed": draw_seed(rng)}, scenario="one_pass",
+        compare=False, edge=True, properties=("kept_are_scaled",),
+    )  # fmt: skip
+    inputs = {**inputs, "training": False, "seed": None}
+    yield Case("numbers of all sizes, not training", inputs, scenario="one_pass", edge=True)
+    inputs = {"x": away_from_zero(rng, 1, 1), "drop_prob": 0.3, "training": False, "seed": None}
+    yield Case("a single number, not training", inputs, scenario="one_pass", edge=True)
+    inputs = {"x": away_from_zero(rng, 9, 8), "drop_prob": 0.3, "seed": draw_seed(rng)}
+    yield Case(
+        "arrays in other memory layouts", inputs, scenario="in_other_layouts_once",
+        compare=False, edge=True, properties=("kept_are_scaled_anywhere",),
+    )  # fmt: skip
     for name, shape in (("a single row of numbers", (4000,)), ("images", (9, 8, 9, 3))):
         inputs = {
             "x": away_from_zero(rng, *shape), "drop_prob": float(rng.uniform(0.2, 0.4)),
             "training": True, "seed": draw_seed(rng),
         }  # fmt: skip
-        held = ("something_dropped", "kept_have_grown", "kept_are_scaled", "as_many_as_asked")
+        held = (*SCALES, "as_many_as_asked")
         yield Case(
             name, inputs, scenario="one_pass", compare=False, edge=True,
             properties=held if len(shape) == 1 else (*held, "rows_differ"),
@@ -255,74 +328,4 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("images, not training", inputs, scenario="one_pass", edge=True)
 
 
-exercise.wrong_ways("""
-not-scaled: Dropping makes what arrives at the next layer smaller on average, and nothing makes up
-for it: scale up the entries that stay.
-    - (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
-    + rng.random(x.shape) >= drop_prob
-
-scaled-when-testing: You scale down when not training. In inverted dropout all scaling happens in
-training, and testing leaves x alone.
-    - np.ones(x.shape)
-    + np.full(x.shape, 1 - drop_prob)
-    - (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
-    + rng.random(x.shape) >= drop_prob
-
-keeps-instead: You kept entries with probability drop_prob and dropped the others; it is the
-probability of being dropped.
-    - >= drop_prob) / (1 - drop_prob)
-    + < drop_prob) / drop_prob
-
-keeps-instead-but-scales-well: Your scaling is right, but the comparison is the wrong way round: as
-many entries stay as should have been dropped.
-    - >=
-    + <
-
-divided-by-drop-prob: You divided by the probability of being dropped; what makes up for the missing
-entries is the probability of staying.
-    - >= drop_prob) / (1 - drop_prob)
-    + >= drop_prob) / drop_prob
-
-one-mask-for-all-rows: You drew one mask and used it for every row; each example needs its own.
-    - (rng.random(x.shape) >=
-    + mask * (rng.random(x.shape[-1]) >=
-
-whole-rows-dropped: You dropped whole rows, which are whole examples; it is single entries that are
-dropped.
-    - (rng.random(x.shape) >=
-    + mask * (rng.random((len(x),) + (1,) * (x.ndim - 1)) >=
-
-an-exact-number: You drop a fixed number of entries in random places; each entry should be dropped
-or kept by a chance of its own.
-    - rng.random(x.shape) >= drop_prob
-    + rng.permutation(x.size).reshape(x.shape) >= round(drop_prob * x.size)
-
-an-exact-number-per-row: You drop the same number of entries in every row; each entry should be
-dropped or kept by a chance of its own.
-    - (rng.random(x.shape) >= drop_prob)
-    + rng.permuted(mask * (np.arange(x.shape[-1]) >= round(drop_prob * x.shape[-1])), axis=-1)
-
-a-generator-of-its-own: Your random numbers come from elsewhere than rng, so no run can be repeated:
-draw from the generator that you are given.
-    - rng.random
-    + np.random.default_rng().random
-
-global-random-numbers: You drew from NumPy's global random numbers, which everybody shares; draw
-from the generator that you are given.
-    - rng.random
-    + np.random.random_sample
-
-the-same-mask-every-time: Every pass drops the same entries, whatever generator it is given: is one
-with a fixed seed made inside the function? Draw from the one that you are given.
-    - rng.random
-    + np.random.default_rng(0).random
-
-drops-when-testing: You drop entries although the network is not being trained: look at the argument
-training.
-    return reference(x, drop_prob, True, rng)
-
-writes-into-x: You changed x itself; the layer before may still need it: make a new array.
-    - return x * mask, mask
-    + x *= mask
-    + return x, mask
-""")
+exercise.wrong_ways(MISTAKES)

@@ -55,6 +55,17 @@ def ranks_of(moves: str) -> list[int]:
     return [int(rank) for rank in np.unique(heights, return_inverse=True)[1]]
 
 
+@exercise.scenario()
+def of_a_window(early_stopping_epoch, val_losses, patience):
+    """For a read-only window onto a longer array, twice, and for the losses in reverse."""
+    longer = np.repeat(val_losses, 2) + np.tile([0.0, -9.0], len(val_losses))
+    window = longer[::2]
+    window.flags.writeable = False
+    backwards = longer[::-2] + 9.0
+    given = (window, window, backwards)
+    return [early_stopping_epoch(losses, patience) for losses in given]
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     example = np.array([2.1, 1.7, 1.5, 1.6, 1.4, 1.45, 1.5, 1.42, 1.3])
@@ -76,6 +87,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     equal = [5, 3, 1, 2, 1, 4, 5, 6, 0]
     inputs = {"val_losses": curve(rng, equal), "patience": 3}
     yield Case("the minimum reached again, not passed", inputs, edge=True)
+    ends = curve(rng, [6, 2, 4, 3])
+    yield Case("over before patience is", {"val_losses": ends, "patience": 5}, edge=True)
+    hardly = curve(rng, [5, 2, 4, 2, 6, 7, 3])
+    hardly[3] -= 1e-9
+    yield Case("lower by very little", {"val_losses": hardly, "patience": 3}, edge=True)
 
 
 @exercise.hidden_cases
@@ -88,13 +104,19 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("best at the very beginning", {"val_losses": worse, "patience": 3}, edge=True)
     longer = curve(rng, [4, 2, 3, 5, 1])
     yield Case("more patience than epochs", {"val_losses": longer, "patience": 30}, edge=True)
-    hardly = curve(rng, [5, 2, 4, 2, 6, 7, 3])
-    hardly[3] -= 1e-6
-    yield Case("lower by very little", {"val_losses": hardly, "patience": 3}, edge=True)
     single = {"val_losses": curve(rng, [0]), "patience": 2}
     yield Case("a single epoch", single, edge=True)
     twice = curve(rng, [5, 3, 2, 4, 2, 3, 4, 6])
     yield Case("equal lowest losses", {"val_losses": twice, "patience": 9}, edge=True)
+    short = curve(rng, [3, 1, 2])
+    yield Case("a very long patience", {"val_losses": short, "patience": 1000}, edge=True)
+    sizes = np.array([3e9, 2e6, 1.0, 2e-12, 3e-12, 1e-12, 0.0, 0.0, -1e-12, -3e5, 7.0, -2e9])
+    yield Case("losses of all sizes", {"val_losses": sizes, "patience": np.int64(2)}, edge=True)
+    level = np.full(6, rng.uniform(0.5, 1.5))
+    yield Case("losses that are all equal", {"val_losses": level, "patience": 2}, edge=True)
+    losses = curve(rng, [6, 4, 1, 3, 2, 5, 0, 7])
+    inputs = {"val_losses": losses, "patience": 3}
+    yield Case("windows onto longer arrays", inputs, scenario="of_a_window", edge=True)
 
 
 exercise.wrong_ways("""
@@ -141,7 +163,8 @@ minimum sets the count back to 0.
             break
     return best
 
-equal-counts-as-better: You took a loss that equals the minimum for a new one; it must be lower.
+equal-counts-as-better: You took a loss that equals the minimum for a new one; it must be lower, so
+of equal ones the first is kept.
     - <
     + <=
 
@@ -156,4 +179,37 @@ counted-from-one: You counted epochs from 1; an index counts from 0.
 the-loss-itself: You gave the lowest loss; what is asked for is the index of its epoch.
     - return best
     + return float(val_losses[best])
+
+stop-minus-patience: You went back `patience` epochs from the last one; that is the best one only
+where training was stopped, not where the losses ended first.
+    best = 0
+    for epoch in range(1, len(val_losses)):
+        if val_losses[epoch] < val_losses[best]:
+            best = epoch
+        elif epoch - best == patience:
+            return epoch - patience
+    return len(val_losses) - 1 - patience
+
+last-epoch-if-never-stopped: Where training is not stopped you keep the last epoch; the weights to
+keep are those of the best one all the same.
+    - return best
+    + return best if epoch - best == patience else len(val_losses) - 1
+    - best = 0
+    + best = epoch = 0
+
+first-rise: You stopped at the first loss that is not lower; training goes on for `patience` epochs.
+    - epoch - best == patience
+    + True
+
+best-within-the-window: You look for the lowest of the last `patience` epochs; it is the lowest of
+all up to the stop.
+    for epoch in range(patience, len(val_losses)):
+        start = epoch - patience + 1
+        if min(val_losses[start : epoch + 1]) >= min(val_losses[:start]):
+            return start + int(np.argmin(val_losses[start : epoch + 1]))
+    return int(np.argmin(val_losses))
+
+a-smallest-improvement: You want a new minimum to be lower by some amount; any lower loss is one.
+    - val_losses[epoch] < val_losses[best]
+    + val_losses[epoch] < val_losses[best] - 1e-3
 """)

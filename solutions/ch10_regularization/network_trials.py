@@ -99,6 +99,16 @@ def draw_deciding(rng: np.random.Generator) -> dict[str, Any]:
     return {**{name: network[name] for name in names}, "drop_prob": 0.5, "seeds": seeds}
 
 
+def draw_sizes(rng: np.random.Generator) -> dict[str, Any]:
+    """A network for features that are 0, tiny, huge or equal, and a row of zeros."""
+    network = draw_network(rng, 6, 5, 6, 3)
+    network["X"] *= np.array([0.0, 2e-12, 3e4, 1.0, 1.0])
+    network["X"][:, 4] = network["X"][:, 3]
+    network["X"][0] = 0.0
+    network["parameters"]["W1"][:, 2] /= 3e4
+    return network
+
+
 # --- what is done with a network
 
 
@@ -111,6 +121,12 @@ def fresh(DropoutMLP, layer_sizes, drop_prob, reg, weight_scale, seeds):
         if len(found) == 2:
             second = {name: value + 0.0 for name, value in found[1].items()}
     return [*found, second]
+
+
+def fresh_by_name(DropoutMLP, layer_sizes, weight_scale, seed):
+    """The parameters of a new network, weight_scale by its name."""
+    rng = np.random.default_rng(seed)
+    return [DropoutMLP(layer_sizes, rng, weight_scale=weight_scale).parameters]
 
 
 def fresh_by_default(DropoutMLP, layer_sizes, weight_scale, seed):
@@ -140,6 +156,30 @@ def plain_step(DropoutMLP, layer_sizes, seed, parameters, X, y, reg):
     loss, gradients = model.loss(X, y)
     then = {"loss": loss, "gradients": gradients, "scores": model.scores(X)}
     return {**first, "other parameters": then}
+
+
+def named(DropoutMLP, layer_sizes, seed, parameters, X, y, options):
+    """Without dropout, options by their names: scores, labels, loss and gradients."""
+    model = DropoutMLP(tuple(layer_sizes), np.random.default_rng(seed), **options)
+    model.parameters.update({name: value.copy() for name, value in parameters.items()})
+    loss, gradients = model.loss(X, y)
+    labels = model.predict(X)
+    return {"scores": model.scores(X), "labels": labels, "loss": loss, "gradients": gradients}
+
+
+def in_other_layouts(DropoutMLP, layer_sizes, seed, parameters, X, y):
+    """Without dropout: rows and parameters that lie column by column, then read-only windows."""
+    model = DropoutMLP(layer_sizes, np.random.default_rng(seed))
+    for name, value in parameters.items():
+        model.parameters[name] = np.array(value, order="F")
+    rows, labels = np.repeat(X, 2, axis=1)[:, ::2], np.repeat(y, 2)[::2]
+    rows.flags.writeable = labels.flags.writeable = False
+    found = []
+    for given, wanted in ((np.array(X, order="F"), y), (rows, labels)):
+        loss, gradients = model.loss(given, wanted)
+        asked = {"scores": model.scores(given), "labels": model.predict(given)}
+        found.append({**asked, "loss": loss, "gradients": dict(gradients)})
+    return found
 
 
 def in_use(DropoutMLP, layer_sizes, seed, parameters, X, y, drop_prob, reg):
@@ -214,9 +254,12 @@ def who_decides(DropoutMLP, layer_sizes, parameters, X, y, drop_prob, seeds):
 
 TRIALS = (
     fresh,
+    fresh_by_name,
     fresh_by_default,
     plain_default,
     plain_step,
+    named,
+    in_other_layouts,
     in_use,
     one_example,
     one_batch,

@@ -53,6 +53,22 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a late epoch", draw_steps(rng, 41, 8), edge=True)
     small = {**draw_steps(rng, 13, 6), "base_rate": float(rng.uniform(1e-3, 2e-3))}
     yield Case("a small rate", small, edge=True)
+    for label, more in (
+        ("a rate of 0", {"base_rate": 0.0}),
+        ("a rate of 1, an int", {"base_rate": 1}),
+        ("a tiny rate", {"base_rate": 3e-12}),
+        ("a huge rate", {"base_rate": 4e6}),
+        ("a factor of 0", {"drop": 0.0}),
+        ("a factor of 1, an int", {"drop": 1}),
+        ("a tiny factor", {"drop": 1e-10}),
+        ("a huge factor", {"drop": 1e3}),
+        ("NumPy's numbers", {"base_rate": np.float64(0.3), "drop": np.float64(0.7)}),
+        ("NumPy's integers", {"epoch": np.int64(13), "every": np.int64(6)}),
+        ("epoch 1", {"epoch": 1}),
+        ("a very late epoch", {"epoch": 1000, "every": 300}),
+    ):
+        edge = {**draw_steps(rng, 13, 6), **more}
+        yield Case(label, edge, edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""
@@ -85,4 +101,45 @@ subtracted: You took the drops off the rate one after the other; a drop multipli
 drop-taken-away: You multiplied by 1 - drop; drop itself is the factor.
     - drop **
     + (1 - drop) **
+
+one-drop-too-many: Your rate has dropped once already in epoch 0: the first drop comes after `every`
+epochs.
+    - epoch // every
+    + (epoch // every + 1)
+
+remainder: You took the remainder (`%`); how many full steps have passed is the whole part of the
+quotient (`//`).
+    - epoch // every
+    + epoch % every
+
+only-at-the-boundary: Your rate drops in the epochs in which a step begins, and is back at base_rate
+in the next: it stays down.
+    return base_rate * drop if epoch > 0 and epoch % every == 0 else base_rate
+
+times-the-count: You multiplied by drop times the number of drops; each drop multiplies what the
+last one has left, so they make a power.
+    return base_rate * (drop * (epoch // every) if epoch >= every else 1.0)
+
+divided-by-drop: You divided by drop; it is the factor that the rate is multiplied by.
+    - base_rate * drop
+    + base_rate / drop
+
+rounded-up: You rounded the number of steps to the nearest; only full steps count (`//`).
+    - epoch // every
+    + round(epoch / every)
+
+counted-up: You rounded the number of steps up; only full steps count (`//`).
+    - epoch // every
+    + int(np.ceil(epoch / every))
+
+factor-alone: You gave the factor; the rate is base_rate times that.
+    - base_rate * drop
+    + drop
+
+exponential: Your rate falls by e to a power; each full step multiplies it by drop.
+    return base_rate * np.exp(-drop * (epoch // every))
+
+single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
+float32. Compute in float64, which keeps sixteen.
+    return float(np.float32(base_rate) * np.float32(drop) ** np.float32(epoch // every))
 """)

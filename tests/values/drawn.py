@@ -50,11 +50,13 @@ class Drawn:
     facts   argument -> its facts in all calls
     calls   how often the implementation (of a class: its constructor) was called
     shared  whether one array stood for two arguments
+    longest how long the longest axis of an array was
     """
 
     facts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     calls: int = 0
     shared: bool = False
+    longest: int = 0
 
     def of_exercise(self) -> set[str]:
         """The facts that are not about one argument."""
@@ -120,7 +122,19 @@ def spied(implementation: Any, drawn: Drawn) -> Any:
         for name, method in vars(implementation).items()
         if inspect.isfunction(method) and name not in NOT_METHODS
     }
+    if "__init__" not in methods:
+        methods["__init__"] = _counted(implementation, drawn)
     return type(implementation.__name__, (implementation,), methods)
+
+
+def _counted(implementation: type, drawn: Drawn) -> Any:
+    """A constructor for a class that has none of its own."""
+
+    def made(self: Any) -> None:
+        drawn.calls += 1
+        implementation.__init__(self)
+
+    return made
 
 
 def _watched(function: Any, drawn: Drawn, method: str, *, counts: bool) -> Any:
@@ -172,6 +186,7 @@ def _note(
         if name in keywords and parameter.kind is parameter.POSITIONAL_OR_KEYWORD:
             seen.add("keyword")
     arrays = [value for value in given.values() if isinstance(value, np.ndarray)]
+    drawn.longest = max(drawn.longest, *(max(a.shape, default=0) for a in arrays), 0)
     drawn.shared |= any(
         np.shares_memory(a, b) for i, a in enumerate(arrays) for b in arrays[:i] if a.ndim
     )

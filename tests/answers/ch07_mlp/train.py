@@ -187,6 +187,11 @@ a class for the trainer
 """)
 
 answers.wrong("""
+steps in single precision
+    - model.parameters[name] -= learning_rate * gradient
+    + step = np.float32(learning_rate) * gradient.astype(np.float32)
+    + model.parameters[name] -= step
+
 drawn with replacement
     - order[start : start + batch_size]
     + rng.integers(len(X), size=batch_size)

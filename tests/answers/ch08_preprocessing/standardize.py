@@ -71,16 +71,16 @@ column by column, Fortran order
         out[:, j] = (X[:, j] - mean[j]) / std[j]
     return out
 
-np.isclose
-    flat = np.isclose(std, 0)
-    return (X - mean) * np.where(flat, 0, 1 / np.where(flat, 1, std))
-
 features as rows
     rows = [(X[:, j] - mean[j]) / std[j] if std[j] else np.zeros(len(X)) for j in range(len(std))]
     return np.array(rows).T
 """)
 
 answers.wrong("""
+np.isclose, which takes tiny spreads for none
+    flat = np.isclose(std, 0)
+    return (X - mean) * np.where(flat, 0, 1 / np.where(flat, 1, std))
+
 root of variance plus 1e-5 [score=0]
     - centred, std,
     + centred, np.sqrt(std**2 + 1e-5),

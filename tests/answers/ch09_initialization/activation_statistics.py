@@ -46,15 +46,15 @@ turned on its side, lists of pairs
         found.append([float(mean), float(np.sqrt(((columns - mean) ** 2).mean()))])
     return found
 
-layer after layer, by itself, with n - 1 in the std
+layer after layer, by itself
     if not weights:
         return []
     h = act(X.dot(weights[0].transpose()), activation)
     rest = []
     for W in weights[1:]:
-        rest.append((float(np.average(h)), float(h.std(ddof=1))))
+        rest.append((float(np.average(h)), float(h.std())))
         h = act(h.dot(W.transpose()), activation)
-    return [*rest, (float(np.average(h)), float(h.std(ddof=1)))]
+    return [*rest, (float(np.average(h)), float(h.std()))]
 
 a dictionary of functions
     f = {
@@ -146,10 +146,6 @@ a generator
             yield h.mean(), h.std()
 
     return list(layers(X))
-
-N - 1, which the course leaves open
-    - h.std()
-    + h.std(ddof=1)
 """)
 
 answers.wrong("""

@@ -75,6 +75,9 @@ labels of the first twin
 """)
 
 answers.wrong("""
+in single precision [hidden]
+    return reference(W.astype(np.float32), tolerance)
+
 no default
     def count_distinct_units(W, tolerance):
         return reference(W, tolerance)

@@ -12,6 +12,10 @@ answers.right(STYLES)
 
 # Wrong before or without dropping anything.
 answers.wrong("""
+scores in single precision
+    - loss, gradient = self._cross_entropy(scores, y)
+    + loss, gradient = self._cross_entropy(scores.astype(np.float32).astype(float), y)
+
 gradients summed, loss averaged [score=0]
     - (np.exp(log_p) - right) / len(y)
     + np.exp(log_p) - right

@@ -80,6 +80,9 @@ accumulate and takewhile
 """)
 
 answers.wrong("""
+in single precision
+    return reference(val_losses.astype(np.float32), patience)
+
 never looks past the first rise
     return reference(val_losses, 1)
 

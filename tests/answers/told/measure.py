@@ -73,9 +73,10 @@ def _told(chapter: Chapter, table: Table, entry: Entry) -> Told:
     }
     made = written(
         entry.code, exercise.reference, name=name, scope=scope, file=table.file,
+        uses=tuple(use for s in exercise.scenarios.values() for use in s.uses),
         line=table.line(entry),
     )  # fmt: skip
-    checks = solve(run.key, run, made.implementation).checks
+    checks = solve(run.key, run, made.implementation, made.companions).checks
     failed = [check for check in checks if not check.passed]
     first = next((check.misconception for check in failed if check.misconception), None)
     message = f"{failed[0].label}: {failed[0].message}" if failed else ""
