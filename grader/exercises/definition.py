@@ -77,6 +77,7 @@ class ExerciseDefinition:
     _reference: Any = None
     _cases: CaseMaker | None = None
     _hidden_cases: CaseMaker | None = None
+    _rehearsal: bool = False
     _scenarios: dict[str, Scenario] = field(default_factory=dict)
     _properties: dict[str, Property] = field(default_factory=dict)
     _wrong: list[tuple[Table, Any]] = field(default_factory=list)
@@ -94,6 +95,15 @@ class ExerciseDefinition:
     def cases(self, make: CaseMaker) -> CaseMaker:
         """The decorated generator ``(rng) -> cases`` makes the cases of both answer keys."""
         self._cases = make
+        return make
+
+    def rehearsal(self, make: CaseMaker) -> CaseMaker:
+        """The decorated generator makes the cases of the public key alone.
+
+        It stands in place of `cases` where a run is long: a learner tries it out at a small size,
+        and grading, which asks for the whole, does not repeat that.
+        """
+        self._cases, self._rehearsal = make, True
         return make
 
     def hidden_cases(self, make: CaseMaker) -> CaseMaker:
@@ -145,6 +155,8 @@ class ExerciseDefinition:
         for scenario in self._scenarios.values():
             if scenario.otherwise not in (None, CALL, *self._scenarios):
                 raise DefinitionError(f"{where} has no scenario {scenario.otherwise}")
+        if self._rehearsal and self._hidden_cases is None:
+            raise DefinitionError(f"{where} has a rehearsal and no hidden_cases to rehearse for")
         wrong = [
             self._misconception(table, entry, self._reference if of is None else of)
             for table, of in self._wrong
@@ -164,6 +176,7 @@ class ExerciseDefinition:
             misconceptions=tuple(wrong),
             cases=self._cases,
             hidden_cases=self._hidden_cases,
+            rehearsal=self._rehearsal,
             costly=self.costly,
             results=self.results,
         )

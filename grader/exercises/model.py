@@ -112,8 +112,10 @@ class Exercise:
     """An exercise: the reference, what checks it and what people get wrong.
 
     ``cases`` make the cases of both keys, ``hidden_cases`` further ones of the hidden key alone.
-    ``costly``: a single run of it takes seconds, so it is verified with one hidden key instead of
-    several, and not mutated. ``results``: names of what it gives, where its docstring lists none.
+    ``rehearsal``: whether ``cases`` are of the public key alone, and the hidden key has only its
+    own. ``costly``: a single run of it takes seconds, so it is verified with one hidden key instead
+    of several, and not mutated. ``results``: names of what it gives, where its docstring lists
+    none.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Exercise:
     misconceptions: tuple[Misconception, ...] = ()
     cases: CaseMaker | None = None
     hidden_cases: CaseMaker | None = None
+    rehearsal: bool = False
     costly: bool = False
     results: tuple[str, ...] = ()
 

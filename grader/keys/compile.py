@@ -172,8 +172,9 @@ def make_cases(exercise: Exercise, seed: int, *, hidden: bool) -> list[Case]:
     """The cases of one exercise for a seed."""
     name = int.from_bytes(hashlib.sha256(exercise.name.encode()).digest()[:8], "big")
     rng = np.random.default_rng([seed, name])
-    cases = _drawn(exercise, exercise.cases, rng)
-    if not cases:
+    rehearsed = hidden and exercise.rehearsal
+    cases = [] if rehearsed else _drawn(exercise, exercise.cases, rng)
+    if not cases and not rehearsed:
         raise ExerciseError(exercise, "its cases yield no case", place_of(exercise.cases))
     if hidden and exercise.hidden_cases is not None:
         cases += _drawn(exercise, exercise.hidden_cases, rng)

@@ -13,6 +13,8 @@ from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+ARROWS = ("vermilion", "green")  # colours of PALETTE, for the first arrow and the second
+
 
 @styled
 def clouds(
@@ -20,6 +22,7 @@ def clouds(
     *,
     axes_names: Mapping[str, tuple[str, str]],
     marked: np.ndarray | None = None,
+    arrows: Mapping[str, np.ndarray] | None = None,
     caption: str,
     alt: str,
 ) -> None:
@@ -30,6 +33,8 @@ def clouds(
         axes_names: title -> what is measured along each axis.
         marked: positions of a few points that are drawn larger in every panel, so that they are
             found again (default: none).
+        arrows: title -> (K, 2) ends of arrows that start at 0, the k-th in the same colour in every
+            panel (default: none).
         caption, alt: as of `show`.
     """
     count = len(panels)
@@ -45,6 +50,9 @@ def clouds(
             ax.scatter(
                 chosen[:, 0], chosen[:, 1], s=42, color=PALETTE["orange"], edgecolor=INK, zorder=3
             )
+        for tip, colour in zip((arrows or {}).get(title, ()), ARROWS, strict=False):
+            shaft = {"arrowstyle": "-|>", "color": PALETTE[colour], "linewidth": 2.2}
+            ax.annotate("", tip, (0, 0), arrowprops={**shaft, "shrinkA": 0, "shrinkB": 0}, zorder=4)
         ax.set(title=title, xlabel=axes_names[title][0], ylabel=axes_names[title][1])
     show(fig, caption=caption, alt=alt)
 

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from grader.grading.run import limits_for
-from grader.keys.compile import compile_key
+from grader.keys.compile import compile_key, make_cases
 from grader.sandbox import Limits
 from grader.weave import layout
 from pix2net.data import load, photo
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import judge_exercise
 from solutions.ch11_capstone.build_classifier import (
+    BY_ITSELF,
     FEW_THRESHOLD,
     SECONDS,
     THRESHOLDS,
@@ -76,23 +77,42 @@ def key():
     return compile_key(chapter.build(), 2**130 + 9, hidden=True)
 
 
+def outcomes_for(exercise, labels, alone=None):
+    """What comes of a classifier that gives labels, and to single images perhaps others."""
+    sums = next(c.withheld["checksums"] for c in exercise.cases if "checksums" in c.withheld)
+    first = exercise.cases[0].inputs["first"]
+    single = labels[:first] if alone is None else alone[:first]
+    return [Outcome("returned", (labels, single, labels[:first], *sums))] * len(exercise.cases)
+
+
 def test_each_threshold_earns_the_published_points(key):
     exercise = key.exercises["build_classifier"]
-    few, *_, first, _, _ = exercise.cases
-    unseen = first.withheld["labels"]
+    unseen = exercise.cases[0].withheld["labels"]
     published = re.findall(r"^\| (\d+) % \|.*\| ([\d.]+) \|$", TEXT, re.M)
     for percent, points in published:
         right = np.arange(len(unseen)) < (int(percent) + 1) / 100 * len(unseen)
         labels = np.where(right, unseen, (unseen + 1) % 10)
-        sums = exercise.cases[1].withheld["checksums"]
-        outcomes = [
-            Outcome("returned", (few.withheld["labels"], *sums) if k < 2 else labels)
-            for k in range(len(exercise.cases))
-        ]
+        outcomes = outcomes_for(exercise, labels)
         assert judge_exercise(exercise, outcomes, reveal=False).score == float(points)
     labels = (unseen + (np.arange(len(unseen)) % 4 > 0)) % 10  # 25 % right
-    outcomes = [*outcomes[:2], *[Outcome("returned", labels)] * 3]
-    assert judge_exercise(exercise, outcomes, reveal=False).score == 0
+    assert judge_exercise(exercise, outcomes_for(exercise, labels), reveal=False).score == 0
+
+
+def test_a_predict_that_answers_otherwise_for_single_images_loses_points(key):
+    exercise = key.exercises["build_classifier"]
+    unseen = exercise.cases[0].withheld["labels"]
+    outcomes = outcomes_for(exercise, unseen, alone=np.zeros_like(unseen))
+    verdict = judge_exercise(exercise, outcomes, reveal=False)
+    assert verdict.score == pytest.approx(12 * 4 / 5)
+    assert [check.label for check in verdict.checks if not check.passed] == [BY_ITSELF]
+
+
+def test_grading_trains_once_and_the_public_check_says_that_it_is_not_the_grade(key):
+    (trained,) = (c for c in key.exercises["build_classifier"].cases if c.again is None)
+    assert trained.scenario == "all_images"
+    public = make_cases(chapter.build().exercises["build_classifier"], 1, hidden=False)
+    assert [c.scenario for c in public if c.again is None] == ["few_images"]
+    assert "not the grade" in public[0].label
 
 
 def test_a_submission_gets_the_published_time(key):

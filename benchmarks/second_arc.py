@@ -1,0 +1,241 @@
+"""Measures what notebooks 08 to 10 say: ``python -m benchmarks.second_arc [08 09 10 depth]``.
+
+Every number is measured on five folds by drawing, each with a seed of its own: 1,500 images to
+learn from, all images of the fold's drawings to ask about. The networks are those of the notebooks,
+trained by the references of chapter 07.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from pix2net.data import load
+from solutions.ch02_knn.grouped_folds import grouped_folds
+from solutions.ch07_mlp.MLP import MLP
+from solutions.ch07_mlp.train import train
+from solutions.ch08_preprocessing.fit_pca import fit_pca
+from solutions.ch08_preprocessing.fit_standardizer import fit_standardizer
+from solutions.ch08_preprocessing.pca_whiten import pca_whiten
+from solutions.ch08_preprocessing.standardize import standardize
+from solutions.ch09_initialization.init_weights import init_weights
+from solutions.ch10_regularization.cosine_decay import cosine_decay
+from solutions.ch10_regularization.DropoutMLP import DropoutMLP
+from solutions.ch10_regularization.early_stopping_epoch import early_stopping_epoch
+
+SEEDS = range(5)
+COUNT, CLASSES = 1500, 10
+Split = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+Treatment = Callable[[np.ndarray], np.ndarray]
+
+
+@cache
+def half_size() -> np.ndarray:
+    """Training images at half their size, (5000, 768)."""
+    X = load("picto10").X_train
+    blocks = X.reshape(len(X), 16, 2, 16, 2, 3).mean(axis=(2, 4))
+    return np.asarray(blocks.reshape(len(X), -1))
+
+
+def split(fold: int) -> Split:
+    """X, y to learn from, X, y of the drawings of a fold."""
+    d = load("picto10")
+    assert d.group_train is not None
+    folds = grouped_folds(d.group_train, 5)
+    learn, ask = np.flatnonzero(folds != fold)[:COUNT], np.flatnonzero(folds == fold)
+    return half_size()[learn], d.y_train[learn], half_size()[ask], d.y_train[ask]
+
+
+def row(name: str, *columns: list[float], digits: int = 3) -> str:
+    """A row of a table: mean and all values of each column."""
+    told = [
+        f"{np.mean(c):.{digits}f} ({' '.join(f'{value:.{digits}f}' for value in c)})"
+        for c in columns
+    ]
+    return f"| {' | '.join([name, *told])} |"
+
+
+# --- 08: treatments of the pixels -----------------------------------------------------------------
+
+
+def treatments(X: np.ndarray) -> dict[str, tuple[Treatment, tuple[float, ...]]]:
+    """What notebook 08 does to rows, and the rates among which each has its best."""
+    mean, std = fit_standardizer(X)
+    center, components, variances = fit_pca(X, X.shape[1])
+
+    def whiten(kept: int) -> Treatment:
+        axes, spread = components[:kept], variances[:kept]
+        return lambda rows: pca_whiten(rows, center, axes, spread) @ axes
+
+    return {
+        "raw": (lambda rows: rows, (1e-4, 3e-4, 1e-3, 3e-3)),
+        "centred": (lambda rows: rows - mean, (3e-4, 1e-3, 3e-3, 1e-2)),
+        "standardised": (lambda rows: standardize(rows, mean, std), (0.03, 0.1, 0.3)),
+        "whitened, 60 kept": (whiten(60), (0.03, 0.1, 0.3)),
+        "whitened, all kept": (whiten(len(components)), (0.1, 0.3)),
+    }
+
+
+def started(model: MLP, seed: int) -> None:
+    """Give a network He's weights."""
+    rng = np.random.default_rng(seed)
+    for name, W in model.parameters.items():
+        if name[0] == "W":
+            model.parameters[name] = init_weights(W.shape[1], W.shape[0], "he", rng)
+
+
+def preprocessing() -> Iterator[str]:
+    """Accuracy on validation images with the best rate: of each treatment, and from He's start."""
+    yield "| treatment | validation | training |\n| --- | --- | --- |"
+    found: dict[str, list[tuple[float, float]]] = {}
+    for seed in SEEDS:
+        X, y, X_val, y_val = split(seed)
+        for name, (treat, rates) in treatments(X).items():
+            for he in (False, True) if name in ("centred", "standardised") else (False,):
+                tried = []
+                for rate in rates:
+                    model = MLP([X.shape[1], 50, CLASSES], np.random.default_rng(seed))
+                    if he:
+                        started(model, seed)
+                    history = train(
+                        model, treat(X), y, treat(X_val), y_val, learning_rate=rate, num_epochs=6,
+                        batch_size=50, rng=np.random.default_rng(seed + 1),
+                    )  # fmt: skip
+                    tried.append((history["val_accuracy"][-1], history["train_accuracy"][-1]))
+                found.setdefault(f"{name}{', from He' * he}", []).append(max(tried))
+    for name, pairs in found.items():
+        yield row(name, *(list(column) for column in zip(*pairs, strict=True)))
+
+
+# --- 09: starts -----------------------------------------------------------------------------------
+
+STARTS = {
+    "zeros": ("zeros", 1), "small": ("small", 1), "xavier": ("xavier", 1), "he": ("he", 1),
+    "too large": ("he", 4),
+}  # fmt: skip
+
+
+def initialization() -> Iterator[str]:
+    """Accuracy and last loss of each start, with the rate of lowest loss out of four."""
+    yield "| hidden layers, start | validation | loss of the last batches |\n| --- | --- | --- |"
+    for depth in (1, 8):
+        for name, (scheme, factor) in STARTS.items():
+            best = [_started(seed, depth, scheme, factor) for seed in SEEDS]
+            yield row(f"{depth}, {name}", [a for _, a in best], [e for e, _ in best])
+
+
+def _started(seed: int, depth: int, scheme: str, factor: float) -> tuple[float, float]:
+    X, y, X_val, y_val = split(seed)
+    X, X_val = (X - X.mean()) / X.std(), (X_val - X.mean()) / X.std()
+    tried = []
+    for rate in (0.01, 0.03, 0.1, 0.3):
+        rng = np.random.default_rng(seed)
+        sizes = [X.shape[1]] + [50] * depth + [CLASSES]
+        model = MLP(sizes, rng)
+        for i, (a, b) in enumerate(pairwise(sizes), start=1):
+            model.parameters[f"W{i}"] = factor * init_weights(a, b, scheme, rng)
+        with np.errstate(all="ignore"):  # where the loss grows without limit
+            history = train(
+                model,
+                X,
+                y,
+                X_val,
+                y_val,
+                learning_rate=rate,
+                num_epochs=5,
+                batch_size=50,
+                rng=np.random.default_rng(seed + 1),
+            )
+        end = float(np.nan_to_num(np.mean(history["loss"][-20:]), nan=np.inf))
+        tried.append((end, history["val_accuracy"][-1]))
+    return min(tried)
+
+
+# --- 10: remedies ---------------------------------------------------------------------------------
+
+EPOCHS = 30
+
+
+def falling(epoch: int) -> float:
+    """The cosine schedule of notebook 10."""
+    return cosine_decay(0.1, epoch, EPOCHS)
+
+
+REMEDIES: Mapping[str, Mapping[str, Any]] = {
+    "nothing": {},
+    "small weights": {"reg": 0.02},
+    "small steps": {"rate": falling},
+    "dropout": {"drop_prob": 0.5},
+    "small weights and dropout": {"reg": 0.01, "drop_prob": 0.5},
+    "all together": {"reg": 0.01, "rate": falling, "drop_prob": 0.5},
+}
+
+
+def remedies() -> Iterator[str]:
+    """How often right and wrong labels are given, accuracy and loss on validation images."""
+    yield "| remedy | right labels | wrong labels | validation | its loss |"
+    yield "| --- " * 5 + "|"
+    found: dict[str, list[np.ndarray]] = {}
+    for seed in SEEDS:
+        for name, options in REMEDIES.items():
+            epochs = _remedied(seed, **options)
+            found.setdefault(name, []).append(epochs[-1])
+            if name == "nothing":
+                kept = early_stopping_epoch(epochs[:, 3].tolist(), 5)
+                found.setdefault("early stopping", []).append(epochs[kept])
+    for name, ends in found.items():
+        yield row(name, *(list(column) for column in np.transpose(ends)))
+
+
+def _remedied(
+    seed: int,
+    rate: Callable[[int], float] = lambda epoch: 0.1,
+    drop_prob: float = 0.0,
+    reg: float = 0.0,
+) -> np.ndarray:
+    """(epochs, 4): right labels and wrong ones given, accuracy and loss on validation images."""
+    X, true, X_val, y_val = split(seed)
+    X, X_val = (X - 128) / 64, (X_val - 128) / 64
+    rng = np.random.default_rng(seed + 1)
+    wrong = rng.random(COUNT) < 0.2
+    y = np.where(wrong, (true + rng.integers(1, CLASSES, size=COUNT)) % CLASSES, true)
+    rng, sizes = np.random.default_rng(seed + 2), [X.shape[1], 200, CLASSES]
+    model = DropoutMLP(sizes, rng, drop_prob=drop_prob, reg=reg, weight_scale=0.05)
+    plain = DropoutMLP(sizes, rng)
+    noted = []
+    for epoch in range(EPOCHS):
+        train(
+            model, X, y, X_val[:1], y_val[:1], learning_rate=rate(epoch), num_epochs=1,
+            batch_size=50, rng=rng,
+        )  # fmt: skip
+        plain.parameters.update(model.parameters)
+        given, right = plain.predict(X) == y, plain.predict(X_val) == y_val
+        loss = plain.loss(X_val, y_val)[0]
+        noted.append((given[~wrong].mean(), given[wrong].mean(), right.mean(), loss))
+    return np.array(noted)
+
+
+PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
+    "08": preprocessing,
+    "09": initialization,
+    "10": remedies,
+}
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.second_arc", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
+    for name in parser.parse_args().parts or PARTS:
+        print(f"\n{name}: mean, and each of {len(SEEDS)} folds and seeds\n")
+        for line in PARTS[name]():
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
