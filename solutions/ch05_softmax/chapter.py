@@ -71,9 +71,9 @@ chapter.choice(
 chapter.number(
     "q_slope",
     "The score of *car* for the cat's image rises by 0.1, from 5.1 to 5.2. By about how much does "
-    "the loss rise? (Use the slope; two digits will do.)",
+    "the loss rise? (Use the slope, 0.87, and give three decimals.)",
     answer=0.087,
-    tolerance=0.0021,
+    tolerance=0.0035,
     why="The slope along the car's score is its probability, 0.87, and 0.87 x 0.1 = 0.087.",
 )
 

@@ -10,11 +10,11 @@ from pix2net.plots.show import taking_pictures
 def make(run: Run) -> dict[str, bytes]:
     """The chapter's stills by file name."""
     cells = run.namespace
-    d, P = cells["d"], cells["P"][cells["chosen"]]
+    P = cells["P"][cells["chosen"]]
     answers = P.argmax(axis=1)
     with taking_pictures() as pictures:
         plots.score_bars(
-            d.X_test[cells["chosen"]], P, answers, answers, d.class_names, xlabel="probability",
+            cells["four"], P, answers, answers, cells["d"].class_names, xlabel="probability",
             caption="", alt="",
         )  # fmt: skip
     return {

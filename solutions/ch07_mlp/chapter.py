@@ -13,6 +13,7 @@ from solutions.ch07_mlp import (
     sigmoid_forward,
     softmax_cross_entropy,
     train,
+    two_layer_loss,
 )
 
 chapter = ChapterDefinition(
@@ -26,6 +27,7 @@ chapter = ChapterDefinition(
         relu_backward,
         affine_backward,
         softmax_cross_entropy,
+        two_layer_loss,
         MLP,
         train,
     ],

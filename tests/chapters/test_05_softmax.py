@@ -16,6 +16,8 @@ from sklearn.metrics import log_loss
 
 from grader.weave import layout
 from pix2net.data import load
+from pix2net.data.features import edges
+from solutions.ch02_knn.grouped_folds import grouped_folds
 from solutions.ch05_softmax.chapter import chapter
 from solutions.ch05_softmax.cross_entropy import cross_entropy
 from solutions.ch05_softmax.sample_batch import sample_batch
@@ -201,6 +203,7 @@ def test_the_slope_of_the_car_is_what_the_question_says():
     by_slope = softmax(TABLE[:1])[0, 1] * 0.1
     assert abs(rise - asked.answer) <= asked.tolerance
     assert abs(by_slope - asked.answer) <= asked.tolerance
+    assert abs(0.09 - asked.answer) <= asked.tolerance
     assert abs(softmax(TABLE[:1])[0, 0] * 0.1 - asked.answer) > asked.tolerance
 
 
@@ -234,24 +237,32 @@ def test_the_satisfied_image_moves_the_softmax_loss_alone():
 # --- what the experiments are said to show --------------------------------------------------------
 
 
+def rows(images):
+    return images.reshape(len(images), -1) / 255 - 0.5
+
+
+def trained_on(X, y, rate, reg, steps):
+    """Weights after the chapter's loop, on batches of 100."""
+    return train_linear_classifier(
+        softmax_loss, X, y, 10, learning_rate=rate, reg=reg, num_steps=steps, batch_size=100,
+        rng=np.random.default_rng(0),
+    )[0]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
-def trained():
-    """Pixels and labels of training and test images; weights of a short and of a long training."""
+def held():
+    """The images of picto10 and whether each is held back, by drawing."""
     d = load("picto10")
+    return d.X_train, d.y_train, grouped_folds(d.group_train, 5) == 0
 
-    def rows(images):
-        return images.reshape(len(images), -1) / 255 - 0.5
 
-    X, y = rows(d.X_train[:4000]), d.y_train[:4000]
-
-    def train(rate, reg, steps):
-        return train_linear_classifier(
-            softmax_loss, X, y, 10, learning_rate=rate, reg=reg, num_steps=steps, batch_size=100,
-            rng=np.random.default_rng(0),
-        )[0]  # fmt: skip
-
-    weights = train(0.03, 0.001, 500), train(0.1, 0.0, 2000)
-    return X, y, rows(d.X_test), d.y_test, weights
+@pytest.fixture(scope="module")
+def trained(held):
+    """Pixels and labels to learn from and held back; weights of a short and of a long training."""
+    images, labels, back = held
+    X, y = rows(images[~back]), labels[~back]
+    weights = trained_on(X, y, 0.03, 0.001, 500), trained_on(X, y, 0.1, 0.0, 2000)
+    return X, y, rows(images[back]), labels[back], weights
 
 
 def claims(W, X, y):
@@ -260,15 +271,32 @@ def claims(W, X, y):
     return P.max(axis=1).mean(), np.mean(P.argmax(axis=1) == y)
 
 
-def test_long_training_makes_too_sure_on_new_images_alone(trained):
-    X, y, X_test, y_test, (short, long) = trained
-    claimed, right = claims(short, X_test, y_test)
-    assert 0 <= right - claimed < 0.1  # a little too modest
-    claimed, right = claims(long, X_test, y_test)
-    assert claimed - right > 0.05
+def test_long_training_makes_too_sure_on_new_drawings_alone(trained):
+    X, y, X_new, y_new, (short, long) = trained
+    claimed, right = claims(short, X_new, y_new)
+    assert abs(right - claimed) < 0.05
+    assert right > 0.3  # where guessing gets 0.1
+    claimed, right = claims(long, X_new, y_new)
+    assert claimed - right > 0.1
     claimed, right = claims(long, X, y)
-    assert right - claimed > 0.05
-    assert claims(short, X_test, y_test)[1] > 0.3  # where guessing gets 0.1
+    assert right - claimed > 0.1
+
+
+def test_edges_serve_the_same_classifier_far_better_than_pixels(held, trained):
+    images, labels, back = held
+    found = 10 * edges(images)
+    W = trained_on(found[~back], labels[~back], 0.1, 0.001, 500)
+    _, right = claims(W, found[back], labels[back])
+    assert right - claims(trained[4][0], *trained[2:4])[1] > 0.05
+
+
+def test_the_paired_comparison_by_hand():
+    assert 250 + 80 == 330
+    assert 250 + 60 == 310
+    assert 250 + 80 + 60 + 610 == 1000
+    assert (80 - 60) / np.sqrt(140) == pytest.approx(1.7, abs=0.05)
+    tosses = np.random.default_rng(0).choice([-1, 1], size=(20_000, 140)).sum(axis=1)
+    assert np.std(tosses) == pytest.approx(np.sqrt(140), rel=0.02)
 
 
 def test_ten_times_the_images_make_an_estimate_about_three_times_better(trained):

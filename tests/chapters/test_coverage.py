@@ -24,7 +24,7 @@ FIXED = {
     "train_linear_classifier",
     "06_gates": "AddGate MultiplyGate MaxGate SigmoidGate backprop_example sigmoid_neuron Value",
     "07_mlp": "sigmoid_forward sigmoid_backward relu_forward relu_backward affine_forward "
-    "affine_backward softmax_cross_entropy MLP train",
+    "affine_backward softmax_cross_entropy two_layer_loss MLP train",
     "08_preprocessing": "fit_standardizer standardize min_max_scale fit_pca pca_whiten",
     "09_initialization": "init_weights activation_statistics count_distinct_units",
     "10_regularization": "dropout_forward dropout_backward DropoutMLP step_decay cosine_decay "

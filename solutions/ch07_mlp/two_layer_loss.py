@@ -1,0 +1,214 @@
+"""two_layer_loss: loss and gradients of a network with one hidden layer, before there is a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.exercises import Case, ExerciseDefinition
+from solutions.ch07_mlp.affine_backward import affine_backward
+from solutions.ch07_mlp.affine_forward import affine_forward
+from solutions.ch07_mlp.relu_backward import relu_backward
+from solutions.ch07_mlp.relu_forward import relu_forward
+from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+
+exercise = ExerciseDefinition(points=3)
+
+CLEAR = 1e-3  # no hidden number is nearer to 0, where ReLU has no slope
+
+
+@exercise.reference
+def two_layer_loss(
+    W1: np.ndarray,
+    b1: np.ndarray,
+    W2: np.ndarray,
+    b2: np.ndarray,
+    X: np.ndarray,
+    y: np.ndarray,
+    reg: float,
+) -> tuple:
+    """Loss of a network with one hidden layer, and its gradients.
+
+    The network is affine, ReLU, affine; softmax and cross-entropy judge its scores.
+
+    Args:
+        W1: (H, D) float64, one row per hidden unit.
+        b1: (H,) float64.
+        W2: (C, H) float64, one row per class.
+        b2: (C,) float64.
+        X: (N, D) float64 examples, one a row.
+        y: (N,) integers in 0..C-1, the right classes.
+        reg: how much the penalty counts.
+
+    Returns:
+        (loss, gradients): loss is a float, the mean of softmax and cross-entropy over the examples
+        plus reg * sum(W * W) for W1 and W2 (the biases go free); gradients is a dict with the keys
+        "W1", "b1", "W2" and "b2", each gradient shaped as its parameter. Nothing that you are
+        given changes.
+    """
+    sums, first = affine_forward(X, W1, b1)
+    hidden, bend = relu_forward(sums)
+    scores, second = affine_forward(hidden, W2, b2)
+    loss, dscores = softmax_cross_entropy(scores, y)
+    dhidden, dW2, db2 = affine_backward(dscores, second)
+    dsums = relu_backward(dhidden, bend)
+    _, dW1, db1 = affine_backward(dsums, first)
+    loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+    return loss, {"W1": dW1 + 2 * reg * W1, "b1": db1, "W2": dW2 + 2 * reg * W2, "b2": db2}
+
+
+def draw(
+    rng: np.random.Generator, n: int, d: int, h: int, c: int, reg: float
+) -> dict[str, Any]:  # fmt: skip
+    """A network and a batch: every unit is on for some examples and off for others, if it can be.
+
+    Of several examples not all have one label.
+    """
+    while True:
+        W1, b1 = rng.normal(size=(h, d)), rng.normal(scale=0.3, size=h)
+        X = rng.normal(size=(n, d))
+        sums = X @ W1.T + b1
+        on = (sums > 0).mean(axis=0)
+        mixed = bool(np.all((on > 0) & (on < 1))) if n > 3 else bool(np.any(sums > 0))
+        if mixed and np.abs(sums).min() > CLEAR:
+            break
+    W2, b2 = rng.normal(size=(c, h)), rng.normal(scale=0.3, size=c)
+    y = rng.permutation(np.arange(n) % c)
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "X": X, "y": y, "reg": reg}
+
+
+@exercise.cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    chapter = {
+        "W1": np.array([[1.0, 0.0], [-1.0, 2.0], [0.5, 1.0]]), "b1": np.array([0.0, 1.0, -1.0]),
+        "W2": np.array([[2.0, 1.0, 0.0], [1.0, 0.0, 2.0]]), "b2": np.array([0.0, 1.0]),
+        "X": np.array([[1.0, 2.0], [3.0, -1.0]]), "y": np.array([0, 1]), "reg": 0.0,
+    }  # fmt: skip
+    yield Case("the two examples of the chapter", chapter)
+    d, h, c = (int(k) for k in rng.permutation([4, 5, 6]))
+    yield Case("the data alone, without a penalty", draw(rng, 8, d, h, c, 0.0))
+    d, h, c = (int(k) for k in rng.permutation([4, 5, 6]))
+    yield Case("data and penalty", draw(rng, 9, d, h, c, float(rng.uniform(0.1, 0.4))))
+    yield Case("as many of everything", draw(rng, 5, 5, 5, 5, float(rng.uniform(0.1, 0.4))))
+    yield Case("a single example", draw(rng, 1, 4, 6, 3, 0.2), edge=True)
+    off = draw(rng, 6, 3, 4, 3, 0.1)
+    off["b1"] = off["b1"] - np.array([0.0, 50.0, 0.0, 0.0])
+    yield Case("a unit that is off for every example", off, edge=True)
+    high = draw(rng, 5, 3, 4, 3, 0.0)
+    high["b2"] = high["b2"] + 1000.0
+    yield Case("scores near 1000", high, edge=True)
+    small = draw(rng, 7, 3, 5, 4, 0.1)
+    small["y"] = small["y"].astype(np.uint8)
+    yield Case("labels as uint8", small, edge=True)
+
+
+@exercise.hidden_cases
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield Case("only two classes", draw(rng, 7, 4, 5, 2, 0.2), edge=True)
+    yield Case("a single hidden unit", draw(rng, 6, 3, 1, 4, 0.1), edge=True)
+    yield Case("a single feature", draw(rng, 7, 1, 4, 3, 0.1), edge=True)
+    yield Case("a strong penalty", draw(rng, 6, 4, 3, 5, float(rng.uniform(20, 50))), edge=True)
+    yield Case("reg = 1, an int", draw(rng, 6, 3, 4, 3, 1), edge=True)
+    yield Case("more classes than examples", draw(rng, 4, 3, 5, 7, 0.1), edge=True)
+    low = draw(rng, 5, 3, 4, 3, 0.0)
+    low["b2"] = low["b2"] - 1000.0
+    yield Case("scores near -1000", low, edge=True)
+    zeros = {**draw(rng, 6, 3, 4, 3, 0.3), "W2": np.zeros((3, 4)), "b2": np.zeros(3)}
+    yield Case("a last layer of zeros", zeros, edge=True)
+
+
+exercise.wrong_ways("""
+no-bend: You left the ReLU out, forward and backward: two affine layers in a row are one affine
+layer.
+    - relu_forward(sums)
+    + (sums, None)
+    - relu_backward(dhidden, bend)
+    + dhidden
+
+bend-forgotten-on-the-way-back: Your loss is right, but on the way back you pass the ReLU by: where
+its input was negative, no gradient comes through.
+    - relu_backward(dhidden, bend)
+    + dhidden
+
+bend-of-the-gradient: On the way back your ReLU goes by the sign of the gradient; what decides is
+the sign of its input on the way forward.
+    - relu_backward(dhidden, bend)
+    + np.maximum(dhidden, 0)
+
+bent-scores: You bent the scores, too: the last layer has no ReLU, since scores may be any numbers.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(np.maximum(scores, 0), y)
+
+sums-for-hidden: The gradient of W2 needs what W2 was multiplied by, the numbers after the ReLU; you
+take those before it.
+    - affine_backward(dscores, second)
+    + affine_backward(dscores, (sums, W2, b2))
+
+no-penalty-in-the-loss: Your loss has no penalty: reg * sum(W * W) for W1 and W2 is missing.
+    - loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
+
+no-penalty-in-the-gradients: Your gradients have no penalty: the slope of reg * w * w is 2 * reg * w.
+    - dW1 + 2 * reg * W1
+    + dW1
+    - dW2 + 2 * reg * W2
+    + dW2
+
+half-the-penalty-slope: Your gradients have half of the penalty's slope: the slope of reg * w * w is
+2 * reg * w.
+    - dW1 + 2 * reg * W1
+    + dW1 + reg * W1
+    - dW2 + 2 * reg * W2
+    + dW2 + reg * W2
+
+penalty-of-one-layer: You penalise one of the two W alone; both have to pay.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + np.sum(W1 * W1)
+    - dW2 + 2 * reg * W2
+    + dW2
+
+biases-pay-too: You penalise the biases as well; only W1 and W2 have to pay.
+    - np.sum(W2 * W2))
+    + np.sum(W2 * W2) + np.sum(b1 * b1) + np.sum(b2 * b2))
+    - "b1": db1
+    + "b1": db1 + 2 * reg * b1
+    - "b2": db2
+    + "b2": db2 + 2 * reg * b2
+
+penalty-shared-out: You divide the penalty by the number of examples; only the data loss is a mean.
+    - loss += reg * (
+    + reg = reg / len(X); loss += reg * (
+
+sum: You add up the losses of the examples; the loss is their mean, and so are its gradients.
+    - loss, dscores = softmax_cross_entropy(scores, y)
+    + loss, dscores = (len(y) * part for part in softmax_cross_entropy(scores, y))
+
+divided-twice: You divide the gradients by the number of examples once more: softmax_cross_entropy
+has done that.
+    - affine_backward(dscores, second)
+    + affine_backward(dscores / len(y), second)
+
+uphill: Your gradients have the wrong sign: they should say where the loss grows.
+    - affine_backward(dscores, second)
+    + affine_backward(-dscores, second)
+
+names-with-d: The keys of gradients are those of the parameters: "W1", "b1", "W2" and "b2", without
+a d.
+    loss, gradients = reference(W1, b1, W2, b2, X, y, reg)
+    return loss, {"d" + name: value for name, value in gradients.items()}
+
+layers-swapped: You put the gradients of the first layer under the names of the second, and the
+other way round.
+    loss, g = reference(W1, b1, W2, b2, X, y, reg)
+    return loss, {"W1": g["W2"], "b1": g["b2"], "W2": g["W1"], "b2": g["b1"]}
+
+takes-a-step: The result is right, but you changed the weights that you were given: they are the
+caller's, who will take the step.
+    loss, gradients = reference(W1, b1, W2, b2, X, y, reg)
+    W1 -= 0.1 * gradients["W1"]
+    return loss, gradients
+
+gradients-alone: You give the gradients alone; the loss comes first: return loss, gradients.
+    return reference(W1, b1, W2, b2, X, y, reg)[1]
+""")
