@@ -224,7 +224,10 @@ def heat_maps(maps: Mapping[str, np.ndarray], *, label: str, caption: str, alt: 
         caption, alt: as of `show`.
     """
     side = min(3.2, 6.2 / len(maps))
-    fig, axes = figure(1, len(maps), width=side * len(maps) + 1.0, height=side + 0.3, squeeze=False)
+    lines = 1 + max(title.count("\n") for title in maps)
+    fig, axes = figure(
+        1, len(maps), width=side * len(maps) + 1.0, height=side + 0.15 + 0.2 * lines, squeeze=False
+    )
     highest = max(float(np.max(values)) for values in maps.values())
     for ax, (title, values) in zip(axes[0], maps.items(), strict=True):
         drawn = ax.imshow(values, cmap="viridis", vmin=0, vmax=highest)

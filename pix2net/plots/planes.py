@@ -51,6 +51,7 @@ def plane(
     names: Sequence[str],
     *,
     predict: Predict | None = None,
+    centres: np.ndarray | None = None,
     lines: Sequence[Line | tuple[np.ndarray, float]] = (),
     limits: Limits | None = None,
     axes_names: tuple[str, str] = ("first feature", "second feature"),
@@ -64,6 +65,7 @@ def plane(
         labels: (N,) integers in 0..C-1.
         names: C names of the classes.
         predict: ``(M, 2) -> (M,)`` labels, or None for points without regions.
+        centres: (C, 2), a centroid for each class, drawn as a cross in the class's colour.
         lines: `Line`s, or pairs (normal, offset), each drawn with an arrow along its normal.
         limits: left, right, bottom, top (default: around the points).
         axes_names: of the two features, with their units.
@@ -75,6 +77,11 @@ def plane(
     if predict is not None:
         draw_regions(ax, predict, box)
     draw_points(ax, points, labels, names)
+    for c, centre in enumerate(() if centres is None else centres):
+        ax.scatter(
+            *centre, s=90, label=f"centroid of {names[c]}", zorder=4, marker="X",
+            color=CLASS_COLORS[c % len(CLASS_COLORS)], edgecolor=INK, linewidth=1.0,
+        )  # fmt: skip
     for line in lines:
         draw_line(ax, line if isinstance(line, Line) else Line(*line), box)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))

@@ -263,6 +263,58 @@ def test_with_swapped_backgrounds_the_neighbours_follow_the_background():
     assert same_background >= 3 * same_class
 
 
+# --- what the experiment on folds claims ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def squares():
+    """Squared distances among the training images, less what changes no order; and the images."""
+    d = load("picto10")
+    X = (d.X_train.reshape(len(d.X_train), -1) / 255).astype(np.float32)
+    return d, (X**2).sum(axis=1) - 2 * X @ X.T
+
+
+def right_with(squares, asked, known, k):
+    d, within = squares
+    return np.mean(
+        knn_predict(within[np.ix_(asked, known)], d.y_train[known], k) == d.y_train[asked]
+    )
+
+
+def promised(squares, rows, k):
+    """Mean accuracy over five folds of rows, cut in their order."""
+    parts = np.array_split(rows, 5)
+    rest = [np.setdiff1d(rows, part) for part in parts]
+    pairs = zip(parts, rest, strict=True)
+    return np.mean([right_with(squares, part, others, k) for part, others in pairs])
+
+
+@pytest.mark.parametrize("fifth", range(5))
+def test_random_folds_promise_too_much_and_folds_by_drawing_do_not(squares, fifth):
+    d = squares[0]
+    held = np.isin(d.group_train, np.unique(d.group_train)[fifth::5])
+    known, asked = np.flatnonzero(~held), np.flatnonzero(held)
+    folds = grouped_folds(d.group_train[known], 5)
+    size = np.bincount(folds).min()
+    by_drawing = np.concatenate([known[folds == fold][:size] for fold in range(5)])
+    at_random = np.random.default_rng(0).permutation(by_drawing)
+    few, more = (promised(squares, at_random, k) for k in (1, 12))
+    few_by_drawing, more_by_drawing = (promised(squares, by_drawing, k) for k in (1, 12))
+    assert 0.30 < few < 0.36
+    assert 0.20 < few_by_drawing <= more_by_drawing < 0.27
+    assert more - few < more_by_drawing - few_by_drawing  # by drawing, more neighbours look better
+    found = [right_with(squares, asked, known, k) for k in (1, 12)]
+    assert 0.22 < found[0] < found[1] < 0.31
+    assert 0.005 < found[1] - found[0] < 0.045
+
+
+def test_the_drawings_by_hand_make_two_folds_of_eight():
+    groups = np.repeat([0, 1, 2, 3, 4], [5, 4, 3, 3, 1])
+    folds = grouped_folds(groups, 2)
+    assert [int(folds[groups == g][0]) for g in range(5)] == [0, 1, 1, 0, 1]
+    assert np.bincount(folds).tolist() == [8, 8]
+
+
 # --- the checks -----------------------------------------------------------------------------------
 
 
