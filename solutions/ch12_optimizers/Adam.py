@@ -62,6 +62,7 @@ class Adam:
 def some_steps(Adam, settings, parameters, steps):
     """The parameters after each step, and whether the gradients are as they were."""
     optimizer, told = Adam(**settings), []
+    parameters = {k: v.copy() for k, v in parameters.items()}
     for gradients in steps:
         given = {k: v.copy() for k, v in gradients.items()}
         result = optimizer.step(parameters, given)
@@ -86,6 +87,7 @@ def two_optimizers(Adam, settings, others, parameters, steps):
 def an_unknown_key(Adam, parameters, steps, wrong):
     """What is raised for a key that is no parameter, what has moved, and the next step."""
     optimizer = Adam(0.1)
+    parameters = {k: v.copy() for k, v in parameters.items()}
     for gradients in steps:
         optimizer.step(parameters, gradients)
     before, raised = {k: np.array(v) for k, v in parameters.items()}, ""
@@ -106,13 +108,14 @@ def an_unknown_key(Adam, parameters, steps, wrong):
 def replaced_between(Adam, parameters, steps, put):
     """Parameters that somebody else puts into the dict between two steps."""
     optimizer = Adam(0.05)
+    parameters = {k: v.copy() for k, v in parameters.items()}
     optimizer.step(parameters, steps[0])
     parameters.update({k: v.copy() for k, v in put.items()})
     optimizer.step(parameters, steps[1])
     return {k: np.array(v) for k, v in parameters.items()}
 
 
-SHAPES = {"W1": (3, 4), "b1": (3,), "W2": (2, 3), "b2": (2,)}
+SHAPES = {"W1": (3, 3), "b1": (3,), "W2": (3, 3), "b2": (3,)}  # keys alone tell them apart
 
 
 def draw_parameters(rng: np.random.Generator, shapes: dict[str, tuple]) -> dict[str, np.ndarray]:
@@ -163,9 +166,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "parameters": draw_parameters(rng, SHAPES), "steps": draw_gradients(rng, SHAPES, 2),
         "put": draw_parameters(rng, {"W1": SHAPES["W1"], "b2": SHAPES["b2"]}),
     }  # fmt: skip
-    yield Case(
-        "parameters replaced between two steps", put, scenario="replaced_between", edge=True
-    )
+    yield Case("parameters replaced between two steps", put, scenario="replaced_between", edge=True)
 
 
 @exercise.hidden_cases

@@ -74,7 +74,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("two weights, on their way", hill)
     n, m = (int(k) for k in rng.permutation([3, 4, 5])[:2])
     yield Case("a layer's weights", draw_rolling(rng, n, m))
-    first = {**draw_rolling(rng, int(rng.integers(4, 7))), "velocity": np.zeros(0)}
+    first = draw_rolling(rng, int(rng.integers(4, 7)))
     first["velocity"] = np.zeros(first["w"].shape)
     yield Case("the first step", first)
     usual = {k: v for k, v in draw_rolling(rng, 6).items() if k != "momentum"}
@@ -84,7 +84,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     )
     yield Case("no momentum", {**draw_rolling(rng, 2, 3), "momentum": 0.0}, edge=True)
     over = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
-    over |= {"state": draw_slopes(rng, 2, 3), "rate": 0.1}
+    over |= {"state": draw_slopes(rng, 2, 3), "rate": 0.2}
     yield Case(
         "what was given, after the results are written over", over, edge=True,
         scenario="written_over",
@@ -103,7 +103,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("hardly any friction", fast, edge=True)
     calm = {
         "w": rng.normal(size=(2, 3)), "dw": np.zeros((2, 3)), "state": np.zeros((2, 3)),
-        "rate": 0.1,
+        "rate": 0.2,
     }  # fmt: skip
     yield Case("at rest on level ground", calm, edge=True, scenario="written_over")
     tiny = {k: 1e-12 * v for k, v in draw_rolling(rng, 4).items() if k not in ("momentum",)}
