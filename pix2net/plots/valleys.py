@@ -105,10 +105,11 @@ def descents(
         ax.set(title=title, xlabel=axes_names[0])
         ax.locator_params(nbins=4)
     axes[0, 0].set_ylabel(axes_names[1])
-    handles = {line.get_label(): line for ax in axes[0] for line in ax.get_lines()}
-    fig.legend(
-        handles=[handles[name] for name in names], loc="outside upper left", ncols=len(names)
-    )
+    if len(names) > 1:
+        handles = {line.get_label(): line for ax in axes[0] for line in ax.get_lines()}
+        fig.legend(
+            handles=[handles[name] for name in names], loc="outside upper left", ncols=len(names)
+        )
     show(fig, caption=caption, alt=alt)
 
 

@@ -19,15 +19,14 @@ def make(run: Run) -> dict[str, bytes]:
 
 
 def first_steps(run: Run) -> bytes:
-    """Six steps of each in the turned valley, under letters."""
+    """Ten steps of each in the turned valley, under letters."""
     cells = run.namespace
     loss, slope, lowest, start = cells["landscapes"]["turned"]
-    steps = cells["steps_of_all"]()
-    paths = {}
+    steps, panels = cells["steps_of_all"](), {}
     for letter, name in zip("ABCD", ORDER, strict=True):
         step, state = steps[name]
         rate = cells["fastest"](step, state, slope, start, lowest)[1]
-        paths[letter] = cells["walk"](step, state, slope, start, rate, 6)
+        panels[letter] = loss, lowest, {"": cells["walk"](step, state, slope, start, rate, 10)}
     with taking_pictures() as pictures:
-        plots.descents({"": (loss, lowest, paths)}, half=2.6, caption="", alt="")
+        plots.descents(panels, half=2.6, caption="", alt="")
     return pictures[0]
