@@ -17,4 +17,5 @@ CHAPTERS = (
     "ch09_initialization",
     "ch10_regularization",
     "ch11_capstone",
+    "ch12_optimizers",
 )

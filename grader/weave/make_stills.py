@@ -38,7 +38,7 @@ def run(chapter: Chapter) -> Run:
     namespace: dict[str, Any] = {"__name__": "__chapter__", "np": np}
     shown = []
     quiet = contextlib.redirect_stdout(io.StringIO())
-    with _public_key(chapter), _references_as_mine(), quiet:
+    with _public_key(chapter), _worked_through(), quiet:
         for cell in filled(weave_committed(chapter)).cells:
             if cell.cell_type == "code":
                 with taking_pictures() as pictures:
@@ -64,8 +64,8 @@ def _public_key(chapter: Chapter) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _references_as_mine() -> Iterator[None]:
-    """Let `mine` give references, and let no figure wait for a guess, while the block runs."""
+def _worked_through() -> Iterator[None]:
+    """Let `mine` give references and every guess count as noted while the block runs."""
 
     def reference(name: str, folder: Path | None = None) -> Any:
         task = find(name)

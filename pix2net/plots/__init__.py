@@ -14,6 +14,7 @@ from pix2net.plots.charts import (
     timing_bars,
 )
 from pix2net.plots.clouds import clouds, draw_shadows, set_window
+from pix2net.plots.differences import differences
 from pix2net.plots.distances import distance_bars, distance_spread, response_curves
 from pix2net.plots.dropping import thinned
 from pix2net.plots.graphs import Node, draw_graph, graph, graph_row
@@ -41,7 +42,7 @@ from pix2net.plots.scores import batch_table, score_bars, score_table, staircase
 from pix2net.plots.show import show, still
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
 from pix2net.plots.uses import areas
-from pix2net.plots.valleys import draw_valley, valleys
+from pix2net.plots.valleys import descents, draw_valley, valleys
 from pix2net.plots.widgets import Slider, interactive
 from pix2net.plots.workflow import Step, confusion_table, steps
 
@@ -62,6 +63,8 @@ __all__ = [
     "clouds",
     "confusion_table",
     "curves",
+    "descents",
+    "differences",
     "distance_bars",
     "distance_spread",
     "draw_graph",

@@ -9,7 +9,7 @@ from grader.exercises.registry import chapters
 from grader.weave import layout
 
 # The exercises whose names, signatures and meanings are fixed, by chapter.
-FIXED = {
+OF_THE_NOTES = {
     "00_workflow": "train_test_split color_histogram nearest_centroid_fit nearest_centroid_predict "
     "accuracy confusion_matrix",
     "01_images": "describe crop flip_horizontal to_grayscale change_brightness occlude composite "
@@ -31,6 +31,11 @@ FIXED = {
     "early_stopping_epoch",
     "11_capstone": "build_classifier report_on_run",
 }
+# Part two, which the study notes do not know.
+PART_TWO = {
+    "12_optimizers": "momentum_step rmsprop_step adam_step Adam",
+}
+FIXED = OF_THE_NOTES | PART_TWO
 WRITTEN = {"report_on_run"}  # an exercise of FIXED that is a question, graded by a person
 BETWEEN = " · "
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -73,7 +78,9 @@ def exercises_of(chapter):
     return {n for n, task in tasks.items() if isinstance(task, Exercise)} | (WRITTEN & set(tasks))
 
 
-STATEMENTS = [row for row in table("The study notes, statement by statement") if row[1]]
+OF_PART_ONE = [row for row in table("The study notes, statement by statement") if row[1]]
+OF_PART_TWO = [row for row in table("Part two: what came after the notes") if row[1]]
+STATEMENTS = OF_PART_ONE + OF_PART_TWO
 EXERCISES = table("Exercise by exercise")
 
 
@@ -89,7 +96,7 @@ def test_every_fixed_exercise_is_in_its_chapter(chapter):
 
 
 @pytest.mark.parametrize("chapter", FIXED)
-def test_the_second_table_says_where_each_exercise_stands(chapter):
+def test_the_last_table_says_where_each_exercise_stands(chapter):
     told = [row for row in EXERCISES if names_in(row[1]) == [chapter]]
     stands = [
         [f"`{task}`", f"`{chapter}`", heading]
@@ -100,14 +107,14 @@ def test_the_second_table_says_where_each_exercise_stands(chapter):
     assert told == stands
 
 
-def test_the_second_table_names_no_other_chapter_and_every_exercise_once():
+def test_the_last_table_names_no_other_chapter_and_every_exercise_once():
     told = [name for row in EXERCISES for name in names_in(row[0])]
     assert len(told) == len(EXERCISES)
     assert sorted(told) == sorted(name for chapter in FIXED for name in exercises_of(chapter))
 
 
 @pytest.mark.parametrize("row", STATEMENTS, ids=[row[0][:60] for row in STATEMENTS])
-def test_a_statement_is_where_the_first_table_says(row):
+def test_a_statement_is_where_its_table_says(row):
     statement, words, chapter, where, exercises = row
     assert statement
     assert CHINESE.search(words) or words == "LR"  # which the notes write in Latin letters
@@ -122,10 +129,16 @@ def test_a_statement_is_where_the_first_table_says(row):
     assert set(practised) <= exercises_of(name)
 
 
-def test_every_chapter_teaches_a_statement_and_every_fixed_exercise_practises_one():
-    assert {name for row in STATEMENTS for name in names_in(row[2])} == set(FIXED)
-    practised = {name for row in STATEMENTS for name in names_in(row[4])}
-    assert {name for names in FIXED.values() for name in names.split()} <= practised
+@pytest.mark.parametrize(("rows", "fixed"), [(OF_PART_ONE, OF_THE_NOTES), (OF_PART_TWO, PART_TWO)])
+def test_every_chapter_teaches_a_statement_and_every_fixed_exercise_practises_one(rows, fixed):
+    assert {name for row in rows for name in names_in(row[2])} == set(fixed)
+    practised = {name for row in rows for name in names_in(row[4])}
+    assert {name for names in fixed.values() for name in names.split()} <= practised
+
+
+def test_the_readme_lists_every_chapter_in_its_order():
+    readme = (layout.ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\(course/notebooks/(\w+)\.ipynb\)", readme) == list(chapters())
 
 
 def test_no_statement_is_told_twice():

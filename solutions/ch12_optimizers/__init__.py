@@ -1,0 +1,1 @@
+"""The hidden half of chapter 12: the same slope, better steps."""

@@ -1,0 +1,1 @@
+"""The hidden half of chapter 13: standardising inside the network."""
