@@ -162,6 +162,12 @@ both arrays into float64 before the first product.
     squared = A_squared + np.sum(X_train**2, axis=1) - 2 * (X_test @ X_train.T)
     return np.sqrt(np.maximum(squared, 0))
 
+squares-and-product-wrap: Squares and products of uint8 numbers wrap around, since none above 255
+can be held: turn both arrays into float64 before the first product.
+    A_squared = np.sum(X_test**2, axis=1)[:, np.newaxis]
+    squared = A_squared + np.sum(X_train**2, axis=1) - 2.0 * (X_test @ X_train.T)
+    return np.sqrt(np.maximum(squared, 0))
+
 product-wraps: Your squares are float64, but the matrix product still runs in uint8 and wraps
 around: convert both arrays once, at the top.
     - A @ B.T
