@@ -35,7 +35,7 @@ class Case:
         seconds: limit in CPU seconds for this case (None: the notebook's limit). One that tells a
             Python loop from array code is measured: the slowest right answer of the corpus, such as
             one that makes an array of all rows by all rows, needs less than half of it, and the
-            fastest loop three times as much. Few rows, asked about often, leave that much room.
+            fastest loop more than twice as much. Few rows, asked about often, leave that much room.
         withheld: plain data that the properties get beside the inputs, and the implementation
             never.
         again: label of an earlier case: its output is judged once more, by other properties, and

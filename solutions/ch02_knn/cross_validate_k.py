@@ -195,6 +195,17 @@ one row each (7 rows in 3 folds: 3, 2, 2), as numpy.array_split has it.
     + borders = [i * (len(X) // num_folds) for i in range(1, num_folds)]
     + X_folds, y_folds = np.split(X, borders), np.split(y, borders)
 
+remainder-never-validated: The rows that are left over when the folds are cut equally large are
+trained on and never validated on: every row belongs to a fold.
+    size, found = len(X) // num_folds, {k: [] for k in k_choices}
+    for fold in range(num_folds):
+        val = np.arange(fold * size, (fold + 1) * size)
+        rest = np.setdiff1d(np.arange(len(X)), val)
+        distances = l2_distances(X[val], X[rest])
+        for k in k_choices:
+            found[k].append(float(np.mean(knn_predict(distances, y[rest], k) == y[val])))
+    return found
+
 remainder-dropped: The rows that are left over when the folds are cut equally large are never used:
 every row belongs to a fold.
     used = len(X) - len(X) % num_folds

@@ -44,6 +44,10 @@ have shape (num_train, D), and the sum over D must leave (num_train,).
     - axis=1
     + axis=0
 
+a-number-for-each-feature: Your sum ran down the training rows instead of along the features, so
+there is a number for each feature: the sum over D must leave one for each training row.
+    return np.array([np.sqrt(np.sum((X_train - x) ** 2, axis=0)) for x in X_test.astype(float)])
+
 squared: The square root is missing: these distances are squared.
     - np.sqrt(np.sum(differences**2, axis=1))
     + np.sum(differences**2, axis=1)

@@ -110,6 +110,11 @@ training row of every test row that counts, so the minimum is taken along a row 
     - axis=1
     + axis=0
 
+asked-from-the-training-rows: You look for the nearest test row of every training row; it is the
+nearest training row of every test row that counts, so the minimum is taken along a row of
+distances.
+    return float(np.mean(test_attribute[distances.argmin(axis=0)] == train_attribute))
+
 farthest: That is how often the farthest training row agrees, not the nearest.
     - argmin
     + argmax

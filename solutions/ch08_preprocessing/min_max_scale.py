@@ -96,7 +96,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("the same as int32", short, edge=True)
     zeros = draw_range(rng, 5, 3)
     zeros["X"][:3, 0], zeros["low"][1], zeros["high"][2] = 0.0, 0.0, 0.0
-    zeros["low"][2] = -3.5
+    zeros["high"][1], zeros["low"][2] = 4.5, -3.5
     yield Case("zeros, and ranges that begin or end at 0", zeros, edge=True)
     equal = draw_range(rng, 5, 3)
     equal["X"][2:4], equal["low"][1:], equal["high"][1:] = 2.5, -1.5, 3.0

@@ -39,7 +39,7 @@ l2_distances_one_loop, sum over everything => sums-everything
         dists[i, :] = np.sqrt(np.sum(np.square(X_train - X_test[i].astype(float))))
     return dists
 
-l2_distances_one_loop, axis 0 => sums-over-rows
+l2_distances_one_loop, axis 0 => sums-over-rows a-number-for-each-feature
     dists = []
     for x in X_test.astype(np.float64):
         dists.append(np.sqrt(((X_train - x) ** 2).sum(axis=0)))
@@ -83,7 +83,7 @@ l2_distances, one loop => python-loop
         dists[i] = np.sqrt(np.sum((T - X_test[i]) ** 2, axis=1))
     return dists
 
-l2_distances, uint8 in all three terms => wraps product-wraps
+l2_distances, uint8 in all three terms => wraps product-wraps squares-and-product-wrap
     te = np.sum(X_test * X_test, axis=1, keepdims=True)
     tr = np.sum(X_train * X_train, axis=1)
     d2 = te - 2.0 * np.dot(X_test, X_train.T) + tr
@@ -163,6 +163,7 @@ cross_validate_k, means => mean-over-folds
     return acc
 
 cross_validate_k, size of a fold by whole division => remainder-dropped remainder-last
+remainder-never-validated
     size = len(X) // num_folds
     acc = {k: [] for k in k_choices}
     for f in range(num_folds):
@@ -191,7 +192,7 @@ neighbour_agreement, a count => count
             same += 1
     return same
 
-neighbour_agreement, nearest test row => down-the-columns
+neighbour_agreement, nearest test row => down-the-columns asked-from-the-training-rows
     nn = distances.argmin(axis=0)
     return np.mean(test_attribute[nn] == train_attribute)
 
