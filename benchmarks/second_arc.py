@@ -171,7 +171,9 @@ REMEDIES: Mapping[str, Mapping[str, Any]] = {
     "small weights": {"reg": 0.02},
     "small steps": {"rate": falling},
     "dropout": {"drop_prob": 0.5},
-    "small weights and dropout": {"reg": 0.01, "drop_prob": 0.5},
+    "all but small steps": {"reg": 0.01, "drop_prob": 0.5},
+    "all but small weights": {"rate": falling, "drop_prob": 0.5},
+    "all but dropout": {"reg": 0.01, "rate": falling},
     "all together": {"reg": 0.01, "rate": falling, "drop_prob": 0.5},
 }
 
@@ -220,10 +222,49 @@ def _remedied(
     return np.array(noted)
 
 
+# --- depth, in 09 ---------------------------------------------------------------------------------
+
+SHOES = (5, 7, 9)  # sandal, sneaker, ankle boot
+WIDTHS = {"one layer of 40": (40,), "two layers of 34 and 40": (34, 40), "one layer of 56": (56,)}
+
+
+def strips(images: np.ndarray, labels: np.ndarray, count: int, rng: np.random.Generator) -> Any:
+    """Rows of four small pictures of clothes side by side, and whether an odd number are shoes."""
+    n = len(images)
+    rows = images[..., 0].reshape(n, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(n, -1) / 128 - 1
+    shoes = np.isin(labels, SHOES)
+    wanted = rng.random((count, 4)) < 0.5
+    yes = rng.choice(np.flatnonzero(shoes), size=(count, 4))
+    no = rng.choice(np.flatnonzero(~shoes), size=(count, 4))
+    return rows[np.where(wanted, yes, no)].reshape(count, -1), wanted.sum(axis=1) % 2
+
+
+def depth() -> Iterator[str]:
+    """Accuracy on strips of other pictures: one hidden layer against two of as many weights."""
+    yield "| network, weights and biases | validation | training |\n| --- | --- | --- |"
+    d = load("fashion_mnist")
+    for name, hidden in WIDTHS.items():
+        ends = []
+        for seed in SEEDS:
+            rng = np.random.default_rng(seed)
+            X, y = strips(d.X_train[:4000], d.y_train[:4000], 4000, rng)
+            X_val, y_val = strips(d.X_train[4000:], d.y_train[4000:], 2000, rng)
+            model = MLP([X.shape[1], *hidden, 2], rng)
+            started(model, seed)
+            history = train(
+                model, X, y, X_val, y_val, learning_rate=0.1, num_epochs=20, batch_size=50, rng=rng
+            )
+            ends.append((history["val_accuracy"][-1], history["train_accuracy"][-1]))
+        size = sum(W.size for W in model.parameters.values())
+        columns = (list(column) for column in zip(*ends, strict=True))
+        yield row(f"{name}, {size:,}", *columns)
+
+
 PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
     "08": preprocessing,
     "09": initialization,
     "10": remedies,
+    "depth": depth,
 }
 
 
