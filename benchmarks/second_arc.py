@@ -239,25 +239,27 @@ def strips(images: np.ndarray, labels: np.ndarray, count: int, rng: np.random.Ge
     return rows[np.where(wanted, yes, no)].reshape(count, -1), wanted.sum(axis=1) % 2
 
 
+def shoes_counted(hidden: tuple[int, ...], seed: int) -> tuple[int, float]:
+    """Weights and biases of a network from He's start, and its accuracy on other pictures."""
+    d, rng = load("fashion_mnist"), np.random.default_rng(seed)
+    X, y = strips(d.X_train[:4000], d.y_train[:4000], 4000, rng)
+    X_val, y_val = strips(d.X_train[4000:], d.y_train[4000:], 2000, rng)
+    sizes = [X.shape[1], *hidden, 2]
+    model = MLP(sizes, rng)
+    for i, (a, b) in enumerate(pairwise(sizes), start=1):
+        model.parameters[f"W{i}"] = init_weights(a, b, "he", rng)
+    history = train(
+        model, X, y, X_val, y_val, learning_rate=0.1, num_epochs=20, batch_size=50, rng=rng
+    )
+    return sum(W.size for W in model.parameters.values()), history["val_accuracy"][-1]
+
+
 def depth() -> Iterator[str]:
     """Accuracy on strips of other pictures: one hidden layer against two of as many weights."""
-    yield "| network, weights and biases | validation | training |\n| --- | --- | --- |"
-    d = load("fashion_mnist")
+    yield "| network, weights and biases | validation |\n| --- | --- |"
     for name, hidden in WIDTHS.items():
-        ends = []
-        for seed in SEEDS:
-            rng = np.random.default_rng(seed)
-            X, y = strips(d.X_train[:4000], d.y_train[:4000], 4000, rng)
-            X_val, y_val = strips(d.X_train[4000:], d.y_train[4000:], 2000, rng)
-            model = MLP([X.shape[1], *hidden, 2], rng)
-            started(model, seed)
-            history = train(
-                model, X, y, X_val, y_val, learning_rate=0.1, num_epochs=20, batch_size=50, rng=rng
-            )
-            ends.append((history["val_accuracy"][-1], history["train_accuracy"][-1]))
-        size = sum(W.size for W in model.parameters.values())
-        columns = (list(column) for column in zip(*ends, strict=True))
-        yield row(f"{name}, {size:,}", *columns)
+        sizes, ends = zip(*(shoes_counted(hidden, seed) for seed in SEEDS), strict=True)
+        yield row(f"{name}, {sizes[0]:,}", list(ends))
 
 
 PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
