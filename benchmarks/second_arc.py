@@ -1,4 +1,4 @@
-"""Measures what notebooks 08 to 10 say: ``python -m benchmarks.second_arc [08 09 10 depth]``.
+"""Measures what notebooks 08 to 11 say: ``python -m benchmarks.second_arc [08 09 depth 10 11]``.
 
 Every number is measured on five folds by drawing, each with a seed of its own: 1,500 images to
 learn from, all images of the fold's drawings to ask about. The networks are those of the notebooks,
@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.by_drawing import error_by_drawing, folds_at_random, folds_by_drawing
+from benchmarks.capstone_solutions import BUILDERS
 from pix2net.data import load
 from solutions.ch02_knn.grouped_folds import grouped_folds
 from solutions.ch07_mlp.MLP import MLP
@@ -27,6 +29,7 @@ from solutions.ch09_initialization.init_weights import init_weights
 from solutions.ch10_regularization.cosine_decay import cosine_decay
 from solutions.ch10_regularization.DropoutMLP import DropoutMLP
 from solutions.ch10_regularization.early_stopping_epoch import early_stopping_epoch
+from solutions.ch11_capstone.hidden import hidden_images
 
 SEEDS = range(5)
 COUNT, CLASSES = 1500, 10
@@ -262,10 +265,34 @@ def depth() -> Iterator[str]:
         yield row(f"{name}, {sizes[0]:,}", list(ends))
 
 
+# --- 11: which images to hold back ----------------------------------------------------------------
+
+
+def splits() -> Iterator[str]:
+    """Accuracy on images held back at random and by drawing, and on the capstone's drawings."""
+    yield "| at random | by drawing | its error by drawing | hidden drawings |"
+    yield "| --- " * 4 + "|"
+    d, build = load("picto10"), dict(BUILDERS)["100 units, He, mirrored, 1 s"]
+    assert d.group_train is not None
+    found = []
+    for seed in SEEDS:
+        rights = []
+        for folds in (folds_at_random(d, seed), folds_by_drawing(d, seed)):
+            rng, asked = np.random.default_rng(seed), folds == 0
+            predict = build(d.X_train[~asked], d.y_train[~asked], rng)
+            rights.append(predict(d.X_train[asked]) == d.y_train[asked])
+        error = error_by_drawing(rights[1], d.group_train[asked])
+        X, y = hidden_images(np.random.default_rng([seed, 11]))
+        found.append((rights[0].mean(), rights[1].mean(), error, np.mean(predict(X) == y)))
+    columns = [list(column) for column in zip(*found, strict=True)]
+    yield row("", *columns).replace("|  |", "|", 1)
+
+
 PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
     "08": preprocessing,
     "09": initialization,
     "10": remedies,
+    "11": splits,
     "depth": depth,
 }
 
