@@ -1,4 +1,4 @@
-"""Measures what notebooks 08 to 10 say: ``python -m benchmarks.second_arc [08 09 10 depth]``.
+"""Measures what notebooks 08 to 11 say: ``python -m benchmarks.second_arc [08 09 depth 10 11]``.
 
 Every number is measured on five folds by drawing, each with a seed of its own: 1,500 images to
 learn from, all images of the fold's drawings to ask about. The networks are those of the notebooks,
@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.by_drawing import error_by_drawing, folds_at_random, folds_by_drawing
+from benchmarks.capstone_solutions import BUILDERS
 from pix2net.data import load
 from solutions.ch02_knn.grouped_folds import grouped_folds
 from solutions.ch07_mlp.MLP import MLP
@@ -27,6 +29,7 @@ from solutions.ch09_initialization.init_weights import init_weights
 from solutions.ch10_regularization.cosine_decay import cosine_decay
 from solutions.ch10_regularization.DropoutMLP import DropoutMLP
 from solutions.ch10_regularization.early_stopping_epoch import early_stopping_epoch
+from solutions.ch11_capstone.hidden import hidden_images
 
 SEEDS = range(5)
 COUNT, CLASSES = 1500, 10
@@ -171,7 +174,9 @@ REMEDIES: Mapping[str, Mapping[str, Any]] = {
     "small weights": {"reg": 0.02},
     "small steps": {"rate": falling},
     "dropout": {"drop_prob": 0.5},
-    "small weights and dropout": {"reg": 0.01, "drop_prob": 0.5},
+    "all but small steps": {"reg": 0.01, "drop_prob": 0.5},
+    "all but small weights": {"rate": falling, "drop_prob": 0.5},
+    "all but dropout": {"reg": 0.01, "rate": falling},
     "all together": {"reg": 0.01, "rate": falling, "drop_prob": 0.5},
 }
 
@@ -220,10 +225,75 @@ def _remedied(
     return np.array(noted)
 
 
+# --- depth, in 09 ---------------------------------------------------------------------------------
+
+SHOES = (5, 7, 9)  # sandal, sneaker, ankle boot
+WIDTHS = {"one layer of 40": (40,), "two layers of 34 and 40": (34, 40), "one layer of 56": (56,)}
+
+
+def strips(images: np.ndarray, labels: np.ndarray, count: int, rng: np.random.Generator) -> Any:
+    """Rows of four small pictures of clothes side by side, and whether an odd number are shoes."""
+    n = len(images)
+    rows = images[..., 0].reshape(n, 7, 4, 7, 4).mean(axis=(2, 4)).reshape(n, -1) / 128 - 1
+    shoes = np.isin(labels, SHOES)
+    wanted = rng.random((count, 4)) < 0.5
+    yes = rng.choice(np.flatnonzero(shoes), size=(count, 4))
+    no = rng.choice(np.flatnonzero(~shoes), size=(count, 4))
+    return rows[np.where(wanted, yes, no)].reshape(count, -1), wanted.sum(axis=1) % 2
+
+
+def shoes_counted(hidden: tuple[int, ...], seed: int) -> tuple[int, float]:
+    """Weights and biases of a network from He's start, and its accuracy on other pictures."""
+    d, rng = load("fashion_mnist"), np.random.default_rng(seed)
+    X, y = strips(d.X_train[:4000], d.y_train[:4000], 4000, rng)
+    X_val, y_val = strips(d.X_train[4000:], d.y_train[4000:], 2000, rng)
+    sizes = [X.shape[1], *hidden, 2]
+    model = MLP(sizes, rng)
+    for i, (a, b) in enumerate(pairwise(sizes), start=1):
+        model.parameters[f"W{i}"] = init_weights(a, b, "he", rng)
+    history = train(
+        model, X, y, X_val, y_val, learning_rate=0.1, num_epochs=20, batch_size=50, rng=rng
+    )
+    return sum(W.size for W in model.parameters.values()), history["val_accuracy"][-1]
+
+
+def depth() -> Iterator[str]:
+    """Accuracy on strips of other pictures: one hidden layer against two of as many weights."""
+    yield "| network, weights and biases | validation |\n| --- | --- |"
+    for name, hidden in WIDTHS.items():
+        sizes, ends = zip(*(shoes_counted(hidden, seed) for seed in SEEDS), strict=True)
+        yield row(f"{name}, {sizes[0]:,}", list(ends))
+
+
+# --- 11: which images to hold back ----------------------------------------------------------------
+
+
+def splits() -> Iterator[str]:
+    """Accuracy on images held back at random and by drawing, and on the capstone's drawings."""
+    yield "| at random | by drawing | its error by drawing | hidden drawings |"
+    yield "| --- " * 4 + "|"
+    d, build = load("picto10"), dict(BUILDERS)["100 units, He, mirrored, 1 s"]
+    assert d.group_train is not None
+    found = []
+    for seed in SEEDS:
+        rights = []
+        for folds in (folds_at_random(d, seed), folds_by_drawing(d, seed)):
+            rng, asked = np.random.default_rng(seed), folds == 0
+            predict = build(d.X_train[~asked], d.y_train[~asked], rng)
+            rights.append(predict(d.X_train[asked]) == d.y_train[asked])
+        error = error_by_drawing(rights[1], d.group_train[asked])
+        X, y = hidden_images(np.random.default_rng([seed, 11]))
+        found.append((rights[0].mean(), rights[1].mean(), error, np.mean(predict(X) == y)))
+    columns = [list(column) for column in zip(*found, strict=True)]
+    yield row("", *columns).replace("|  |", "|", 1)
+
+
 PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
     "08": preprocessing,
     "09": initialization,
     "10": remedies,
+    "11": splits,
+    "depth": depth,
 }
 
 

@@ -82,7 +82,7 @@ chapter.choices(
     answer={"a", "c", "d"},
     why={
         "a": "Every unit of every example has a coin of its own (a).",
-        "b": "About 50: coins are thrown, so the number varies (b).",
+        "b": "About 50: coins are tossed, so the number varies (b).",
         "c": "Whatever these weights are, the next layer gets 0, so the loss does not depend on "
         "them (c).",
         "d": "Dropout does nothing outside training (d).",
@@ -104,8 +104,8 @@ chapter.written(
         "turning point of the loss, units that cannot rely on each other) why single images are "
         "harder to learn by heart": 2,
         "names a real weakness of the comparison, such as a single seed, strengths that were not "
-        "tuned alike, the size of differences on 1,000 images, or choosing and judging on the same "
-        "validation images": 1,
+        "tuned alike, differences that few validation drawings may make, or choosing and judging on "
+        "the same validation images": 1,
         "proposes a measurement that could show that the choice was wrong": 1,
     },
 )

@@ -11,9 +11,14 @@ from scipy import stats
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.special import expit
 
+from benchmarks.second_arc import shoes_counted
 from grader.weave import layout
 from pix2net.data import load
+from solutions.ch07_mlp.affine_backward import affine_backward
+from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.MLP import MLP
+from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
+from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
 from solutions.ch07_mlp.train import train
 from solutions.ch09_initialization.activation_statistics import activation_statistics
 from solutions.ch09_initialization.chapter import chapter
@@ -215,6 +220,48 @@ def test_through_eight_layers_he_learns_and_small_and_zeros_stay_at_guessing(ima
     assert abs(last["zeros"] - np.log(10)) < 0.02
     assert abs(last["small"] - np.log(10)) < 0.02
     assert last["he"] < 2
+
+
+def test_a_sigmoid_in_disguise_is_tanh_and_its_slope_is_that_of_tanh():
+    z = np.linspace(-4, 4, 41)
+    s, cache = sigmoid_forward(2 * z)
+    np.testing.assert_allclose(2 * s - 1, np.tanh(z), atol=1e-12)
+    back = 2 * sigmoid_backward(2 * np.ones_like(z), cache)
+    np.testing.assert_allclose(back, 1 - np.tanh(z) ** 2, atol=1e-12)
+
+
+def typical_gradients(X, factor):
+    """Median size of the gradients of the first and of the last layer's weights, with tanh."""
+    rng = np.random.default_rng(0)
+    weights = [
+        factor * init_weights(a, b, "xavier", rng) for a, b in pairwise([X.shape[1], *SIZES])
+    ]
+    h, caches = X, []
+    for W in weights:
+        z, before = affine_forward(h, W, np.zeros(len(W)))
+        h = np.tanh(z)
+        caches.append((before, h))
+    dh, sizes = np.full(h.shape, 1 / h.size), []
+    for before, out in reversed(caches):
+        dh, dW, _ = affine_backward(dh * (1 - out**2), before)
+        sizes.append(np.median(np.abs(dW)))
+    return sizes[-2], sizes[0]  # the first layer of equal width
+
+
+def test_gradients_of_weights_that_are_too_large_grow_on_the_way_back(images):
+    X = images[0][:20]
+    first, last = typical_gradients(X, 1)
+    assert 0.2 < first / last < 5
+    first, last = typical_gradients(X, 4 * 2**0.5)
+    assert first / last > 20
+
+
+def test_two_layers_count_shoes_that_one_layer_of_as_many_weights_does_not():
+    heights = {}
+    for hidden in ((40,), (34, 40)):
+        size, heights[hidden] = shoes_counted(hidden, seed=0)
+        assert 7_900 < size < 8_200
+    assert heights[34, 40] > heights[(40,)] + 0.05
 
 
 def test_every_still_that_the_text_shows_is_there():

@@ -84,3 +84,17 @@ def test_clouds_mark_the_same_points_in_every_panel():
         )
     assert len(pictures) == 1
     assert pictures[0].startswith(b"\x89PNG")
+
+
+def test_arrows_start_at_0_and_end_where_they_are_told(monkeypatch):
+    shown = []
+    module = sys.modules["pix2net.plots.clouds"]  # plots.clouds is the function
+    monkeypatch.setattr(module, "show", lambda fig, **_: shown.append(fig))
+    points, tips = np.array([[-3.0, 1.0], [3.0, 2.0]]), np.array([[2.0, 0.5], [-0.5, 2.0]])
+    names = {"a": ("x", "y"), "b": ("x", "y")}
+    plots.clouds({"a": points, "b": points}, axes_names=names, arrows={"b": tips}, **TEXTS)
+    without, with_arrows = shown[0].axes
+    assert not without.texts
+    assert [(note.xy, note.xyann) for note in with_arrows.texts] == [
+        (pytest.approx(tip), (0, 0)) for tip in tips
+    ]

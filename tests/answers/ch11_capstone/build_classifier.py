@@ -1,5 +1,6 @@
 """Answers to build_classifier."""
 
+import hashlib
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +10,20 @@ from tests.answers.corpus import Answers
 answers = Answers(__name__)
 
 
+class Remembered:
+    """Features that are computed once for all answers that ask for those of the same images."""
+
+    def __init__(self, features):
+        self.features, self.found = features, {}
+
+    def __call__(self, images):
+        known = images.shape, hashlib.blake2b(np.ascontiguousarray(images)).digest()
+        if known not in self.found:
+            self.found[known] = self.features(images)
+        return self.found[known].copy()
+
+
+@Remembered
 def edges(images, cells=8, ways=8):
     """How strong edges of each direction are in each cell, and coarse colours: (N, D)."""
     grey = images.astype(np.float32) @ np.full(3, 1 / 765, np.float32)
@@ -103,8 +118,9 @@ class Network:
 
 def by_edges(X_train, y_train, strength=3.0):
     """A linear map of edges, quick and good enough for full marks."""
-    both = np.concatenate([X_train, X_train[:, :, ::-1]])
-    return by_ridge(edges, both, np.tile(y_train, 2), strength)
+    F = np.concatenate([edges(X_train), edges(X_train[:, :, ::-1])])
+    W = ridge(F, np.tile(y_train, 2), strength)
+    return lambda X: np.argmax(edges(X) @ W[:-1] + W[-1], axis=1)
 
 
 def rows(images):
@@ -121,12 +137,12 @@ the network of notebook 10 on edges
     from solutions.ch10_regularization.cosine_decay import cosine_decay
     from solutions.ch10_regularization.DropoutMLP import DropoutMLP
 
-    X, y = edges(np.concatenate([X_train, X_train[:, :, ::-1]])), np.tile(y_train, 2)
+    X, y = edges(X_train), y_train
     mean, std = X.mean(axis=0), X.std()
     X = (X - mean) / std
     model = DropoutMLP([X.shape[1], 100, y.max() + 1], rng, 0.3, 1e-4, weight_scale=0.05)
-    for epoch in range(6):
-        rate = cosine_decay(0.3, epoch, 6)
+    for epoch in range(8):
+        rate = cosine_decay(0.3, epoch, 8)
         for batch in np.array_split(rng.permutation(len(X)), max(len(X) // 50, 1)):
             _, gradients = model.loss(X[batch], y[batch])
             for name, gradient in gradients.items():
@@ -247,8 +263,8 @@ the nearest training image [hidden]
     squares = (F**2).sum(axis=1) / 2
     return lambda X: y_train[np.argmax(rows(X) @ F.T - squares, axis=1)]
 
-a network of four units
-    return Network(rng, 4, 10, 0.0, lambda X: rows(half_size(X))).fit(X_train, y_train).predict
+a network of two units
+    return Network(rng, 2, 10, 0.0, lambda X: rows(half_size(X))).fit(X_train, y_train).predict
 
 centres by the images that it is asked about
     F = rows(X_train)[:, ::4]
@@ -281,19 +297,12 @@ edges divided by the std of those asked about
 
 weights in a global variable
     global W, predict
-    both = np.concatenate([X_train, X_train[:, :, ::-1]])
-    W = ridge(edges(both), np.tile(y_train, 2), 3.0)
+    W = ridge(edges(X_train), y_train, 3.0)
 
     def predict(X):
         return np.argmax(edges(X) @ W[:-1] + W[-1], axis=1)
 
     return predict
-
-weights as an attribute of the function
-    build_classifier.W = ridge(edges(X_train), y_train, 3.0)
-    return lambda X: np.argmax(
-        edges(X) @ build_classifier.W[:-1] + build_classifier.W[-1], axis=1
-    )
 
 as many of each class as of any other
     F = edges(X_train)
