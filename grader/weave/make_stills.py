@@ -65,18 +65,21 @@ def _public_key(chapter: Chapter) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _references_as_mine() -> Iterator[None]:
-    """Let `mine` give references while the block runs."""
+    """Let `mine` give references, and every guess count as noted, while the block runs."""
 
     def reference(name: str, folder: Path | None = None) -> Any:
         task = find(name)
         return getattr(task, "reference", None)
 
-    before = pix2net.mine
-    pix2net.mine = reference
+    def noted(value: object) -> bool:
+        return True
+
+    before = pix2net.mine, pix2net.guessed
+    pix2net.mine, pix2net.guessed = reference, noted
     try:
         yield
     finally:
-        pix2net.mine = before
+        pix2net.mine, pix2net.guessed = before
 
 
 def stills(chapter: Chapter) -> dict[str, bytes]:
