@@ -1,4 +1,4 @@
-"""two_layer_loss: loss and gradients of a network with one hidden layer, before there is a class."""
+"""two_layer_loss: loss and gradients of a network with one hidden layer, as a function."""
 
 from __future__ import annotations
 
@@ -149,7 +149,8 @@ take those before it.
 no-penalty-in-the-loss: Your loss has no penalty: reg * sum(W * W) for W1 and W2 is missing.
     - loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
 
-no-penalty-in-the-gradients: Your gradients have no penalty: the slope of reg * w * w is 2 * reg * w.
+no-penalty-in-the-gradients: Your gradients have no penalty: the slope of reg * w * w is
+2 * reg * w.
     - dW1 + 2 * reg * W1
     + dW1
     - dW2 + 2 * reg * W2
