@@ -40,6 +40,7 @@ class Node:
         inputs: names of the nodes that go into that gate.
         shares: how much of the gradient each of these ways brings back (default: the input's
             ``grad``).
+        label: the name of what a gate gives, where the text speaks of it; stands below the gate.
     """
 
     value: Number = None
@@ -47,6 +48,7 @@ class Node:
     sign: str = ""
     inputs: tuple[str, ...] = ()
     shares: tuple[Number, ...] = ()
+    label: str = ""
 
 
 Graph = Mapping[str, Node]
@@ -171,6 +173,11 @@ def draw_graph(ax: Axes, nodes: Graph) -> None:
     for name, node in nodes.items():
         total = node.grad if uses[name] > 1 else None
         _draw_node(ax, places[name], node.sign or name, not node.sign, total)
+        if node.label:
+            ax.annotate(
+                node.label, places[name], xytext=(0, -12), textcoords="offset points",
+                ha="center", va="top", fontsize=9.5, fontstyle="italic", color=INK, zorder=5,
+            )  # fmt: skip
 
 
 def _side(places: Places, inputs: tuple[str, ...], way: int, target: str) -> int:

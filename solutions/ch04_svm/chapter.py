@@ -50,8 +50,8 @@ chapter.choice(
     },
     answer="c",
     why={
-        "a": "What counts is how far a rival is over the line; losing some of a large lead puts "
-        "nobody over it.",
+        "a": "What counts is how far a rival is over the line; losing part of a large lead puts "
+        "no rival over it.",
         "b": "Both have come closer, but neither is over the line: 2.0 is still 1.4 below 3.4.",
         "c": "The car now has 3.4, and the best rival 2.0: a lead of 1.4 is more than the margin.",
         "d": "No term of a hinge loss is below 0, so neither is their sum.",
@@ -88,7 +88,8 @@ chapter.written(
     "apart, say what a penalty changes and what it costs, and say by which images you would "
     "choose `reg`.",
     rubric={
-        "quotes training loss and test accuracy of both runs as measured, and compares them": 1,
+        "quotes training loss and accuracy on held-back images of both runs as measured, and "
+        "compares them": 1,
         "explains that the hinge loss is 0 as soon as all margins are kept, so that directions the "
         "training images do not use, or larger weights, change nothing": 1,
         "says that the penalty prefers small weights and leaves one lowest place, and that hinge "

@@ -31,7 +31,7 @@ def softmax_loss_naive(
         loss: a float, the mean over the examples of -log(probability of the right class),
             plus reg * sum(W * W), and
         dW: (C, D) float64, its gradient: entry [c, d] is the slope of loss along W[c, d].
-        Both are finite also where all scores of an example are near 1000 or near -1000.
+        Both are finite even when all scores of an example are near 1000 or near -1000.
     """
     loss, dW = 0.0, np.zeros(W.shape)
     for i in range(len(X)):

@@ -1,4 +1,4 @@
-"""two_layer_loss: loss and gradients of a network with one hidden layer, without a class."""
+"""two_layer_loss: loss and gradients of a network with one hidden layer, as a function."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def two_layer_loss(
 
     Returns:
         (loss, gradients): loss is a float, the mean of softmax and cross-entropy over the examples
-        plus reg * sum(W * W) for W1 and W2 (the biases go free); gradients is a dict with the keys
-        "W1", "b1", "W2" and "b2", each gradient shaped as its parameter. Nothing that you are
-        given changes.
+        plus reg * sum(W * W) for W1 and W2 (no penalty on the biases); gradients is a dict with the
+        keys "W1", "b1", "W2" and "b2", each gradient shaped as its parameter. Your function changes
+        nothing that it is given.
     """
     sums, first = affine_forward(X, W1, b1)
     hidden, bend = relu_forward(sums)

@@ -269,8 +269,9 @@ def test_the_neuron_of_two_colours_learns(ran):
     assert mistakes(*history[-1]) < 0.8 * mistakes(*history[0])
 
 
-def test_the_neuron_of_all_pixels_is_right_about_most_new_pictures(ran):
-    assert np.mean(ran["right"]) > 0.65
+def test_the_neuron_of_all_pixels_learns_its_pictures_and_little_about_new_drawings(ran):
+    assert len(ran["X"]) == 832
+    assert 0.5 < np.mean(ran["right"]) < 0.7
     assert np.mean(ran["losses"][-50:]) < 0.1
 
 

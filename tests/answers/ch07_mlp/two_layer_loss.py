@@ -67,6 +67,64 @@ einsum, a list, the keys in another order
     gradients["W2"] = np.einsum("nc,nh->ch", ds, hidden) + 2 * reg * W2
     gradients["W1"] = np.einsum("nh,nd->hd", dh, X) + 2 * reg * W1
     return [loss, gradients]
+
+the functions of before, by other names, a 0-d array
+    a, cache_a = affine_forward(X, W1, b1)
+    h, cache_h = relu_forward(a)
+    s, cache_s = affine_forward(h, W2, b2)
+    data, ds = softmax_cross_entropy(s, y)
+    grads = {}
+    dh, grads["W2"], grads["b2"] = affine_backward(ds, cache_s)
+    dX, grads["W1"], grads["b1"] = affine_backward(relu_backward(dh, cache_h), cache_a)
+    for name, W in (("W1", W1), ("W2", W2)):
+        data = data + reg * (W**2).sum()
+        grads[name] = grads[name] + 2 * reg * W
+    return np.array(data), grads
+
+biases folded in
+    one = np.ones((len(X), 1))
+    A = np.hstack([W1, b1[:, None]])
+    B = np.hstack([W2, b2[:, None]])
+    X1 = np.hstack([X, one])
+    sums = X1 @ A.T
+    H1 = np.hstack([np.maximum(sums, 0), one])
+    scores = H1 @ B.T
+    scores = scores - scores.max(axis=1)[:, None]
+    p = np.exp(scores) / np.exp(scores).sum(axis=1)[:, None]
+    ds = (p - np.eye(len(b2))[y]) / len(X)
+    dB = ds.T @ H1
+    dA = ((ds @ B)[:, :-1] * (sums > 0)).T @ X1
+    loss = np.mean(np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(len(y)), y])
+    loss += reg * np.linalg.norm(W1) ** 2 + reg * np.linalg.norm(W2) ** 2
+    return loss, {
+        "W1": dA[:, :-1] + 2 * reg * W1, "b1": dA[:, -1],
+        "W2": dB[:, :-1] + 2 * reg * W2, "b2": dB[:, -1],
+    }
+
+a class inside, with its own dict
+    class Layer:
+        def __init__(self, W, b):
+            self.W, self.b = W.copy(), b.copy()
+
+        def __call__(self, x):
+            self.x = x
+            return x.dot(self.W.T) + self.b
+
+        def back(self, d):
+            self.dW, self.db = d.T.dot(self.x), d.sum(axis=0)
+            return d.dot(self.W)
+
+    one, two = Layer(W1, b1), Layer(W2, b2)
+    sums = one(X)
+    loss, d = softmax_cross_entropy(two(sums.clip(min=0)), y)
+    d = two.back(d)
+    d[sums <= 0] = 0
+    one.back(d)
+    gradients = dict(W1=one.dW, b1=one.db, W2=two.dW, b2=two.db)
+    for name, layer in (("W1", one), ("W2", two)):
+        loss += reg * float(np.vdot(layer.W, layer.W))
+        gradients[name] += 2 * reg * layer.W
+    return loss, gradients
 """)
 
 answers.wrong("""
