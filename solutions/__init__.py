@@ -18,3 +18,6 @@ CHAPTERS = (
     "ch10_regularization",
     "ch11_capstone",
 )
+
+# Pages: texts without a task, woven as notebooks for learners and never handed in. Name -> title.
+PAGES = {"01b_primer": "Primer: arrays and spread"}
