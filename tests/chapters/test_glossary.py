@@ -1,4 +1,4 @@
-"""docs/glossary.md holds: its terms, their order and their chapters; and the chapters are English."""
+"""docs/glossary.md holds: its terms, their order, their chapters; and the chapters are English."""
 
 import re
 

@@ -11,7 +11,9 @@ from grader.weave import committed, layout
 from grader.weave.weave import weave_committed
 
 NAMES = [page.name for page in pages()]
-CODE = re.compile(r"^```\{code-cell\} ipython3\n(?::tags:.*\n+)?(.*?)^```$", re.DOTALL | re.MULTILINE)
+CODE = re.compile(
+    r"^```\{code-cell\} ipython3\n(?::tags:.*\n+)?(.*?)^```$", re.DOTALL | re.MULTILINE
+)
 
 
 def test_a_page_stands_before_the_chapter_that_needs_it_and_is_none():
