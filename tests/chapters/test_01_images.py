@@ -188,7 +188,7 @@ def source():
 
 
 def fooled(seed):
-    """How often the same thing, changed, is further away than another thing, by the chapter's code."""
+    """How often a changed thing is further away than another, by the chapter's own code."""
     names = {"np": np, "load": load, "background": background, "sprite": sprite}
     for exercise in (change_brightness, flip_horizontal, crop, occlude, composite, images_to_rows):
         names[exercise.__name__] = exercise
