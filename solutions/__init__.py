@@ -19,3 +19,6 @@ CHAPTERS = (
     "ch11_capstone",
     "ch12_optimizers",
 )
+
+# Pages: texts without a task, woven as notebooks for learners and never handed in. Name -> title.
+PAGES = {"01b_primer": "Primer: arrays and spread"}

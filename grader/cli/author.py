@@ -12,7 +12,7 @@ from grader.cli import console
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
 from grader.exercises import DefinitionError
 from grader.exercises.model import Chapter
-from grader.exercises.registry import chapters
+from grader.exercises.registry import chapters, pages
 from grader.handed_in import receipts
 from grader.handed_in.collect import CollectResult
 from grader.handed_in.collect import collect as collect_class
@@ -62,7 +62,9 @@ def build(
     wanted = named(chapter)
     if notebooks is not None:
         shop = Workshop.of_this_machine()
-        written = write(wanted, notebooks, others=chapters().values(), workshop=shop)
+        reading = [] if chapter else pages()
+        everything = [*chapters().values(), *pages()]
+        written = write([*wanted, *reading], notebooks, others=everything, workshop=shop)
         if json:
             console.print_json(vars(written))
         else:

@@ -31,6 +31,12 @@ def chapters() -> dict[str, Chapter]:
     return {chapter.name: chapter for chapter in found}
 
 
+def pages() -> list[Chapter]:
+    """Texts without a task, in order: notebooks to read, which no class is given as assignments."""
+    listed = _imported(HIDDEN).PAGES
+    return [ChapterDefinition(name, title, []).build() for name, title in listed.items()]
+
+
 def chapter_named(name: str) -> Chapter | None:
     """The chapter of a name, or None. Imports no other."""
     package = f"ch{name}"

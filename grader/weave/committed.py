@@ -102,17 +102,22 @@ def in_step(
 def _names(chapter: Chapter) -> Iterator[str]:
     """Names of a chapter's files relative to the folder."""
     yield layout.notebook_name(chapter.name)
-    yield str(layout.key_path(Path(), chapter.name))
+    if chapter.tasks:
+        yield str(layout.key_path(Path(), chapter.name))
     for still in layout.stills_of(chapter.name):
         yield f"{layout.STILLS_FOLDER}/{still.name}"
 
 
 def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | keys.Key]]:
-    """A chapter's files: name -> content, which for the key is the key itself."""
-    book, key, *stills = _names(chapter)
+    """A chapter's files: name -> content, which for the key is the key itself.
+
+    A page without a task has no key.
+    """
+    book, *others = _names(chapter)
     yield book, notebook.to_text(student_version(weave_committed(chapter))).encode()
-    yield key, workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
-    for name, path in zip(stills, layout.stills_of(chapter.name), strict=True):
+    if chapter.tasks:
+        yield others.pop(0), workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
+    for name, path in zip(others, layout.stills_of(chapter.name), strict=True):
         yield name, path.read_bytes()
 
 

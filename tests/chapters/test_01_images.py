@@ -1,5 +1,6 @@
 """Chapter 01: references against independent implementations, and the numbers of the prose."""
 
+import re
 from math import isclose, sqrt
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from pix2net.data import background, load, sprite
 from solutions.ch01_images.change_brightness import change_brightness
 from solutions.ch01_images.chapter import chapter
 from solutions.ch01_images.composite import composite
@@ -180,3 +182,31 @@ def source():
     from grader.weave.layout import text_path
 
     return text_path("01_images").read_text(encoding="utf-8")
+
+
+# --- what the experiment claims -------------------------------------------------------------------
+
+
+def fooled(seed):
+    """How often a changed thing is further away than another, by the chapter's own code."""
+    names = {"np": np, "load": load, "background": background, "sprite": sprite}
+    for exercise in (change_brightness, flip_horizontal, crop, occlude, composite, images_to_rows):
+        names[exercise.__name__] = exercise
+    for body in re.findall(r"^```\{code-cell\} ipython3\n(.*?)^```$", source(), re.S | re.M):
+        if body.startswith(("def distance", "def lean", "ALL = ")):
+            exec(body, names)  # the course's own text
+    rng = np.random.default_rng(seed)
+    trials = [names["compare"](rng) for _ in range(200)]
+    return {
+        kind: np.mean([trial[kind] > trial["another class"] for trial in trials])
+        for kind in trials[0]
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_the_distance_is_fooled_as_often_as_the_text_says(seed):
+    share = fooled(seed)
+    assert share["occlusion"] < 0.03
+    assert 0.2 < share["lighting"] < 0.4
+    assert 0.25 < share["background"] < 0.4
+    assert 0.58 < share["all four at once"] < 0.73

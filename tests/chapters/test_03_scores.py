@@ -11,6 +11,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import MinMaxScaler, add_dummy_feature
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch03_scores.append_ones import append_ones
 from solutions.ch03_scores.chapter import chapter
 from solutions.ch03_scores.class_templates import class_templates
@@ -191,3 +192,42 @@ def test_every_still_that_the_text_shows_is_there():
     text = layout.text_path(chapter.name).read_text(encoding="utf-8")
     shown = set(re.findall(r"[\w-]+\.png", text))
     assert shown == {path.name for path in layout.stills_of(chapter.name)}
+
+
+# --- what the game claims -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """(red, green, bias) of truck -> mistakes and loss on the 80 images of the game."""
+    d = load("picto10")
+    truck, frog = d.class_names.index("truck"), d.class_names.index("frog")
+    chosen = np.flatnonzero(np.isin(d.y_train, [truck, frog]))[:80]
+    averages = d.X_train[chosen].mean(axis=(1, 2))[:, :2]
+    side = np.where(d.y_train[chosen] == truck, 1, -1)
+
+    def judge(red, green, bias):
+        score = averages @ [red, green] + bias
+        wrong = np.where(score >= 0, 1, -1) != side
+        return int(wrong.sum()), float(np.maximum(0, 10 - side * score).mean())
+
+    return judge
+
+
+def test_the_game_is_not_won_where_it_starts_and_can_be_won(judged):
+    assert judged(1.0, 0.0, -100.0)[0] > 20
+    assert judged(0.7, -0.7, 8.0)[0] == 8
+
+
+def test_over_the_bias_the_loss_is_a_valley_and_the_mistakes_a_staircase(judged):
+    biases = np.arange(-60, 61)
+    mistakes, losses = np.transpose([judged(1.0, -1.0, bias) for bias in biases])
+    assert (mistakes[0], mistakes.min()) == (41, 7)
+    assert np.any(np.diff(mistakes) == 0)
+    bottom = losses.argmin()
+    assert abs(biases[bottom] - 10) <= 3
+    assert abs(biases[mistakes.argmin()] - biases[bottom]) <= 3
+    assert (np.diff(losses[: bottom + 1]) < 0).all()
+    assert (np.diff(losses[bottom:]) > 0).all()
+    uphill = np.diff(mistakes[: mistakes.argmin()])
+    assert (uphill > 0).any()  # on the way down, some steps of the staircase go up
