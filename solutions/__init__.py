@@ -18,4 +18,5 @@ CHAPTERS = (
     "ch10_regularization",
     "ch11_capstone",
     "ch12_optimizers",
+    "ch13_normalization",
 )
