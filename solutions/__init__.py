@@ -18,6 +18,7 @@ CHAPTERS = (
     "ch10_regularization",
     "ch11_capstone",
     "ch12_optimizers",
+    "ch13_normalization",
 )
 
 # Pages: texts without a task, woven as notebooks for learners and never handed in. Name -> title.

@@ -185,6 +185,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     gaps["steps"] = draw_gradients(rng, SHAPES, 3)
     del gaps["steps"][1]["W2"]
     yield Case("a gradient that is missing once", gaps, scenario="some_steps", edge=True)
+    slight = {"settings": {}, "parameters": draw_parameters(rng, SHAPES)}
+    slight["steps"] = [
+        {k: 1e-8 * v for k, v in step.items()} for step in draw_gradients(rng, SHAPES, 2)
+    ]
+    yield Case("gradients as small as epsilon", slight, scenario="some_steps", edge=True)
     first = draw_gradients(rng, {"a": (2, 2), **SHAPES}, 1)[0]
     unknown = {
         "parameters": draw_parameters(rng, SHAPES), "steps": draw_gradients(rng, SHAPES, 1),

@@ -131,7 +131,7 @@ def test_each_ends_where_scipy_finds_the_minimum(seed):
 
 
 @settings(max_examples=25)
-@given(seeds, st.dictionaries(st.text(min_size=1, max_size=3), shapes, min_size=1, max_size=4))
+@given(seeds, st.dictionaries(st.sampled_from("abcd"), shapes, min_size=1))
 def test_each_parameter_moves_as_if_it_were_alone(seed, sizes):
     rng = np.random.default_rng(seed)
     together = {key: rng.normal(size=shape) for key, shape in sizes.items()}
