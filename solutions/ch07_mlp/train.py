@@ -58,20 +58,17 @@ def train(
     return history
 
 
+# Of its arguments, column 0 of X numbers the rows, and three are yes or no:
+# - blind: losses and gradients see a batch's size alone, so that all is determined;
+# - backwards: gradients come in another order than parameters;
+# - windows: rows are read-only windows onto larger arrays.
 @exercise.scenario()
 def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows):
     """Training of a model made for the purpose, once for each seed: what train gave back, and
-    what the model was asked meanwhile. Column 0 of X numbers the rows.
-
-    blind      whether losses and gradients see a batch's size alone, so that all is determined
-    backwards  whether gradients come in another order than parameters
-    windows    whether rows are read-only windows onto larger arrays
-    """
+    what the model was asked meanwhile."""
     if windows:
-        X, y, X_val, y_val = (
-            np.broadcast_to(np.repeat(array, 2, axis=-1)[..., ::2], array.shape)
-            for array in (X, y, X_val, y_val)
-        )
+        pairs = [np.repeat(array, 2, axis=-1)[..., ::2] for array in (X, y, X_val, y_val)]
+        X, y, X_val, y_val = (np.broadcast_to(array, array.shape) for array in pairs)
 
     class Toy:
         def __init__(self):
@@ -96,8 +93,8 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
             return loss, dict(reversed(gradients.items())) if backwards else gradients
 
         def scores(self, X):
-            phase = self.state().sum()
-            return np.stack([np.cos((k + 1) * X[:, 1] + phase * k) for k in range(4)], axis=1)
+            k = np.arange(4)
+            return np.cos((k + 1) * X[:, [1]] + self.state().sum() * k)
 
         def predict(self, X):
             return self.scores(X).argmax(1)
@@ -112,10 +109,9 @@ def a_toy(train, X, y, X_val, y_val, settings, seeds, blind, backwards, windows)
             numbers = [np.array(given[n], dtype=np.float64) for n in wanted] if whole else given
             return dict(zip(wanted, numbers, strict=True)) if whole else given, model.state()
         run = {name: np.array(given[name], dtype=np.float64) for name in wanted}
-        ends = [*model.log[1:], model.now()]
         # Asking without stepping is nobody's harm: a step leaves the parameters changed.
-        pairs = zip(model.log, ends, strict=False)
-        steps = [(a, b) for a, b in pairs if not np.array_equal(a[0], b[0])]
+        asked = zip(model.log, [*model.log[1:], model.now()], strict=False)
+        steps = [(a, b) for a, b in asked if not np.array_equal(a[0], b[0])]
         run["sizes"] = np.array([len(a[2]) for a, _ in steps], dtype=int)
         run["rows"] = np.concatenate([np.zeros(0, dtype=int), *(a[2] for a, _ in steps)])
         run["labels"] = np.concatenate([np.zeros(0, dtype=int), *(a[3] for a, _ in steps)])

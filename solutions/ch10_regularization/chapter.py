@@ -104,8 +104,8 @@ chapter.written(
         "turning point of the loss, units that cannot rely on each other) why single images are "
         "harder to learn by heart": 2,
         "names a real weakness of the comparison, such as a single seed, strengths that were not "
-        "tuned alike, differences that few validation drawings may make, or choosing and judging on "
-        "the same validation images": 1,
+        "tuned alike, differences that few validation drawings may make, or choosing and judging "
+        "on the same validation images": 1,
         "proposes a measurement that could show that the choice was wrong": 1,
     },
 )

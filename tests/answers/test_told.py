@@ -11,11 +11,11 @@ def heads():
     return [entry.head for table in tables().values() for entry in table.entries]
 
 
-@pytest.mark.parametrize("chapter", sorted(tables()))
-def test_each_is_told_what_points_to_its_mistake(chapter):
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_each_is_told_what_points_to_its_mistake(name):
     wrong = [
         f"{one.exercise}, {one.style}: {one.name}; {one.message}"
-        for one in told(chapter)
+        for one in told(name)
         if not one.right
     ]
     assert wrong == []

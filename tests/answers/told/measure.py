@@ -17,8 +17,8 @@ from functools import cache
 
 import numpy as np
 
-from grader.exercises import Chapter, Table
-from grader.exercises.registry import chapters
+from grader.exercises import Table
+from grader.exercises.registry import chapter_with, chapters
 from grader.exercises.tables import Entry, written
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
 from grader.keys.verify import solve
@@ -45,7 +45,7 @@ class Told:
 
 
 def tables() -> dict[str, Table]:
-    """Chapter -> its answers."""
+    """Name of a file -> its answers."""
     package = importlib.import_module(__package__)
     found = {}
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
@@ -56,15 +56,16 @@ def tables() -> dict[str, Table]:
 
 
 def told(name: str) -> Iterator[Told]:
-    """What each answer to the exercises of a chapter is told by a public key."""
-    chapter = chapters()[name]
-    for entry in tables()[name].entries:
-        yield _told(chapter, tables()[name], entry)
+    """What each answer of a file is told by a public key."""
+    table = tables()[name]
+    return (_told(table, entry) for entry in table.entries)
 
 
-def _told(chapter: Chapter, table: Table, entry: Entry) -> Told:
+def _told(table: Table, entry: Entry) -> Told:
     head, _, names = entry.head.partition(" => ")
     name, _, style = head.partition(", ")
+    chapter = chapter_with(name)
+    assert chapter is not None, name
     exercise, run = chapter.exercises[name], _runner(chapter.name, name)
     scope = {
         "np": np,
