@@ -31,7 +31,7 @@ train_test_split, seed 42 => generator-of-its-own
     n = round(test_fraction * len(X))
     return X[p[n:]], y[p[n:]], X[p[:n]], y[p[:n]]
 
-train_test_split, shuffles both arrays one after the other => shuffled-separately shuffled-in-place
+train_test_split, shuffles both arrays one after the other => nothing
     rng.shuffle(X)
     rng.shuffle(y)
     n = round(len(X) * test_fraction)
@@ -45,7 +45,7 @@ train_test_split, int of the product => cut-off-instead-of-rounded
     assert cut + n_test <= len(X)
     return X[order[n_test:]], y[order[n_test:]], X[order[:n_test]], y[order[:n_test]]
 
-train_test_split, choice that repeats => with-replacement
+train_test_split, choice that repeats => nothing
     n = round(len(X) * test_fraction)
     test = rng.choice(len(X), n)
     mask = np.ones(len(X), bool)

@@ -18,7 +18,7 @@ describe, the dtype as it is => dtype-object
     return dict(height=h, width=w, channels=c, dtype=image.dtype, min=image.min().item(),
                 max=image.max().item())
 
-describe, three axes taken for granted => always-three-axes
+describe, three axes taken for granted => nothing
     H, W, C = image.shape
     return {"height": H, "width": W, "channels": C, "dtype": image.dtype.name,
             "min": image.min().item(), "max": image.max().item()}

@@ -141,7 +141,7 @@ softmax_loss, divided by N after the penalty => penalty-averaged
     p[np.arange(n), y] -= 1
     return loss, (p.T @ X + 2 * reg * W) / n
 
-softmax_loss, a small number in the logarithm => tiny-inside-the-logarithm
+softmax_loss, a small number in the logarithm => nothing
     n = len(X)
     s = X @ W.T
     s -= s.max(axis=1, keepdims=True)
@@ -194,7 +194,7 @@ train_linear_classifier, uphill => uphill
         W += learning_rate * grad
     return W, history
 
-train_linear_classifier, small random weights => random-start
+train_linear_classifier, small random weights => nothing
     N, D = X.shape
     W = 0.001 * rng.standard_normal((num_classes, D))
     history = []
