@@ -188,7 +188,7 @@ def remedies() -> Iterator[str]:
     found: dict[str, list[np.ndarray]] = {}
     for seed in SEEDS:
         for name, options in REMEDIES.items():
-            epochs = _remedied(seed, **options)
+            epochs = remedied(seed, **options)
             found.setdefault(name, []).append(epochs[-1])
             if name == "nothing":
                 kept = early_stopping_epoch(epochs[:, 3].tolist(), 5)
@@ -197,7 +197,7 @@ def remedies() -> Iterator[str]:
         yield row(name, *(list(column) for column in np.transpose(ends)))
 
 
-def _remedied(
+def remedied(
     seed: int,
     rate: Callable[[int], float] = lambda epoch: 0.1,
     drop_prob: float = 0.0,

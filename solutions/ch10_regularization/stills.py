@@ -35,7 +35,8 @@ def by_heart(run: Run) -> bytes:
     chosen = [bad[0], good[3], good[8], bad[5], bad[8], good[14], bad[11], good[20]]
     titles = [f"label: {d.class_names[y[i]]}\nsays: {d.class_names[answers[i]]}" for i in chosen]
     with taking_pictures() as pictures:
-        plots.image_grid(d.X_train[chosen], titles, columns=4, cell=1.5, caption="", alt="")
+        images = d.X_train[cells["learn_from"][chosen]]
+        plots.image_grid(images, titles, columns=4, cell=1.5, caption="", alt="")
     return pictures[0]
 
 
