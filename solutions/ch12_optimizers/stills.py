@@ -7,7 +7,7 @@ from pix2net import plots
 from pix2net.plots.show import taking_pictures
 
 # Name of a still -> words of the cell whose figure it is.
-CELLS = {"12_rates.png": '"12_rates.png"', "12_race.png": '"12_race.png"'}
+CELLS = {name: f'"{name}"' for name in ("12_rates.png", "12_race.png", "12_patient.png")}
 ORDER = ("momentum", "RMSProp", "plain", "Adam")  # as the letters A to D
 
 
