@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -186,7 +187,7 @@ def _scores(rows: np.ndarray, weights: Sequence[np.ndarray]) -> np.ndarray:
 
 
 CENTRED = standardised(half_size, each=False)
-REMEDIES = {"hidden": (300,), "num_epochs": 40, "cosine": True, "drop_prob": 0.3}
+REMEDIES: dict[str, Any] = {"hidden": (300,), "num_epochs": 40, "cosine": True, "drop_prob": 0.3}
 BUILDERS: tuple[tuple[str, Build], ...] = (
     ("mean images", centroids),
     ("12 nearest neighbours", neighbours(12)),
