@@ -185,7 +185,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     gaps["steps"] = draw_gradients(rng, SHAPES, 3)
     del gaps["steps"][1]["W2"]
     yield Case("a gradient that is missing once", gaps, scenario="some_steps", edge=True)
-    slight = {"settings": {}, "parameters": draw_parameters(rng, SHAPES)}
+    slight: dict[str, Any] = {"settings": {}, "parameters": draw_parameters(rng, SHAPES)}
     slight["steps"] = [
         {k: 1e-8 * v for k, v in step.items()} for step in draw_gradients(rng, SHAPES, 2)
     ]

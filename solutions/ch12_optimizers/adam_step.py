@@ -107,7 +107,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("six steps", way, scenario="several_steps")
     flat = {**draw_adam(rng, at_the_start(4)), "dw": np.zeros(4)}
     yield Case("no slope at the start", flat, edge=True)
-    over = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
+    over: dict[str, Any] = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
     over |= {"state": on_the_way(rng, 3, 2, 3), "rate": 0.1}
     yield Case(
         "what was given, after the results are written over", over, edge=True,

@@ -83,7 +83,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "five steps with a rate that changes", from_rest(rng, 5, 3, 2), scenario="several_steps"
     )
     yield Case("no momentum", {**draw_rolling(rng, 2, 3), "momentum": 0.0}, edge=True)
-    over = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
+    over: dict[str, Any] = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
     over |= {"state": draw_slopes(rng, 2, 3), "rate": 0.2}
     yield Case(
         "what was given, after the results are written over", over, edge=True,

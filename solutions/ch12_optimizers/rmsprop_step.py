@@ -84,7 +84,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     flat = draw_scaled(rng, 4)
     flat["dw"], flat["square"] = np.zeros(4), np.zeros(4)
     yield Case("no slope, now or before", flat, edge=True)
-    over = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
+    over: dict[str, Any] = {"w": rng.normal(size=(2, 3)), "dw": draw_slopes(rng, 2, 3)}
     over |= {"state": draw_slopes(rng, 2, 3) ** 2, "rate": 0.1}
     yield Case(
         "what was given, after the results are written over", over, edge=True,
