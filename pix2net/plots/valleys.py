@@ -18,10 +18,11 @@ Loss = Callable[[np.ndarray], np.ndarray]
 GRID = 120  # places along each side at which the loss is asked for
 CONTOURS = 12
 FEW = 25  # steps
-WAYS = [  # colour and marker of each path on a map that has several
+# Colour and marker of each path on a map that has several.
+WAYS = tuple(
     (PALETTE[color], marker)
     for color, marker in (("vermilion", "o"), ("black", "s"), ("green", "^"), ("purple", "D"))
-]
+)
 AIR = 1.25  # half a side of the window, in distances of the path's farthest point from its middle
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from grader.exercises.stills import Run
 from pix2net import plots
 from pix2net.plots.show import taking_pictures
@@ -22,7 +24,8 @@ def first_steps(run: Run) -> bytes:
     """Ten steps of each in the turned valley, under letters."""
     cells = run.namespace
     loss, slope, lowest, start = cells["landscapes"]["turned"]
-    steps, panels = cells["steps_of_all"](), {}
+    steps = cells["steps_of_all"]()
+    panels: dict[str, Any] = {}
     for letter, name in zip("ABCD", ORDER, strict=True):
         step, state = steps[name]
         rate = cells["fastest"](step, state, slope, start, lowest)[1]
