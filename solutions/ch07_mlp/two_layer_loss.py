@@ -13,6 +13,8 @@ from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+from solutions.shared.calls import in_other_layouts, laid_out
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -79,6 +81,24 @@ def draw(
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "X": X, "y": y, "reg": reg}
 
 
+exercise.scenario()(in_other_layouts)
+
+
+def of_all_sizes(rng: np.random.Generator) -> dict[str, Any]:
+    """A network and a batch with zeros, tiny and huge numbers, and equal ones side by side.
+
+    What is huge meets what is tiny, so that no right class has the probability 0.
+    """
+    found = draw(rng, 6, 4, 6, 5, 0.2)
+    W1, W2, X = (found[name] for name in ("W1", "W2", "X"))
+    X[:, 0], X[:, 1], X[1, 2], X[2, 2:] = 2e3, 1e-10, 0.0, 0.7
+    W1[:, 0], W1[:, 1], W1[0], W1[1, 2], W1[2, 2:] = 1e-10, 2e3, 1e-10, 0.0, -0.4
+    W2[:, 3], W2[1, 0], W2[2, 1], W2[3, 1:3] = 1e-10, 2e3, 0.0, 0.3
+    found["b1"] = np.array([1e-10, -0.5, 0.0, 2e3, 0.7, 0.7])
+    found["b2"] = np.array([1e-10, -0.5, 0.0, 2e3, 2e3])
+    return {**found, "y": np.array([3, 4, 3, 4, 3, 4])}
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     chapter = {
@@ -109,7 +129,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("only two classes", draw(rng, 7, 4, 5, 2, 0.2), edge=True)
     yield Case("a single hidden unit", draw(rng, 6, 3, 1, 4, 0.1), edge=True)
     yield Case("a single feature", draw(rng, 7, 1, 4, 3, 0.1), edge=True)
-    yield Case("a strong penalty", draw(rng, 6, 4, 3, 5, float(rng.uniform(20, 50))), edge=True)
+    yield Case("a strong penalty", draw(rng, 6, 4, 3, 5, float(rng.uniform(2e3, 5e3))), edge=True)
     yield Case("reg = 1, an int", draw(rng, 6, 3, 4, 3, 1), edge=True)
     yield Case("more classes than examples", draw(rng, 4, 3, 5, 7, 0.1), edge=True)
     low = draw(rng, 5, 3, 4, 3, 0.0)
@@ -117,8 +137,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("scores near -1000", low, edge=True)
     zeros = {**draw(rng, 6, 3, 4, 3, 0.3), "W2": np.zeros((3, 4)), "b2": np.zeros(3)}
     yield Case("a last layer of zeros", zeros, edge=True)
+    plain = draw(rng, 6, 3, 4, 3, 0.3)
+    plain |= {"y": plain["y"].astype(np.int32), "reg": np.float64(0.3)}
+    yield Case("labels as int32, reg a number of NumPy's", plain, edge=True)
+    yield Case("numbers of all sizes", of_all_sizes(rng), edge=True)
+    yield laid_out(**draw(rng, 6, 3, 4, 3, 0.2))
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 no-bend: You left the ReLU out, forward and backward: two affine layers in a row are one affine
 layer.

@@ -350,4 +350,6 @@ def test_every_still_that_the_text_shows_is_there():
 def test_the_public_key_of_an_exercise_stays_small(name):
     built = chapter.build()
     key = compile_exercise(built.exercises[name], built, PUBLIC_SEED, hidden=False)
-    assert len(codec.dumps(to_data(key), KEY_LIMITS)) < 300_000
+    # A network has parameters, scores, gradients and labels, and some forty mistakes with theirs.
+    bound = 800_000 if name == "MLP" else 300_000
+    assert len(codec.dumps(to_data(key), KEY_LIMITS)) < bound
