@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -88,17 +89,14 @@ def rehearse(
     return Rehearsal(chapter.name, code, seconds, cpu, peak, problems, dict(_failed(ran)))
 
 
-def work_through(
-    chapters: Iterable[Chapter], folder: Path, workshop: Workshop | None = None
-) -> None:
-    """Write notebooks with the references filled in, their keys and their stills to a folder.
+def work_through(chapters: Iterable[Chapter], folder: Path) -> None:
+    """Lay the committed keys and stills into a folder, and notebooks with the references filled in.
 
     That is where a learner stands late in the course: what a chapter takes over from earlier ones
     is there.
     """
-    done = list(chapters)
-    committed.write(done, folder, workshop=workshop)
-    for chapter in done:
+    shutil.copytree(layout.COMMITTED, folder, dirs_exist_ok=True)
+    for chapter in chapters:
         text = notebooks.to_text(filled(weave_committed(chapter)))
         (folder / layout.notebook_name(chapter.name)).write_text(text, encoding="utf-8")
 

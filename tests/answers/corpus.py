@@ -36,7 +36,7 @@ import numpy as np
 from grader.exercises import Chapter, Exercise, Table
 from grader.exercises.registry import chapters
 from grader.exercises.tables import Entry, written
-from grader.keys.compile import Runner, compile_exercise
+from grader.keys.compile import Runner, bare_key, compile_exercise
 from grader.keys.verify import solve
 
 FLAGS = re.compile(
@@ -136,7 +136,7 @@ def wrong_verdicts(answers: Answers, seed: int, *, hidden: bool) -> Iterator[str
     """One line for each answer that gets another verdict than it deserves."""
     chapter = chapter_of(answers.exercise)
     exercise = chapter.exercises[answers.exercise]
-    key = compile_exercise(exercise, chapter, seed, hidden=hidden)
+    key = bare_key(exercise, chapter, seed, hidden=hidden)  # points do not depend on more
     run = Runner(key, {name: e.reference for name, e in chapter.exercises.items()})
     for answer in answers.to(exercise):
         if answer.hidden and not hidden:

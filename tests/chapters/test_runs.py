@@ -1,6 +1,7 @@
 """Every chapter runs from top to bottom: as students get it, and with all chapters worked through.
 
-``course verify`` runs each chapter with its own references alone, which is nearly the same again.
+``course verify`` runs each chapter with its own references alone, with and without what only
+demonstrates: nearly the same again.
 """
 
 import pytest
@@ -31,15 +32,9 @@ def test_a_worked_through_chapter_neither_fails_nor_warns(name, late, capsys):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_no_check_needs_a_demonstration(name, late, capsys):
-    run = printed(rehearse(chapters()[name], folder=late, demonstrations=False), capsys)
-    assert (run.problems, run.failed) == ([], {})
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(name, capsys):
+def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(name, fresh, capsys):
     chapter = chapters()[name]
-    run = printed(rehearse(chapter, with_answers=False), capsys)
+    run = printed(rehearse(chapter, with_answers=False, folder=fresh), capsys)
     assert run.problems == []
     assert run.peak < GIB
     written = {task.name for task in chapter.questions.values() if task.kind == "written"}
