@@ -106,7 +106,7 @@ def test_running_statistics_come_to_rest_at_those_of_a_batch_that_repeats(seed, 
 # --- backward: finite differences -----------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(seeds, sizes, sizes, st.floats(0.05, 2))
 def test_gradients_of_batch_normalisation_are_differences(seed, n, d, epsilon):
     x, gamma, beta, dout = draw(seed, n, d)
@@ -120,7 +120,7 @@ def test_gradients_of_batch_normalisation_are_differences(seed, n, d, epsilon):
         np.testing.assert_allclose(gradient, differences(loss, value), atol=1e-6)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(seeds, sizes, sizes, st.floats(0.05, 2))
 def test_gradients_of_layer_normalisation_are_differences(seed, n, d, epsilon):
     x, gamma, beta, dout = draw(seed, n, d)

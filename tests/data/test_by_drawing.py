@@ -21,7 +21,7 @@ def small(seed):
     )  # fmt: skip
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**31), st.sampled_from([(0.5, 0.5), (0.3, 0.3, 0.4), (0.2,), (0.6, 0.2)]))
 def test_parts_have_no_drawing_in_common_and_about_their_share(seed, shares):
     data = small(seed)
