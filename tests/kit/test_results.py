@@ -30,6 +30,10 @@ NAMES = {
     "fit_standardizer": "mean std",
     "fit_pca": "mean components variances",
     "dropout_forward": "out cache",
+    "two_layer_loss": "loss gradients",
+    "batchnorm_backward": "dx dgamma dbeta",
+    "layernorm_forward": "out cache",
+    "layernorm_backward": "dx dgamma dbeta",
 }
 
 

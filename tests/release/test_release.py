@@ -142,7 +142,7 @@ def test_a_refused_chapter_does_not_stop_the_others(folder, chapter):
 
     other = dataclasses.replace(chapter, name="02_missing")
     result = release(folder, [other, chapter])
-    assert [r.chapter for r in result.refused] == ["02_missing"]
+    assert [r.chapter for r in result.refused] == ["02_missing"], result.refused
     assert [r.chapter for r in result.released] == ["01_toy"]
 
 

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
 OURS = {"grader", "pix2net", "solutions", "data", "benchmarks", "tests"}
+OURS |= {"alike"}  # stands beside the script that makes the artwork
 CUSTOMERS_CHOICE = {"jupyterlab", "numpy", "matplotlib", "nbgrader", "pytest"}
 
 
