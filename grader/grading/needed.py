@@ -10,11 +10,13 @@ every chapter, which is run both ways before it is released.
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Collection, Iterator, Sequence
 
 from grader.handed_in.cells import MergedCell
 from grader.sandbox.inside.reads import names
 
+BUILTINS = frozenset(vars(builtins))  # that two cells read `len` ties them to each other in nothing
 LOADERS = frozenset({"load", "background_experiment"})  # what makes data sets, which takes a while
 
 
@@ -45,14 +47,14 @@ def loads_data(cells: Sequence[MergedCell], chosen: Collection[int]) -> bool:
 
 
 def _used(cells: Sequence[MergedCell]) -> set[str]:
-    """The global names that cells bind or read."""
+    """The global names that cells bind, or read where they are not Python's own."""
     found: set[str] = set()
     for cell in cells:
         try:
             binds, reads = names(cell.source)
         except SyntaxError:  # a magic, which uses no name that the compiler sees
             continue
-        found |= binds | reads
+        found |= binds | (reads - BUILTINS)
     return found
 
 

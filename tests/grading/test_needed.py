@@ -46,6 +46,13 @@ def test_imports_and_tasks_are_nobodys_own():
     assert run(HEAD, DEMO, answer="def spread(X):\n    return np.std(mean(X))") == [1]
 
 
+def test_pythons_own_names_tie_nothing_together_unless_they_are_bound():
+    counting = "if ready('mean'):\n    m = [len(X) for _ in range(3)]"
+    answer = "def spread(X):\n    return sum(len(x) for x in X)"
+    assert run(HEAD, counting, answer=answer) == [1]
+    assert run(HEAD, f"len = max\n{counting}", answer=answer) == [1, 2]
+
+
 @pytest.mark.parametrize("magic", ["%timeit mean(1)", "get_ipython().user_ns['m']"])
 def test_a_magic_of_the_learners_makes_all_run(magic):
     reads = global_reads([magic], lambda text: "get_ipython().run_line_magic('timeit', 'x')")
