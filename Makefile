@@ -24,7 +24,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not data_sets and not thorough"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not data_sets"
 
 lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
@@ -32,8 +32,8 @@ lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-test-data: $(READY) ## what takes longer: every chapter on the other data sets, what held-out answers are told
-	$(BIN)/pytest -n 2 -m "data_sets or thorough"
+test-data: $(READY) ## run every chapter on the other data sets
+	$(BIN)/pytest -n 2 -m data_sets
 
 test-browser: $(READY) ## the tests that need a browser, which is installed if that is possible
 	@$(PYTHON) scripts/browser.py

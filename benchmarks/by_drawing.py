@@ -8,35 +8,22 @@ training with other seeds.
 from __future__ import annotations
 
 import argparse
-import re
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from benchmarks.picto10 import rows
 from pix2net.data.dataset import Dataset
+from pix2net.data.features import edges
 from pix2net.data.picto10 import load
 from solutions.ch02_knn.grouped_folds import grouped_folds
 
 FOLDS = 5
 NEIGHBOURS = (1, 2, 3, 5, 8, 12, 20, 50, 100)
-COURSE = Path(__file__).resolve().parents[1] / "course"
 
 # Rows to learn from, their labels, rows to answer for, a seed -> the answers.
 Model = Callable[[np.ndarray, np.ndarray, np.ndarray, int], np.ndarray]
-
-
-def edges(images: np.ndarray) -> np.ndarray:
-    """(N, 384) features, by the function that stands in chapter 00."""
-    text = (COURSE / "00_workflow.md").read_text(encoding="utf-8")
-    found = re.search(r"^def edges.*?(?=^\S(?!ef edges))", text, re.DOTALL | re.MULTILINE)
-    assert found is not None
-    known: dict[str, Any] = {"np": np}
-    exec(found.group(), known)  # the course's own text
-    return np.asarray(known["edges"](images))
 
 
 def centroids(X: np.ndarray, y: np.ndarray, asked: np.ndarray, seed: int) -> np.ndarray:

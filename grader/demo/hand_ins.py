@@ -70,7 +70,9 @@ def _with_mishap(student: Student, notebook: NotebookNode, chapter: Chapter) -> 
         del cells[_place(notebook, first, "test")]
     elif student.mishap == "duplicates":
         place = _place(notebook, first, "answer")
-        cells.insert(place, copy.deepcopy(cells[place]))
+        # Jupyter gives a copied cell an id of its own; nbgrader's name of it stays.
+        double = {**copy.deepcopy(cells[place]), "id": new_code_cell().id}
+        cells.insert(place, NotebookNode(double))
     elif student.mishap == "stderr":
         for name in chapter.exercises:
             _find(notebook, name, "answer").source += f"\n\n\n{NOISE}"

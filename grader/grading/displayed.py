@@ -13,12 +13,10 @@ CUT: Outputs = ({"output_type": "stream", "name": "stderr", "text": CUT_NOTE},)
 
 
 class Displayed:
-    """Outputs by number of cell. Each cell's are bounded when they cross; here all of them are.
-
-    before  what earlier runs have displayed
-    """
+    """Outputs by number of cell. Each cell's are bounded when they cross; here all of them are."""
 
     def __init__(self, before: Mapping[int, Outputs] | None = None) -> None:
+        """Begin with what earlier runs have displayed."""
         self.outputs: dict[int, Outputs] = {}
         self._sizes: dict[int, int] = {}
         for number, outputs in (before or {}).items():

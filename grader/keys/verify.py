@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from grader.exercises.model import Chapter, DefinitionError, Exercise
 from grader.exercises.registry import chapters
-from grader.keys.checks import Problem, first_failure, solve
+from grader.keys.checks import Problem
 from grader.keys.workshop import TEST_SEEDS, Workshop
-
-__all__ = ["TEST_SEEDS", "Problem", "first_failure", "solve", "verify_chapter", "verify_exercises"]
 
 
 def verify_chapter(

@@ -38,7 +38,7 @@ def run(chapter: Chapter) -> Run:
     namespace: dict[str, Any] = {"__name__": "__chapter__", "np": np}
     shown = []
     quiet = contextlib.redirect_stdout(io.StringIO())
-    with _public_key(chapter), _worked_through(), quiet:
+    with _public_key(chapter), _references_as_mine(), quiet:
         for cell in filled(weave_committed(chapter)).cells:
             if cell.cell_type == "code":
                 with taking_pictures() as pictures:
@@ -64,19 +64,19 @@ def _public_key(chapter: Chapter) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _worked_through() -> Iterator[None]:
-    """Let `mine` give references and every guess count as noted while the block runs."""
+def _references_as_mine() -> Iterator[None]:
+    """Let `mine` give references while the block runs."""
 
     def reference(name: str, folder: Path | None = None) -> Any:
         task = find(name)
         return getattr(task, "reference", None)
 
-    before = pix2net.mine, pix2net.guessed
-    pix2net.mine, pix2net.guessed = reference, lambda value: True
+    before = pix2net.mine
+    pix2net.mine = reference
     try:
         yield
     finally:
-        pix2net.mine, pix2net.guessed = before
+        pix2net.mine = before
 
 
 def stills(chapter: Chapter) -> dict[str, bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
@@ -48,13 +49,23 @@ def why_not_woven(chapter: Chapter) -> list[str]:
     return []
 
 
+GUESSED = re.compile(r"\bguessed\((\w+)\)")
+NO_GUESS = re.compile(r"^(\w+) = None\b", re.M)
+
+
 def filled(instructor: NotebookNode) -> NotebookNode:
     """A copy with the marks of solutions taken out: what a learner's finished notebook runs.
 
-    References stand in their cells with the helpers that they need, questions are answered.
+    References stand in their cells with the helpers that they need, questions are answered, and
+    guesses are noted, so that the figures that wait for them appear.
     """
     finished = copy.deepcopy(instructor)
+    guesses = {name for cell in finished.cells for name in GUESSED.findall(cell.source)}
     for cell in finished.cells:
+        if layout.role_of(cell) == "given":
+            cell.source = NO_GUESS.sub(
+                lambda found: f"{found[1]} = 0" if found[1] in guesses else found[0], cell.source
+            )
         if layout.role_of(cell) == "answer":
             lines = cell.source.split("\n")
             cell.source = "\n".join(line for line in lines if line.strip() not in (BEGIN, END))

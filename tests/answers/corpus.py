@@ -36,8 +36,8 @@ import numpy as np
 from grader.exercises import Chapter, Exercise, Table
 from grader.exercises.registry import chapters
 from grader.exercises.tables import Entry, written
+from grader.keys.checks import solve
 from grader.keys.compile import Runner, bare_key, compile_exercise
-from grader.keys.verify import solve
 
 FLAGS = re.compile(
     r"(?P<style>.*?)(?: \[(?:score=(?P<score>[\d.]+))?(?:, )?(?P<hidden>hidden)?\])?"

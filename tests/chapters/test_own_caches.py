@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from grader.exercises import ChapterDefinition
+from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
-from grader.keys.verify import TEST_SEEDS, solve
+from grader.keys.workshop import TEST_SEEDS
 from pix2net.desk.checking import verdict_on
 from pix2net.judging.answer_key import save
 from solutions.ch07_mlp import (

@@ -122,7 +122,11 @@ def test_its_last_step_ends_with_a_green_test_run(copy):
             start = {"course": ["grader.cli"], "pytest": ["pytest"], "python": []}[program]
             copy.run(*start, *(word for word in words if word != "-m" or program != "python"))
     woven = nbformat.read(copy.root / f"course/notebooks/{CHAPTER}.ipynb", as_version=4)
-    stub = next(c.source for c in woven.cells if layout.task_of(c) == EXERCISE)
+    (stub,) = [
+        cell.source
+        for cell in woven.cells
+        if cell.cell_type == "code" and layout.task_of(cell) == EXERCISE
+    ]
     assert stub.startswith(f"def {EXERCISE}(image):")
     assert "mean(" not in stub.split("YOUR CODE")[1]
     told = copy.run("pytest", "-q", "tests/answers", "-k", f"{EXERCISE} or left_out")

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from grader.exercises import Case, ChapterDefinition, DefinitionError, ExerciseDefinition
+from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
-from grader.keys.verify import solve, verify_chapter
+from grader.keys.verify import verify_chapter
 from pix2net.judging.answer_key import load, save, to_data
 
 SECRET = [3, 1, 4, 1, 5]

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
+from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
-from grader.keys.verify import solve
 from pix2net.desk.checking import verdict_on
 from pix2net.judging.answer_key import save
 from pix2net.judging.attempts import attempt

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
+from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
-from grader.keys.verify import solve
 from pix2net.desk.render import as_text, summary
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import judge_exercise

@@ -9,6 +9,7 @@ import pytest
 
 from grader.exercises import Case, ChapterDefinition, ExerciseDefinition, Table
 from grader.exercises.places import place_of
+from grader.keys.checks import solve
 from grader.keys.compile import (
     PUBLIC_SEED,
     Runner,
@@ -16,7 +17,7 @@ from grader.keys.compile import (
     compile_key,
     left_as_it_was,
 )
-from grader.keys.verify import solve, verify_chapter
+from grader.keys.verify import verify_chapter
 from pix2net.judging import codec
 from pix2net.judging.answer_key import load, save, to_data
 from pix2net.judging.judge import judge_question

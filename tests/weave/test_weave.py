@@ -113,6 +113,14 @@ def test_the_answers_of_the_filled_notebook_run_in_order():
     assert "SOLUTION" not in notebook.to_text(filled(weave(CHAPTER, TEXT)))
 
 
+def test_guesses_are_noted_in_the_filled_notebook_and_nothing_else_is():
+    code = "my_guess = None  # a number\nother = None\nif guessed(my_guess):\n    print(1)"
+    text = f"{TEXT}\n```{{code-cell}} ipython3\n{code}\n```\n"
+    last = filled(weave(CHAPTER, text)).cells[-1].source
+    assert last == code.replace("my_guess = None", "my_guess = 0")
+    assert weave(CHAPTER, text).cells[-1].source == code
+
+
 def test_woven_notebooks_are_read_back_as_they_were_written():
     woven = weave(CHAPTER, TEXT)
     assert nbformat.reads(notebook.to_text(woven), as_version=4) == woven

@@ -20,17 +20,20 @@ import numpy as np
 from grader.exercises import Table
 from grader.exercises.registry import chapter_with, chapters
 from grader.exercises.tables import Entry, written
-from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
-from grader.keys.verify import solve
+from grader.keys.checks import solve
+from grader.keys.compile import Runner
+from grader.weave import layout
+from pix2net.judging.answer_key import Key, load
 
 
 @dataclass(frozen=True)
 class Told:
     """What one answer is told.
 
-    right    whether the first misconception named is one of those that point to the mistake
-    name     of it; None where no check names one
-    message  of the first check that fails; "" where all pass
+    Attributes:
+        wanted: names of the misconceptions that point to its mistake.
+        name: the first that a check names; None where none does.
+        message: of the first check that fails; "" where all pass.
     """
 
     exercise: str
@@ -87,8 +90,15 @@ def _told(table: Table, entry: Entry) -> Told:
 @cache
 def _runner(chapter: str, name: str) -> Runner:
     exercises = chapters()[chapter].exercises
-    key = compile_exercise(exercises[name], chapters()[chapter], PUBLIC_SEED, hidden=False)
-    return Runner(key, {n: e.reference for n, e in exercises.items()})
+    return Runner(
+        _public_key(chapter).exercises[name], {n: e.reference for n, e in exercises.items()}
+    )
+
+
+@cache
+def _public_key(chapter: str) -> Key:
+    """As it is committed, in step with the sources as another test sees to."""
+    return load(layout.key_path(layout.COMMITTED, chapter))
 
 
 def main(arguments: list[str]) -> None:
