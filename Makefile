@@ -6,7 +6,7 @@ READY := .venv/.ready
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup demo lab test lint test-data test-browser bench verify notebooks lock clean
+.PHONY: help setup demo lab test lint test-data test-browser bench verify notebooks package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -30,6 +30,7 @@ lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 -p pix2net
 	$(BIN)/lint-imports --no-cache
 
 test-data: $(READY) ## run every chapter on the other data sets
@@ -47,6 +48,9 @@ verify: $(READY) ## run the course with the reference filled in
 
 notebooks: $(READY) ## weave the student notebooks that are committed; CHAPTER=05_softmax for one
 	$(BIN)/course build $(CHAPTER) --notebooks course/notebooks
+
+package: $(READY) ## make the wheel that learners install, in dist/
+	@$(BIN)/python -m grader.release.package dist
 
 lock: $(READY) ## pin every dependency of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --fork-strategy fewest \

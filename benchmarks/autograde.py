@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from benchmarks import bare
 from benchmarks.classes import do_nothing, prepare, quick, stock_copy, ungrade
 from benchmarks.common import ONE_THREAD, Settings, median, ratio, run, seconds, tool, with_tools
-from grader.cli import console
 from grader.demo.simulate import Demo
+from pix2net.cli import console
 
 FIXED = 60  # untouched notebooks for the fixed cost
 TENTH, FIFTH, LIMIT, FIXED_SECONDS = 0.1, 0.2, 1.4, 0.06

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.classes import prepare, ungrade
 from benchmarks.common import Settings, run, tool
-from grader.cli import console
 from grader.exercises.registry import chapters
+from pix2net.cli import console
 
 
 def seconds_of(root: Path) -> dict[str, float]:

@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.autograde import FIFTH, ours
 from benchmarks.classes import prepare
 from benchmarks.common import Settings, median, ratio, run, seconds, tool
-from grader.cli import console
 from grader.release.course_dir import COURSE_ID, SETTINGS
+from pix2net.cli import console
 
 STUDENTS = 12
 STOCK_CONFIG = f"""\

@@ -14,9 +14,9 @@ from typing import Any
 from benchmarks.autograde import ours
 from benchmarks.classes import crowd, prepare
 from benchmarks.common import Settings, ratio
-from grader.cli import console
 from grader.sandbox import Limits
 from grader.weave import layout
+from pix2net.cli import console
 
 CHAPTER = "01_images"
 SIZE, EVERY = 60, 10

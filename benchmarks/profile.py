@@ -17,7 +17,6 @@ from benchmarks.classes import prepare
 from benchmarks.common import Settings
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
-from grader.cli import console
 from grader.demo.simulate import Demo
 from grader.grading import submission
 from grader.grading.how import How
@@ -26,6 +25,7 @@ from grader.grading.run import limits_for
 from grader.handed_in.submitted import handed_in
 from grader.sandbox import Limits, Sandbox, Session
 from grader.weave import layout
+from pix2net.cli import console
 
 PAGE = layout.ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- profile: python -m benchmarks profile -->", "<!-- end of profile -->"

@@ -18,8 +18,8 @@ import numpy as np
 
 from benchmarks.common import Settings, best, ratio
 from benchmarks.picto10 import rows
-from grader.cli import console
 from grader.exercises.registry import chapter_named
+from pix2net.cli import console
 from pix2net.data import load
 
 TARGET = 1.2

@@ -14,8 +14,8 @@ import psutil
 
 from benchmarks.classes import crowd, prepare, ungrade
 from benchmarks.common import Settings, ratio, tool
-from grader.cli import console
 from grader.weave import layout
+from pix2net.cli import console
 
 CHAPTER = "01_images"
 SIZES = (50, 200, 1000)

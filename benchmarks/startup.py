@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.common import Settings, median, ratio, run, seconds, tool
-from grader.cli import console
 from grader.demo.answers import code_of
 from grader.exercises.registry import chapters
 from grader.weave import layout
+from pix2net.cli import console
 
 TASK, CHAPTER = "predict_labels", "03_scores"
 TRAINS_FOR_MINUTES = "11_capstone"

@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import socket
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -82,7 +83,7 @@ def _is_older_submission(entry: os.DirEntry[str]) -> bool:
 
 def _is_alive(process: int, since: float) -> bool:
     """Whether the process of this number still runs that made something at a time."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return True  # there is no harmless way to ask
     try:
         os.kill(process, 0)
@@ -91,8 +92,8 @@ def _is_alive(process: int, since: float) -> bool:
     except (OSError, OverflowError):
         return True  # somebody else's
     try:
-        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-        booted = re.search(r"^btime (\d+)$", Path("/proc/stat").read_text(), re.MULTILINE)
+        told = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        booted = re.search(r"^btime (\d+)$", Path("/proc/stat").read_text("utf-8"), re.MULTILINE)
         ticks = os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError):
         return True

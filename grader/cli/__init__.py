@@ -1,6 +1,3 @@
-"""The command ``course``; its commands stand in the order of the data's way."""
+"""The commands of instructors and authors, which ``pix2net.cli`` puts together with a learner's."""
 
 from grader import quick  # noqa: F401 - first of all
-from grader.cli.app import main
-
-__all__ = ["main"]

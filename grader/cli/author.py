@@ -8,8 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from grader.cli import console
-from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
+from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
 from grader.exercises import DefinitionError
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
@@ -27,6 +26,9 @@ from grader.weave.rehearsal import Rehearsal, rehearse
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.weave import why_not_woven
+from pix2net.cli import console
+from pix2net.cli.options import Json
+from pix2net.judging.wording import unknown
 
 EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, receipts.ReceiptError)
 NewSeed = Annotated[
@@ -43,7 +45,7 @@ def named(names: Sequence[str] | None) -> list[Chapter]:
     known = chapters()
     for name in names or ():
         if name not in known:
-            console.fail(f"there is no chapter {name}; there are {', '.join(known)}")
+            console.fail(unknown("chapter", name, known))
     return [known[name] for name in (names or known)]
 
 

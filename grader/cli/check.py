@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import console
-from grader.cli.options import Json, Unsafe
+from grader.cli.options import Unsafe
 from grader.exercises import DefinitionError
 from grader.grading.how import How
 from grader.grading.released import GradingError
 from grader.grading.single import FileProblem, check_file
 from grader.sandbox import SandboxFailure, SandboxUnavailable
+from pix2net.cli import console
+from pix2net.cli.options import Json
 from pix2net.desk.render import as_text
 from pix2net.judging.answer_key import KeyFileError
 from pix2net.judging.judge import ExerciseVerdict

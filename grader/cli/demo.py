@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from grader.classroom.classwide import Options
-from grader.cli import console
 from grader.cli.author import EXPECTED as RELEASING
 from grader.cli.author import show_collected, show_release, tell_of_the_rest
 from grader.cli.grading import EXPECTED as GRADING
@@ -18,6 +17,7 @@ from grader.demo.simulate import DEMO, STEPS, Demo
 from grader.grading.how import How
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.summary import summarise
+from pix2net.cli import console
 
 
 @console.sentences(*RELEASING, *GRADING)

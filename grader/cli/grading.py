@@ -14,16 +14,17 @@ import typer
 
 from grader.classroom.classwide import Event, Options, grade_class
 from grader.classroom.records import Records
-from grader.cli import console
 from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
-from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Json, Unsafe
+from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Unsafe
 from grader.grading.how import How
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import strays
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.changes import changes
+from pix2net.cli import console
+from pix2net.cli.options import Json
 
 EXPECTED = (*CHECKING, ClassFolderError)
 HEADS = (

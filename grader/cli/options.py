@@ -12,7 +12,6 @@ from grader.release.course_dir import DEFAULT
 ClassDir = Annotated[
     Path, typer.Option("--class-dir", help="The class folder (an nbgrader course directory).")
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print machine-readable results alone.")]
 Jobs = Annotated[
     int, typer.Option("--jobs", "-j", min=0, help="Submissions at a time (0: one a core).")
 ]

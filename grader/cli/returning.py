@@ -10,13 +10,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from grader.classroom.records import Records
-from grader.cli import console
-from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Json
+from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
 from grader.grading.released import GradingError
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.report import class_report
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
+from pix2net.cli import console
+from pix2net.cli.options import Json
 
 Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 

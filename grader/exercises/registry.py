@@ -11,6 +11,7 @@ from types import ModuleType
 from grader.exercises.definition import ChapterDefinition
 from grader.exercises.model import Chapter, DefinitionError, Exercise, Question
 from grader.exercises.places import told
+from pix2net.judging.wording import unknown
 
 TEXTS = Path(__file__).resolve().parents[2] / "course"
 HIDDEN = "solutions"  # named, not imported: what is below does not know what is above
@@ -97,5 +98,5 @@ def find(name: str) -> Exercise | Question:
     for chapter in chapters().values():
         if name in chapter.tasks:
             return chapter.tasks[name]
-    known = ", ".join(task for chapter in chapters().values() for task in chapter.tasks)
-    raise KeyError(f"there is no exercise {name}; there are: {known}")
+    known = [task for chapter in chapters().values() for task in chapter.tasks]
+    raise KeyError(unknown("exercise", name, known))

@@ -20,6 +20,7 @@ from grader.weave import layout
 from pix2net.files import Rejected, digest, read_bounded
 from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import ExerciseVerdict
+from pix2net.judging.wording import unknown
 
 Open = Callable[[Released], AbstractContextManager[Sandbox]]
 PLAIN = How().sandbox
@@ -115,8 +116,8 @@ def _chapter_with(task: str) -> Chapter:
         if task in chapter.questions and chapter.questions[task].kind == "written":
             raise GradingError(f"{task} is answered in words: a person grades it")
         return chapter
-    known = ", ".join(name for chapter in chapters().values() for name in chapter.exercises)
-    raise GradingError(f"there is no exercise {task}; there are: {known}")
+    known = [name for chapter in chapters().values() for name in chapter.exercises]
+    raise GradingError(unknown("exercise", task, known))
 
 
 def _cells(path: Path, content: bytes) -> list[MergedCell]:

@@ -13,6 +13,7 @@ from grader.exercises.model import Chapter, DefinitionError, Exercise
 from grader.exercises.registry import chapters
 from grader.keys.checks import Problem
 from grader.keys.workshop import TEST_SEEDS, Workshop
+from pix2net.judging.wording import unknown
 
 
 def verify_chapter(
@@ -70,10 +71,10 @@ def chosen(names: Sequence[str]) -> list[tuple[Chapter, list[Exercise]]]:
         DefinitionError: there is no chapter or exercise of a name, or the course cannot be read.
     """
     known = chapters()
-    unknown = set(names) - set(known) - {e for c in known.values() for e in c.exercises}
-    if unknown:
-        said = ", ".join(sorted(unknown))
-        raise DefinitionError(f"there is no chapter or exercise {said}")
+    strange = set(names) - set(known) - {e for c in known.values() for e in c.exercises}
+    if strange:
+        names_known = [*known, *(e for c in known.values() for e in c.exercises)]
+        raise DefinitionError(unknown("chapter or exercise", min(strange), names_known))
     found = [
         (chapter, [e for e in chapter.exercises.values()
                    if not names or chapter.name in names or e.name in names])

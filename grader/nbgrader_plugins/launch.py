@@ -6,17 +6,23 @@ The settings are in `instructor/` beside this file, put before the user's own fo
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
-from typing import NoReturn
 
-from pix2net.lab.launch import COMMON_CONFIG, command_for, config_path, require
+from pix2net.lab.launch import (
+    COMMON_CONFIG,
+    Launch,
+    command_for,
+    config_path,
+    require,
+    run,
+    with_our_programs,
+)
 
 INSTRUCTOR_CONFIG = Path(__file__).resolve().parent / "instructor"
 
 
-def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = True) -> NoReturn:
-    """Become JupyterLab on a class folder, opened at formgrader.
+def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = True) -> int:
+    """Run JupyterLab on a class folder, opened at formgrader, until it ends; its exit status.
 
     Args:
         class_folder: an nbgrader course directory.
@@ -29,9 +35,7 @@ def formgrader(class_folder: Path, *, port: int | None = None, browser: bool = T
     environment = {
         **os.environ,
         "JUPYTER_CONFIG_PATH": config_path(os.environ, INSTRUCTOR_CONFIG, COMMON_CONFIG),
-        # nbgrader calls alembic by its bare name when it makes a gradebook.
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "PATH": with_our_programs(os.environ),
     }
     command = command_for(class_folder, "/formgrader", port=port, browser=browser)
-    os.chdir(class_folder)  # where nbgrader looks for its settings
-    os.execve(command[0], command, environment)
+    return run(Launch(command, environment, class_folder))  # nbgrader reads the settings there

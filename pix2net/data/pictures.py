@@ -6,11 +6,11 @@ from functools import cache
 
 import numpy as np
 
+from pix2net import places
 from pix2net.data.picto10.artwork import CLASS_NAMES, pack_folder, read_bank, read_pack
 from pix2net.data.picto10.generator import SIDE, resized
-from pix2net.data.places import folder
 
-PHOTO = folder("photo") / "chelsea.png"
+PHOTO = places.data("photo") / "chelsea.png"
 
 
 def photo() -> np.ndarray:

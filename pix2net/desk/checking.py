@@ -113,8 +113,8 @@ def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
     if key is None:
         raise UnknownTask(
             worded(
-                "no check is called {name!r} here: keep the notebook beside its folder keys/, "
-                "and the name as it was",
+                "no check is called {name!r} here: keep the name as it was, and a class's notebook "
+                "beside its folder keys/",
                 name=name,
             )
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pix2net.desk.public_keys import FOLDER, load_cached
+from pix2net.desk.public_keys import key_files_for, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import ExerciseVerdict
 from pix2net.judging.wording import worded
@@ -90,10 +90,10 @@ def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standin
 
 
 def standings(folder: Path) -> list[Standing]:
-    """The standing of every chapter whose key stands in ``folder``/keys, in order."""
+    """The standing of every chapter in a folder of notebooks, in order."""
     record = _read(folder)
     found = []
-    for path in sorted((folder / FOLDER).glob("*.key")):
+    for path in key_files_for(folder):
         with contextlib.suppress(OSError, KeyFileError):
             key = load_cached(path)
             own = record.get(key.assignment)
@@ -128,7 +128,7 @@ def course(folder: Path | None = None) -> list[Standing]:
     """
     here = folder or Path.cwd()
     found = standings(here) or [s for sub in sorted(here.glob("*/")) for s in standings(sub)]
-    if folder is None and not (here / FOLDER).is_dir():
+    if folder is None and not key_files_for(here):
         found = found or course(here.parent)
     return found
 

@@ -8,20 +8,22 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from pix2net import places
 from pix2net.judging.answer_key import Key, load
 
-FOLDER = "keys"
 VARIABLE = "COURSE_KEYS"  # a folder of key files to look in first
 
 
 def folders() -> Iterator[Path]:
-    """Where keys may stand: the folder a variable names, and beside or above the notebook."""
+    """Where keys may stand: the folder a variable names, beside or above the notebook, and where
+    the course came with them."""
     if os.environ.get(VARIABLE):
         yield Path(os.environ[VARIABLE])
     here = Path.cwd()
     for folder in (here, *here.parents[:2]):
-        yield folder / FOLDER
-        yield folder / "notebooks" / FOLDER
+        yield folder / places.KEYS
+        yield folder / "notebooks" / places.KEYS
+    yield places.NOTEBOOKS / places.KEYS
 
 
 def find_key(task: str) -> Key | None:
@@ -51,9 +53,27 @@ def _mentions(path: Path, task: str) -> bool:
     return json.dumps(task).encode() in path.read_bytes()
 
 
+def key_file_of(notebook: Path) -> Path | None:
+    """The public key of a notebook: beside it in ``keys``, or as it came with the course."""
+    name = f"{notebook.stem}.key"
+    beside = notebook.parent / places.KEYS / name
+    came = places.NOTEBOOKS / places.KEYS / name
+    return next((path for path in (beside, came) if path.is_file()), None)
+
+
+def key_files_for(folder: Path) -> list[Path]:
+    """The keys of the chapters in a folder of notebooks, in their order."""
+    beside = {path.name: path for path in (folder / places.KEYS).glob("*.key")}
+    came = [key_file_of(notebook) for notebook in folder.glob("*.ipynb")]
+    found = {path.name: path for path in came if path} | beside
+    return [found[name] for name in sorted(found)]
+
+
 def home_of(key_file: Path) -> Path:
-    """The folder of the notebooks that a key file belongs to."""
-    return key_file.parent.parent if key_file.parent.name == FOLDER else key_file.parent
+    """The folder of the notebooks that a key file belongs to: of those at work for the course's."""
+    if key_file.parent == places.NOTEBOOKS / places.KEYS:
+        return Path.cwd()
+    return key_file.parent.parent if key_file.parent.name == places.KEYS else key_file.parent
 
 
 def load_cached(path: Path) -> Key:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from pix2net.desk.checking import verdict_on
 from pix2net.desk.mine import defined_in, texts_in
-from pix2net.desk.public_keys import FOLDER, load_cached
+from pix2net.desk.public_keys import key_file_of, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import UNFILLED
 
@@ -37,15 +37,17 @@ class Standing:
 
 
 def key_of(notebook: Path) -> Key:
-    """The public key that stands beside a notebook. Raises `SurveyError`."""
-    path = notebook.parent / FOLDER / f"{notebook.stem}.key"
+    """The public key of a notebook. Raises `SurveyError`."""
+    path = key_file_of(notebook)
+    if path is None:
+        raise SurveyError(
+            f"{notebook.name} is no notebook of the course: hand in the one that you worked in, "
+            "under its own name"
+        )
     try:
         return load_cached(path)
     except (OSError, KeyFileError) as error:
-        raise SurveyError(
-            f"{notebook.name} is no notebook of the course with its folder {FOLDER}/ beside it: "
-            "hand in the one that you worked in, under its own name"
-        ) from error
+        raise SurveyError(f"{path} cannot be read: get the course's files anew") from error
 
 
 def survey(notebook: Path) -> list[Standing]:

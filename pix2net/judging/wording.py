@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,19 @@ def listed(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return worded("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> str:
+    """A sentence that a name is none of those known, with the one that was meant, or with all.
+
+    Args:
+        kind: what it would name, such as "chapter".
+    """
+    names = list(known)
+    close = get_close_matches(name, names, n=2)
+    if close:
+        return f"there is no {kind} {name}: did you mean {' or '.join(close)}?"
+    return f"there is no {kind} {name}; there are {', '.join(names)}"
 
 
 @lru_cache(maxsize=8)

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
+import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import quote
 
+from pix2net import places
 from pix2net.lab.workfolder import Refreshed, refresh
 
-CHECKOUT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = CHECKOUT / "course" / "notebooks"
-WORK = CHECKOUT / "work"
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
 CONFIG = Path(__file__).resolve().parent / "config"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
@@ -33,22 +32,30 @@ class LabError(Exception):
 
 @dataclass(frozen=True)
 class Launch:
-    """A command and the environment to run it in."""
+    """A command, the environment to run it in, and the folder to start it in."""
 
     command: list[str]
     environment: dict[str, str]
+    folder: Path
 
 
 def lab(
-    work: Path = WORK, *, notebooks: Path = NOTEBOOKS, port: int | None = None, browser: bool = True
-) -> NoReturn:
-    """Fill the work folder, say what changed in it, and become JupyterLab.
+    work: Path,
+    *,
+    notebooks: Path = places.NOTEBOOKS,
+    port: int | None = None,
+    browser: bool = True,
+) -> int:
+    """Fill the work folder, say what changed in it, and run JupyterLab until it ends.
 
     Args:
         work: the learner's folder; JupyterLab opens on it.
         notebooks: the folder of notebooks that come with the course.
         port: TCP port to listen on (loopback only), or None for the first free one from 8888.
         browser: whether to open a browser; the address is printed in any case.
+
+    Returns:
+        JupyterLab's exit status.
 
     Raises:
         LabError: JupyterLab or nbgrader is not installed, or there are no notebooks.
@@ -60,9 +67,18 @@ def lab(
         print(line, flush=True)
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
-    launch = prepare(work, port=port, browser=browser, opening=opening)
-    os.chdir(work)  # where the Assignment List puts what it fetches
-    os.execve(launch.command[0], launch.command, launch.environment)
+    return run(prepare(work, port=port, browser=browser, opening=opening))
+
+
+def run(launch: Launch) -> int:
+    """Run a server until it ends; its exit status. A request to end is passed on to it."""
+    with subprocess.Popen(launch.command, env=launch.environment, cwd=launch.folder) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        while True:
+            try:
+                return server.wait()
+            except KeyboardInterrupt:
+                continue  # the server has had the same Ctrl-C, and asks whether to stop
 
 
 def require(*packages: str) -> None:
@@ -70,7 +86,7 @@ def require(*packages: str) -> None:
     for package in packages:
         if importlib.util.find_spec(package) is None:
             raise LabError(
-                f"{package} is not installed here: run `make setup` in the course's folder."
+                f"{package} is not installed here: `{sys.executable} -m pip install {package}`."
             )
 
 
@@ -96,13 +112,14 @@ def prepare(
     if opening is not None:
         url += f"/tree/{quote(opening)}"
     command = command_for(work, url, port=port, browser=browser)
-    return Launch(command, environment(os.environ))
+    # The Assignment List puts what it fetches where the server was started.
+    return Launch(command, environment(os.environ), work)
 
 
 def command_for(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
     """The command that starts JupyterLab on a folder and opens it at a page."""
     # -P: a learner's random.py must not take the place of Python's own.
-    command = [sys.executable, "-P", "-m", "jupyter", "lab"]
+    command = [sys.executable, "-P", "-m", "jupyterlab"]
     command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
     # The address is logged as critical, so it still shows; the rest says nothing to a learner.
     command += ["--log-level=ERROR"]
@@ -120,12 +137,21 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     result = dict(base)
     # A backend chosen for scripts would keep figures out of the notebooks.
     result.pop("MPLBACKEND", None)
+    result["PATH"] = with_our_programs(base)
     folders = [CONFIG, COMMON_CONFIG]
     if not exchange_is_set_up():
         result["COURSE_LAB_EXCHANGE"] = str(_own_exchange())
         folders.append(EXCHANGE_CONFIG)
     result["JUPYTER_CONFIG_PATH"] = config_path(base, *folders)
     return result
+
+
+def with_our_programs(base: Mapping[str, str]) -> str:
+    """PATH with the folder of this Python's programs first: a terminal in the lab finds `course`.
+
+    nbgrader, too, calls a program of its own (alembic) by its bare name.
+    """
+    return os.pathsep.join([str(Path(sys.executable).parent), base.get("PATH", "")])
 
 
 def exchange_is_set_up() -> bool:
@@ -151,10 +177,12 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
             f"Updated {_count(changes.updated)} that you had not changed: "
             f"{', '.join(changes.updated)}."
         )
-    lines.extend(
-        f"Kept your {name}; the course has a newer one: rename yours and start again to get it."
-        for name in changes.kept
-    )
+    for name, parts in changes.kept.items():
+        where = f", which differs in {', '.join(parts)}" if parts else ""
+        lines.append(
+            f"Kept your {name}; the course has a newer one{where}: rename yours and start again to "
+            "get it."
+        )
     return lines
 
 
@@ -162,7 +190,7 @@ def _first_notebook(notebooks: Path) -> str:
     found = sorted(path.relative_to(notebooks).as_posix() for path in notebooks.rglob("*.ipynb"))
     if not found:
         raise LabError(
-            f"There are no notebooks in {notebooks}: run `course lab` from a clone of the course."
+            f"There are no notebooks in {notebooks}: install the course anew, or name its folder."
         )
     return found[0]
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pix2net import places
 from pix2net.display import in_notebook, say
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 VARIABLE = "COURSE_FIGURES"  # "0": captions alone, no pictures (grading)
-STILLS = "stills"
 CAPTION_WIDTH = "46em"
 
 _taken: list[bytes] | None = None  # where figures go instead of the page
@@ -66,21 +66,20 @@ def still(name: str, *, caption: str, alt: str) -> None:
     """
     path = find_still(name)
     if path is None:
-        _display(b"", f"{caption} (The picture {name} is not in the folder {STILLS}.)", alt)
+        _display(b"", f"{caption} (The picture {name} is not in the folder {places.STILLS}.)", alt)
     else:
         _display(path.read_bytes() if _pictures_wanted() else b"", caption, alt)
 
 
 def find_still(name: str) -> Path | None:
-    """The file of a still: in ``stills`` beside or above the notebook, or in the checkout."""
+    """The file of a still: in ``stills`` beside or above the notebook, or with the course."""
     return next((path for folder in _still_folders() if (path := folder / name).is_file()), None)
 
 
 def _still_folders() -> Iterator[Path]:
     here = Path.cwd()
-    for folder in (here, *here.parents[:2]):
-        yield folder / STILLS
-    yield Path(__file__).resolve().parents[2] / "course" / STILLS
+    for folder in (here, *here.parents[:2], places.NOTEBOOKS):
+        yield folder / places.STILLS
 
 
 def _pictures_wanted() -> bool:

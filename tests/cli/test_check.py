@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
+from pix2net.cli.app import app
 
 RIGHT = "import numpy as np\n\ndef predict_labels(scores):\n    return np.argmax(scores, axis=1)\n"
 WRONG = RIGHT.replace("argmax", "argmin")

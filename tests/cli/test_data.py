@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
+from pix2net.cli.app import app
 from pix2net.data.cifar10 import store
 from tests.data.cifar_files import binary_members, write_tar
 

@@ -6,9 +6,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.sandbox import SandboxUnavailable, layers
 from grader.sandbox.inside import landlock, seccomp
+from pix2net.cli.app import app
 
 LAYERS = ["bubblewrap", "name spaces", "nested name spaces", "Landlock", "seccomp", "watch"]
 

@@ -6,7 +6,7 @@ import os
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
+from pix2net.cli.app import app
 
 EXERCISE = "predict_labels"
 NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}

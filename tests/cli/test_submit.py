@@ -10,12 +10,12 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.exercises.registry import chapters
 from grader.handed_in.receipts import ReceiptError, digest_in
 from grader.release.course_dir import create_class
 from grader.weave import layout
 from grader.weave.weave import filled, weave_committed
+from pix2net.cli.app import app
 
 CHAPTER = "03_scores"
 

@@ -13,11 +13,11 @@ import sqlalchemy
 import typer
 from typer.testing import CliRunner
 
-from grader.cli import console
-from grader.cli.app import MODULES, app
-from grader.cli.failures import guarded
 from grader.release.course_dir import ClassFolder
 from pix2net import files
+from pix2net.cli import console
+from pix2net.cli.app import IN_A_CLONE, MODULES, app
+from pix2net.cli.failures import guarded
 from tests.cli.test_hostile_files import is_a_sentence
 
 NAME = "77_toy"
@@ -80,7 +80,7 @@ def test_every_command_is_guarded(monkeypatch):
         raise FULL
 
     for name, module in MODULES.items():
-        monkeypatch.setattr(f"grader.cli.{module}.{name}", stumble)
+        monkeypatch.setattr(f"{IN_A_CLONE.get(name, module)}.{name}", stumble)
         done = course(name)
         assert is_a_sentence(done), name
         assert "No space left" in done.stderr
@@ -176,7 +176,7 @@ def test_results_can_go_to_a_pipe_and_keep_the_mode_of_new_files(graded, tmp_pat
 
 
 def test_standard_output_that_takes_nothing_is_a_failure(graded):
-    command = [sys.executable, "-m", "grader.cli", "export", "-o", "-", "--class-dir", graded.root]
+    command = [sys.executable, "-m", "pix2net.cli", "export", "-o", "-", "--class-dir", graded.root]
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 2

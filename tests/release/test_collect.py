@@ -8,10 +8,10 @@ import pytest
 from nbgrader.coursedir import CourseDirectory
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.handed_in.collect import collect
 from grader.release.course_dir import ClassFolderError, create_class
 from grader.weave import layout
+from pix2net.cli.app import app
 from tests.release.hand_ins import BOOK, NOON, put_tar, put_zip, statuses, tree
 
 

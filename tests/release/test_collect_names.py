@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.handed_in.collect import collect
+from pix2net.cli.app import app
 from pix2net.handing_in.identity import student_name
 from tests.release.hand_ins import BOOK, NOON, put_zip, statuses
 

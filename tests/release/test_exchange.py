@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.handed_in.collect import collect
 from grader.release.build import build
 from grader.release.release import release
 from grader.weave import layout
+from pix2net.cli.app import app
 from tests.sandbox.helpers import only_root
 
 COURSE = "pixels-to-networks"

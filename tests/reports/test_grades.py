@@ -12,9 +12,9 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
-from grader.cli.app import app
 from grader.release.course_dir import COURSE_ID, create_class
 from grader.reports.grades import FORMS, Grade, grades_in, inert
+from pix2net.cli.app import app
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 
 

@@ -104,7 +104,7 @@ def test_environment_yml_asks_for_the_same_versions() -> None:
 
 def test_environment_yml_has_what_a_student_needs_from_conda_and_the_rest_from_us() -> None:
     packages, pip = conda()
-    assert packages.keys() >= declared("", "student").keys() | CUSTOMERS_CHOICE
+    assert packages.keys() >= declared("").keys() | CUSTOMERS_CHOICE
     (line,) = pip
     extras = re.fullmatch(r"--editable \.\[([a-z,]+)\]", line)
     assert extras is not None, line
@@ -116,10 +116,10 @@ def test_environment_yml_has_what_a_student_needs_from_conda_and_the_rest_from_u
 @pytest.mark.parametrize(
     ("folder", "extras"),
     [
-        ("pix2net", ["", "student"]),
+        ("pix2net", [""]),
         ("data", ["", "instructor", "dev"]),
         ("solutions", ["", "instructor"]),
-        ("grader", ["", "student", "instructor", "cluster"]),
+        ("grader", ["", "instructor", "cluster"]),
         ("tests", [*PROJECT["optional-dependencies"], ""]),
     ],
 )

@@ -2,84 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import subprocess
 import sys
-import time
 import urllib.error
-import urllib.request
-import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
-import websocket
 
 from pix2net.lab import launch
 from pix2net.lab.launch import COMMON_CONFIG, CONFIG, EXCHANGE_CONFIG, LabError
+from tests.setup.served import Server, serving
 
 NOTEBOOK = "03_scores.ipynb"
-SECONDS_TO_START = 90
-
-
-@dataclass
-class Server:
-    address: str
-    token: str
-    opened: str
-
-    def request(self, path: str, body: Any = None) -> bytes:
-        """The answer to a GET, or to a POST if there is a body; raises HTTPError."""
-        request = urllib.request.Request(
-            self.address + path,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            content: bytes = answer.read()
-        return content
-
-    def json(self, path: str, body: Any = None) -> Any:
-        return json.loads(self.request(path, body))
-
-    def page_config(self) -> dict[str, Any]:
-        page = self.request("/lab").decode()
-        found = re.search(
-            r'<script id="jupyter-config-data" type="application/json">(.*?)</script>', page, re.S
-        )
-        assert found is not None
-        config: dict[str, Any] = json.loads(found[1])
-        return config
-
-    def run_cell(self, code: str) -> str:
-        """What a cell prints, run in a new kernel for the notebook as a browser does it."""
-        session = {"path": NOTEBOOK, "type": "notebook", "name": NOTEBOOK, "kernel": {}}
-        kernel = self.json("/api/sessions", session)["kernel"]["id"]
-        link = websocket.create_connection(
-            f"{self.address.replace('http', 'ws', 1)}/api/kernels/{kernel}/channels",
-            header=[f"Authorization: token {self.token}"],
-            timeout=60,
-        )
-        ident = uuid.uuid4().hex
-        header = {"msg_id": ident, "msg_type": "execute_request", "username": "", "session": "s"}
-        message = {"header": {**header, "version": "5.3"}, "parent_header": {}, "metadata": {}}
-        content = {"code": code, "silent": False}
-        link.send(json.dumps({**message, "content": content, "channel": "shell", "buffers": []}))
-        printed = ""
-        while True:
-            reply = json.loads(link.recv())
-            if reply["parent_header"].get("msg_id") != ident:
-                continue
-            if reply["msg_type"] in ("stream", "error"):
-                printed += reply["content"].get("text", "") + reply["content"].get("evalue", "")
-            if reply["msg_type"] == "status" and reply["content"]["execution_state"] == "idle":
-                link.close()
-                return printed
 
 
 def write_notebook(folder: Path) -> None:
@@ -96,17 +32,6 @@ def write_notebook(folder: Path) -> None:
     nbformat.write(v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / NOTEBOOK)
 
 
-def wait_for_address(process: subprocess.Popen[str], output: Path) -> re.Match[str]:
-    """The address that the server prints; fails if it ends or takes too long."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and process.poll() is None:
-        found = re.search(r"(http://127\.0\.0\.1:\d+)(\S*)\?token=(\w+)", output.read_text())
-        if found:
-            return found
-        time.sleep(0.2)
-    pytest.fail(f"JupyterLab did not start:\n{output.read_text()}")
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """JupyterLab as `course lab` starts it, for a user who has no settings and no exchange."""
@@ -116,23 +41,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "import sys; from pathlib import Path; from pix2net.lab.launch import lab;"
         "lab(Path(sys.argv[1]), notebooks=Path(sys.argv[2]), browser=False)"
     )
-    output = home / "output"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER")}
     environment |= {"HOME": str(home), "MPLBACKEND": "agg"}
-    with output.open("w") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, str(home / "work"), str(home / "notebooks")],
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=environment,
-            text=True,
-        )
-    try:
-        address, opened, token = wait_for_address(process, output).groups()
-        yield Server(address, token, opened)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    command = [sys.executable, "-c", code, str(home / "work"), str(home / "notebooks")]
+    with serving(command, environment, home) as server:
+        yield server
 
 
 @pytest.mark.slow
@@ -192,7 +105,7 @@ def test_no_news_no_updates_no_extension_downloads(server: Server) -> None:
 def test_the_kernel_is_the_courses_and_finds_its_packages(server: Server) -> None:
     assert list(server.json("/api/kernelspecs")["kernelspecs"]) == ["python3"]
     printed = server.run_cell(
-        "import sys, matplotlib, pix2net\nprint(sys.prefix, matplotlib.get_backend())"
+        "import sys, matplotlib, pix2net\nprint(sys.prefix, matplotlib.get_backend())", NOTEBOOK
     )
     prefix, backend = printed.split()
     assert prefix == sys.prefix
@@ -220,7 +133,7 @@ def test_a_port_that_was_asked_for_is_the_port_or_an_error(tmp_path: Path) -> No
 
 
 def test_without_notebooks_there_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match="no notebooks in .*: run `course lab` from a clone"):
+    with pytest.raises(LabError, match="no notebooks in .*: install the course anew"):
         launch.lab(tmp_path / "work", notebooks=tmp_path / "empty")
 
 
@@ -228,5 +141,7 @@ def test_without_jupyterlab_there_is_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(LabError, match="jupyterlab is not installed here: run `make setup`"):
+    with pytest.raises(
+        LabError, match="jupyterlab is not installed here: .* -m pip install jupyterlab"
+    ):
         launch.lab(tmp_path / "work", notebooks=tmp_path)

@@ -10,10 +10,10 @@ import json
 
 import numpy as np
 
+from pix2net import places
 from pix2net.data.dataset import Dataset
-from pix2net.data.places import folder
 
-FOLDER = folder("fashion_mnist")
+FOLDER = places.data("fashion_mnist")
 SIDE = 28
 CLASS_NAMES = (
     "T-shirt", "trouser", "pullover", "dress", "coat",

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from pix2net.data.places import folder
+from pix2net import places
 
-FOLDER = folder("picto10")
+FOLDER = places.data("picto10")
 CLASS_NAMES = (
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
 )  # fmt: skip

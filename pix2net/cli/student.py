@@ -8,35 +8,44 @@ from typing import Annotated, Any
 
 import typer
 
-from grader.cli import console
-from grader.cli.options import Json
-from pix2net.lab.launch import WORK, LabError
+from pix2net import places
+from pix2net.cli import console
+from pix2net.cli.options import Browser, Json, Port
+from pix2net.lab.launch import LabError
 
 
 @console.sentences(LabError)
 def lab(
     folder: Annotated[
-        Path, typer.Argument(help="Where your notebooks are kept; filled on the first start.")
-    ] = WORK,
-    port: Annotated[int | None, typer.Option(help="Port on this machine.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+        Path | None,
+        typer.Argument(
+            help="Where your notebooks are kept; a start says where that is and fills it.",
+            show_default=False,
+        ),
+    ] = None,
+    port: Port = None,
+    browser: Browser = True,
 ) -> None:
     """Open JupyterLab on the notebooks."""
     from pix2net.lab.launch import lab as launch_lab
 
-    launch_lab(folder, port=port, browser=browser)
+    raise typer.Exit(launch_lab(folder or places.work(), port=port, browser=browser))
 
 
 def progress(
-    folder: Annotated[Path, typer.Argument(help="Where your notebooks are kept.")] = WORK,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(help="Where your notebooks are kept, as for lab.", show_default=False),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Show how far you are: chapters, exercises that pass, points."""
     from pix2net.desk.progress import course, table
 
-    if not folder.is_dir():
-        console.fail(f"there is no folder {folder}: `course lab` makes one, or name yours")
-    chapters = course(folder)
+    chosen = folder or places.work()
+    if not chosen.is_dir():
+        console.fail(f"there is no folder {chosen}: `course lab` makes one, or name yours")
+    chapters = course(chosen)
     if json:
         console.print_json([vars(chapter) for chapter in chapters])
     else:

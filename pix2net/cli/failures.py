@@ -17,7 +17,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from grader.cli import console
+from pix2net.cli import console
 
 P = ParamSpec("P")
 T = TypeVar("T")

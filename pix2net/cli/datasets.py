@@ -9,13 +9,14 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import console
-from grader.cli.options import Json
+from pix2net.cli import console
+from pix2net.cli.options import Json
 from pix2net.data import SETTING, load, names
 from pix2net.data.cifar10 import store
 from pix2net.data.cifar10.archive import ArchiveError
 from pix2net.data.dataset import Dataset
 from pix2net.data.fetching import FetchError, Progress, md5_of
+from pix2net.judging.wording import unknown
 
 FETCHED = ("cifar10", "cifar10_full")  # both are read from one archive
 
@@ -39,7 +40,7 @@ def data(
         return
     chosen = name or FETCHED[0]
     if chosen not in names():
-        console.fail(f"there is no data set {chosen!r}; there are {', '.join(names())}")
+        console.fail(unknown("data set", chosen, names()))
     if file is not None:
         _take(chosen, file)
     elif chosen in FETCHED and not store.archive_at_hand():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -94,6 +95,13 @@ def fail(message: object) -> NoReturn:
     sentence = " ".join(str(message).splitlines())  # a file's name may hold line ends
     stderr.print(f"[bold red]course:[/] {clean(sentence)}", highlight=False)
     raise typer.Exit(FAILED)
+
+
+def speak_anywhere() -> None:
+    """Let output end in `?` where a terminal has no sign for a letter, as Windows' old ones."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def sentences(*errors: type[BaseException]) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -1,0 +1,6 @@
+"""``python -m pix2net.cli`` is the command ``course``."""
+
+from pix2net.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,190 @@
+"""What a learner installs: the wheel has what is needed, nothing hidden, and runs alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path, PureWindowsPath
+
+import nbformat
+import pytest
+
+from grader.exercises.registry import chapters
+from grader.release.package import build_wheel
+from grader.weave import layout
+from grader.weave.weave import filled, weave_committed
+from tests.setup.served import serving
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTER = "03_scores"
+MOVED = (("files/notebooks/", "course/notebooks/"), ("files/data/", "data/"))
+UNIX_ALONE = {"fcntl", "grp", "pwd", "pty", "resource", "termios", "tty", "posix", "syslog"}
+LONGEST_PATH = 260 - len(r"C:\Users\somebody\pixels-to-networks\.venv\Lib\site-packages" + "\\")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_wheel(tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
+    """The bin folder of an environment with the wheel, and its packages from ours."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    (site,) = folder.glob("lib/python*/site-packages")
+    ours = [entry for entry in sys.path if Path(entry).name == "site-packages"]
+    (site / "ours.pth").write_text("\n".join(ours))  # without their .pth files: not our clone
+    command = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    command += ["install", "--quiet", "--no-index", "--no-deps", "--force-reinstall", str(wheel)]
+    subprocess.run(command, check=True)
+    return folder / "bin"
+
+
+@pytest.fixture
+def alone(installed: Path, tmp_path: Path) -> dict[str, str]:
+    """The environment variables of a learner who has nothing but the package."""
+    shared = Path(sys.prefix)
+    return {
+        "PATH": f"{installed}{os.pathsep}/usr/bin{os.pathsep}/bin",
+        "HOME": str(tmp_path),
+        # Where our packages, which the environment borrows, keep their settings and pages.
+        "JUPYTERLAB_DIR": str(shared / "share" / "jupyter" / "lab"),
+        "JUPYTER_PATH": str(shared / "share" / "jupyter"),
+        "JUPYTER_CONFIG_PATH": str(shared / "etc" / "jupyter"),
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def course(*words: object, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = ["course", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, env=env, cwd=env["HOME"])
+
+
+def names(wheel: Path) -> list[str]:
+    with zipfile.ZipFile(wheel) as file:
+        return file.namelist()
+
+
+def modules_of(wheel: Path) -> dict[str, str]:
+    with zipfile.ZipFile(wheel) as file:
+        return {n: file.read(n).decode("utf-8") for n in file.namelist() if n.endswith(".py")}
+
+
+def solve(notebook: Path, *wanted: str) -> None:
+    """Fill in some exercises with their references."""
+    answers = {
+        layout.task_of(cell): cell.source
+        for cell in filled(weave_committed(chapters()[notebook.stem])).cells
+        if layout.role_of(cell) == "answer"
+    }
+    read = nbformat.read(notebook, as_version=4)
+    for cell in read.cells:
+        if layout.role_of(cell) == "answer" and layout.task_of(cell) in wanted:
+            cell.source = answers[layout.task_of(cell)]
+    nbformat.write(read, notebook)
+
+
+def test_the_wheel_has_every_notebook_key_still_and_data_set(wheel: Path) -> None:
+    there = set(names(wheel))
+    committed = layout.COMMITTED
+    wanted = [*committed.glob("*.ipynb"), *committed.glob("keys/*"), *committed.glob("stills/*")]
+    assert len(wanted) > 30
+    assert {
+        f"pix2net/files/notebooks/{p.relative_to(committed).as_posix()}" for p in wanted
+    } <= there
+    for name in ("picto10/train/artwork.png", "picto10/ARTWORK.md", "fashion_mnist/LICENSE"):
+        assert f"pix2net/files/data/{name}" in there
+
+
+def test_the_wheel_has_one_import_name_and_nothing_of_the_hidden_half(wheel: Path) -> None:
+    """Every file is one of the kit, of the committed notebooks, or of the data sets."""
+    for name in names(wheel):
+        top, _, rest = name.partition("/")
+        if top.endswith(".dist-info"):
+            continue
+        assert top == "pix2net"
+        source = "pix2net/" + rest
+        for inside, outside in MOVED:
+            if rest.startswith(inside):
+                source = outside + rest.removeprefix(inside)
+        with zipfile.ZipFile(wheel) as file:
+            assert file.read(name) == (ROOT / source).read_bytes(), name
+
+
+def test_the_names_in_the_wheel_can_stand_on_windows(wheel: Path) -> None:
+    there = names(wheel)
+    assert len({name.lower() for name in there}) == len(there)
+    assert [name for name in there if PureWindowsPath(name).is_reserved()] == []
+    assert [name for name in there if set(name) & set('<>:"|?*\\')] == []
+    assert max(map(len, there)) < LONGEST_PATH
+
+
+def test_no_module_of_the_wheel_needs_what_unix_alone_has(wheel: Path) -> None:
+    """The type checker, which reads the kit as on Windows, knows functions and not modules."""
+    imports = re.compile(rf"^\s*(?:import|from) ({'|'.join(UNIX_ALONE)})\b", re.MULTILINE)
+    modules = modules_of(wheel)
+    assert len(modules) > 50
+    found = {n: imports.findall(t) + re.findall(r"\bos\.(?:exec|fork|spawn)\w*", t)
+             for n, t in modules.items()}  # fmt: skip
+    assert {name: uses for name, uses in found.items() if uses} == {}
+
+
+@pytest.mark.slow
+def test_a_learner_with_the_wheel_alone_works_and_hands_in(alone: dict[str, str]) -> None:
+    home = Path(alone["HOME"])
+    with serving(["course", "lab", "--no-browser"], alone, home) as server:
+        work = home / "pixels-to-networks"
+        assert f"Copied {len(list(work.glob('*.ipynb')))} files to {work}" in server.said()
+        listed = {entry["name"] for entry in server.json("/api/contents")["content"]}
+        assert listed == {path.name for path in layout.COMMITTED.glob("*.ipynb")}
+        solve(work / f"{CHAPTER}.ipynb", "linear_scores")
+        code = next(
+            cell.source
+            for cell in nbformat.read(work / f"{CHAPTER}.ipynb", as_version=4).cells
+            if layout.role_of(cell) == "answer" and layout.task_of(cell) == "linear_scores"
+        )
+        setting = "import numpy as np\nfrom pix2net import check\n"
+        shown = server.run_cell(setting + code + '\ncheck("linear_scores")', f"{CHAPTER}.ipynb")
+        assert "1 of" in shown, shown
+        # The program that a terminal in the lab finds is this one.
+        found = server.run_cell("import shutil; print(shutil.which('course'))", f"{CHAPTER}.ipynb")
+        assert found.strip() == str(Path(alone["PATH"].split(os.pathsep)[0]) / "course")
+    told = course("progress", env=alone)
+    assert told.returncode == 0, told.stderr
+    assert "1 of" in next(line for line in told.stdout.splitlines() if CHAPTER in line)
+    handed = course(
+        "submit", work / f"{CHAPTER}.ipynb", "--student", "ada", "--yes", "--json", env=alone
+    )
+    assert handed.returncode == 1, handed.stderr  # the other exercises are missing
+    (result,) = json.loads(handed.stdout)
+    assert Path(home / result["archive"]).name == f"ada+{CHAPTER}.zip"
+
+
+def test_a_learner_is_told_what_is_an_instructors(alone: dict[str, str]) -> None:
+    told = course("release", CHAPTER, env=alone)
+    assert told.returncode == 2
+    assert told.stderr.startswith("course: this command is for instructors and authors")
+    assert told.stderr.count("\n") == 1
+
+
+def test_the_doctor_of_a_learner_asks_for_no_sandbox(alone: dict[str, str]) -> None:
+    told = course("doctor", env=alone)
+    assert told.returncode == 0, told.stdout
+    assert "Ready to learn." in told.stdout
+    assert "sandbox" not in told.stdout
+
+
+def test_a_notebook_without_its_key_beside_it_finds_it_in_the_package(
+    alone: dict[str, str], installed: Path, tmp_path: Path
+) -> None:
+    code = "from pix2net import check\ndef linear_scores(X, W, b): ...\ncheck('linear_scores')"
+    done = subprocess.run(
+        [installed / "python", "-c", code], capture_output=True, text=True, env=alone, cwd=tmp_path
+    )
+    assert "CheckFailed" in done.stderr, done.stderr
