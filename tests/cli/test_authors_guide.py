@@ -125,7 +125,7 @@ def test_its_last_step_ends_with_a_green_test_run(copy):
     (stub,) = [
         cell.source
         for cell in woven.cells
-        if cell.cell_type == "code" and layout.task_of(cell) == EXERCISE
+        if layout.role_of(cell) == "answer" and layout.task_of(cell) == EXERCISE
     ]
     assert stub.startswith(f"def {EXERCISE}(image):")
     assert "mean(" not in stub.split("YOUR CODE")[1]
