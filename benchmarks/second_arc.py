@@ -79,7 +79,7 @@ def treatments(X: np.ndarray) -> dict[str, tuple[Treatment, tuple[float, ...]]]:
         "raw": (lambda rows: rows, (1e-4, 3e-4, 1e-3, 3e-3)),
         "centred": (lambda rows: rows - mean, (3e-4, 1e-3, 3e-3, 1e-2)),
         "standardised": (lambda rows: standardize(rows, mean, std), (0.03, 0.1, 0.3)),
-        "whitened, 60 kept": (whiten(60), (0.03, 0.1, 0.3)),
+        "whitened, 60 kept": (whiten(60), (0.1, 0.3, 1.0, 3.0)),
         "whitened, all kept": (whiten(len(components)), (0.1, 0.3)),
     }
 

@@ -79,11 +79,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways("""
-count: You return how many are right; asked for is the fraction of all.
+count: You return how many are right; what is asked for is the fraction of all.
     - float(np.mean(
     + int(np.sum(
 
-percent: You return percent; asked for is a number from 0 to 1.
+percent: You return percent; what is asked for is a number from 0 to 1.
     return 100 * reference(y_pred, y_true)
 
 error-rate: You return how often the predictions are wrong.
@@ -102,7 +102,7 @@ labels-as-numbers: You measured how far the labels are apart as numbers; label 2
 than to 9, it is right or wrong.
     return 1 - float(np.mean(np.abs(y_pred.astype(int) - y_true)))
 
-all-or-nothing: You ask whether all predictions are right; asked for is which part of them is.
+all-or-nothing: You ask whether all predictions are right; the question is what part of them is.
     return float(np.all(y_pred == y_true))
 
 order-lost: You compared how often each label occurs, not label by label: the order matters.

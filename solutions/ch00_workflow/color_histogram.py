@@ -90,8 +90,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways("""
-counts: You return how many pixels are in each bin; asked for is their fraction, so that images of
-any size can be compared.
+counts: You return how many pixels are in each bin; what is asked for is their fraction, so that
+images of any size can be compared.
     - np.mean(
     + 1.0 * np.sum(
 

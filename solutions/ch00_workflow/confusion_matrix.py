@@ -82,7 +82,7 @@ to each place once, however often it is listed.
     - np.add.at(table, (y_true, y_pred), 1)
     + table[y_true, y_pred] += 1
 
-fractions: You return the fraction of each true class; asked for are counts, which are integers.
+fractions: You return the fraction of each true class; the entries are counts, which are integers.
     - return table
     + return table / np.maximum(1, table.sum(axis=1, keepdims=True))
 

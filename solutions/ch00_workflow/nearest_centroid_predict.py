@@ -122,7 +122,7 @@ its closest centroid.
     - axis=0
     + axis=1
 
-distances: You return the smallest distances; asked for is which centroid it is at that distance.
+distances: You return the smallest distances; what is asked for is which centroid is that close.
     - np.argmin(squares, axis=0)
     + np.sqrt(np.min(squares, axis=0))
 

@@ -160,8 +160,8 @@ stands before W2.
     + k = sorted(map(str, range(1, self._depth + 1)))[i - 1]
     + X, cache = affine_forward(X, self.parameters[f"W{k}"], self.parameters[f"b{k}"])
 
-last-of-equals: Where two classes share the highest score, predict takes the last; the first is
-agreed.
+last-of-equals: Where two classes share the highest score, predict takes the last; the first has to
+win.
     - return np.argmax(self.scores(X), axis=1)
     + s = self.scores(X)
     + return s.shape[1] - 1 - np.argmax(s[:, ::-1], axis=1)
@@ -207,7 +207,7 @@ softmax.
     + e = np.exp(s - s.max(axis=1, keepdims=True))
     + return e / e.sum(axis=1, keepdims=True)
 
-softmax-twice: Your loss takes the softmax of what is probabilities already: it wants the scores.
+softmax-twice: Your loss takes the softmax of probabilities: it wants the scores.
     - scores, caches = self._forward(X)
     - loss
     + scores, caches = self._forward(X)

@@ -65,7 +65,7 @@ chapter.choice(
         "c": "New images have no say in the statistics, so the test rows must not have one either; "
         "how much it matters cannot be known beforehand.",
         "d": "For a mean over many rows the effect is small; it grows with the number of "
-        "statistics that are fitted and the fewer rows there are. Wrong it is in either case.",
+        "statistics that are fitted, and as rows get fewer. It is wrong in either case.",
     },
 )
 

@@ -207,7 +207,7 @@ def totals_vary(inputs, output):
 
 
 @exercise.property(
-    "Over many passes some entries were dropped far more often or more seldom than drop_prob says."
+    "Over many passes some entries were dropped far more often or less often than drop_prob says."
 )
 def each_as_often_as_asked(inputs, output):
     dropped, p = output[0][:-1] == 0, inputs["drop_prob"]

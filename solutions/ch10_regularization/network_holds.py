@@ -179,7 +179,7 @@ def passed_on_where_kept(inputs, output):
 
 
 @must_hold(
-    "Already the gradients of the last layer do not fit the loss: with the same seed, nudging a "
+    "Even the gradients of the last layer do not fit the loss: with the same seed, nudging a "
     "bias there changes the loss by another amount."
 )
 def last_layer_fits(inputs, output):

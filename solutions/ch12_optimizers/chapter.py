@@ -67,7 +67,7 @@ chapter.choices(
     answer={"a", "b", "c"},
     why={
         "a": "The best of 30 tries is better than one try even if the two are alike (a).",
-        "b": "Seeds alone move an accuracy by a point or more; in pairs they cancel (b).",
+        "b": "Seeds alone move an accuracy by a point or more; in pairs much of that cancels (b).",
         "c": "The best of many tries owes something to luck on those images (c).",
         "d": "A rate of 0.1 is little for plain steps and far too much for Adam (d).",
         "e": "A best run measures luck as well, and more luck the more runs there are (e).",

@@ -168,7 +168,7 @@ uphill: You went uphill: w goes against the slope.
     - w - learning_rate
     + w + learning_rate
 
-multiplied: You multiplied by the root; steep directions shall take smaller steps, so divide.
+multiplied: You multiplied by the root; steep directions should take smaller steps, so divide.
     - dw / (np.sqrt(square) + epsilon)
     + dw * (np.sqrt(square) + epsilon)
 
