@@ -6,7 +6,7 @@ READY := .venv/.ready
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup demo lab test lint test-data test-browser bench verify notebooks package lock clean
+.PHONY: help setup demo lab test lint test-thorough test-browser bench verify notebooks package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -24,7 +24,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not data_sets"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not thorough"
 
 lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
@@ -33,8 +33,8 @@ lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 -p pix2net
 	$(BIN)/lint-imports --no-cache
 
-test-data: $(READY) ## run every chapter on the other data sets
-	$(BIN)/pytest -n 2 -m data_sets
+test-thorough: $(READY) ## run every chapter with all its figures, and on the other data sets
+	$(BIN)/pytest -n 2 --dist loadfile -m thorough
 
 test-browser: $(READY) ## the tests that need a browser, which is installed if that is possible
 	@$(PYTHON) scripts/browser.py

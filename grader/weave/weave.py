@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -13,6 +14,8 @@ from grader.weave import layout, notebook
 from grader.weave.helpers import helpers_of
 from grader.weave.source import Piece, SourceError, read
 from grader.weave.stub import BEGIN, END, AnswerCell, StubError, exercise_answer, question_answer
+
+INSTALL = Path(__file__).parent / "cells" / "install.py"
 
 
 def weave(chapter: Chapter, text: str, filename: str | None = None) -> NotebookNode:
@@ -28,8 +31,9 @@ def weave(chapter: Chapter, text: str, filename: str | None = None) -> NotebookN
         StubError: a reference that cannot be made a stub.
     """
     pieces = read(text, chapter, filename or f"course/{chapter.name}.md")
-    cells = [cell for piece in pieces for cell in _cells(piece, chapter)]
-    return notebook.notebook_of(chapter.title, cells)
+    title, *cells = [cell for piece in pieces for cell in _cells(piece, chapter)]
+    install = notebook.given_cell(INSTALL.read_text(encoding="utf-8").rstrip())
+    return notebook.notebook_of(chapter.title, [title, install, *cells])
 
 
 def weave_committed(chapter: Chapter) -> NotebookNode:

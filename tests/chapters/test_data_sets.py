@@ -1,4 +1,4 @@
-"""Every chapter runs on the other data sets by the one setting: ``make test-data``."""
+"""Every chapter runs on the other data sets by the one setting: ``make test-thorough``."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ absent = pytest.mark.skipif(
 )
 SETS = ["fashion_mnist", pytest.param("cifar10", marks=absent)]
 
-pytestmark = [pytest.mark.data_sets, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.thorough, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(params=SETS)

@@ -1,6 +1,7 @@
 """Every chapter runs from top to bottom: as students get it, and with all chapters worked through.
 
-``course verify`` runs each chapter with its own references alone, which is nearly the same again.
+Without demonstrations and as students get it in `make test`; with all figures in `make
+test-thorough`. ``course verify`` runs each chapter with its own references alone.
 """
 
 import pytest
@@ -22,6 +23,7 @@ def printed(run, capsys):
     return run
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", NAMES)
 def test_a_worked_through_chapter_neither_fails_nor_warns(name, late, capsys):
     run = printed(rehearse(chapters()[name], folder=late), capsys)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import time
 import urllib.request
@@ -103,11 +105,17 @@ def serving(
     output = folder / "output"
     with output.open("w") as log:
         process = subprocess.Popen(
-            command, stdout=log, stderr=subprocess.STDOUT, env=environment, text=True, cwd=folder
+            command,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            text=True,
+            cwd=folder,
+            start_new_session=True,
         )
     try:
         address, opened, token = wait_for_address(process, output).groups()
         yield Server(address, token, opened, output)
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)  # as a terminal that is closed ends all in it
         process.wait(timeout=60)
