@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def in_notebook() -> bool:
     """Whether IPython runs here, so that rich output can be displayed."""
@@ -13,5 +15,6 @@ def in_notebook() -> bool:
 
 
 def say(text: str) -> None:
-    """Say one line to the learner."""
-    print(text)
+    """Say a text to the learner; a terminal that lacks one of its signs shows `?` there."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), flush=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from pix2net.desk.public_keys import key_files_for, load_cached
+from pix2net.display import say
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import ExerciseVerdict
 from pix2net.judging.wording import worded
@@ -135,7 +136,7 @@ def course(folder: Path | None = None) -> list[Standing]:
 
 def show_progress() -> None:
     """Show how far you are: chapters, exercises that pass, points."""
-    print(table(course()))
+    say(table(course()))
 
 
 def standing(key: Key, record: Mapping[str, Any]) -> Standing:

@@ -6,7 +6,7 @@ import html
 import textwrap
 from dataclasses import dataclass
 
-from pix2net.display import in_notebook
+from pix2net.display import in_notebook, say
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
 from pix2net.judging.wording import counted, worded
 
@@ -144,4 +144,4 @@ def show(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> Non
 
         display(shown)
     else:
-        print(shown)
+        say(str(shown))

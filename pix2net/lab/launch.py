@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from pix2net import places
+from pix2net.display import say
 from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
@@ -64,7 +65,7 @@ def lab(
     first = _first_notebook(notebooks)
     changes = refresh(notebooks, work)
     for line in describe(changes, work):
-        print(line, flush=True)
+        say(line)
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
     return run(prepare(work, port=port, browser=browser, opening=opening))
