@@ -78,8 +78,10 @@ def with_uv(venv: Path) -> bool:
     if not succeeds(python, "-m", "pip", "install", "--require-hashes", "--no-deps", "-r", pin):
         return False
     # Compiled now, since the sandbox sees the environment read-only and could not keep it.
-    options = ["--no-config", "--quiet", "--compile-bytecode", "--require-hashes"]
-    return succeeds(python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", LOCK)
+    options = ["--no-config", "--compile-bytecode", "--require-hashes"]
+    print(f"setup: fetching {LOCK.read_text().count('==')} packages", flush=True)
+    command = [python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", LOCK]
+    return subprocess.run([str(part) for part in command]).returncode == 0  # uv shows progress
 
 
 def with_pip(venv: Path) -> None:
@@ -87,14 +89,14 @@ def with_pip(venv: Path) -> None:
     must(
         "The packages of requirements.lock could not be installed: check the network "
         "(pip's message is above) and run the same command again.",
-        *[python_in(venv), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK],
+        *[python_in(venv), "-m", "pip", "install", "--require-hashes", "-r", LOCK],
     )
 
 
 def install(venv: Path) -> None:
     """Install what the lock file names, then the course as an editable package."""
     if not with_uv(venv):
-        print("setup: installing with pip, which takes a few minutes", flush=True)
+        print("setup: uv could not; installing with pip, which takes a few minutes", flush=True)
         with_pip(venv)
     must(
         "The course itself could not be installed: pip's message is above.",
