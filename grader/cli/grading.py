@@ -18,10 +18,12 @@ from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Unsafe
 from grader.grading.how import How
+from grader.grading.released import released_assignments
 from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import strays
 from grader.release.course_dir import ClassFolderError, open_class
+from grader.release.shown import shown_before_the_last
 from grader.reports.changes import changes
 from pix2net.cli import console
 from pix2net.cli.options import Json
@@ -51,6 +53,13 @@ def grade(
         bool,
         typer.Option("--figures", help="Also run the demonstrations, for who looks at notebooks."),
     ] = False,
+    same_inputs: Annotated[
+        bool,
+        typer.Option(
+            "--same-inputs",
+            help="Keep the hidden inputs, although results were shown before the latest hand-in.",
+        ),
+    ] = False,
     scheduler: Annotated[
         str, typer.Option(help="Address of a Dask scheduler whose workers grade, tcp://...")
     ] = "",
@@ -73,7 +82,8 @@ def grade(
     else:
         options = Options(jobs, how, again=again or regrade, scheduler=scheduler)
         try:
-            with changed(class_dir, shown=regrade and not json):
+            renewed = [] if same_inputs else renew(class_dir, names)
+            with changed(class_dir, shown=(regrade or bool(renewed)) and not json):
                 right = grade_folder(class_dir, names, student, options, json=json)
         except KeyboardInterrupt:
             console.fail(STOPPED)
@@ -106,6 +116,37 @@ def grade_folder(
         whose = f" ({stray.student})" if stray.student else ""
         console.warn("✗", f"not graded: {stray.source}{whose}: {stray.reason}")
     return right and not left_out
+
+
+def renew(class_dir: Path, names: Sequence[str]) -> list[str]:
+    """Give assignments new hidden inputs whose results were shown before their last hand-in.
+
+    Returns:
+        The names of those that have new ones, which it says on stderr.
+    """
+    folder = open_class(class_dir)
+    wanted = shown_before_the_last(folder, names or released_assignments(folder))
+    if not wanted:
+        return []
+    from grader.exercises.registry import chapter_named  # slow to import, and seldom needed
+    from grader.keys.workshop import Workshop
+    from grader.release.build import changed_since, renew_key
+
+    renewed = []
+    for name in wanted:
+        chapter = chapter_named(name)
+        if chapter is None or changed_since(folder, chapter):
+            why = "its exercises are not those that were released; `course release` it again"
+            console.warn("!", f"{name}: results were shown, and its hidden inputs stay: {why}")
+            continue
+        renew_key(folder, chapter, Workshop.of_this_machine())
+        renewed.append(name)
+        console.warn(
+            "!",
+            f"{name}: results were shown before the last hand-in, so all of it is graded on new "
+            "hidden inputs (--same-inputs keeps the old ones)",
+        )
+    return renewed
 
 
 @contextmanager

@@ -1,0 +1,35 @@
+"""Which assignments need new hidden inputs: their results were shown before hand-ins ended.
+
+What feedback tells of a hidden case is worth nothing once its inputs are others. So a hand-in that
+comes after results of its assignment were shown is graded on a key with a new secret seed, and all
+hand-ins of that assignment with it: everybody on the same inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from grader.release.course_dir import ClassFolder
+from grader.weave import layout
+
+
+def shown_before_the_last(folder: ClassFolder, assignments: Sequence[str]) -> list[str]:
+    """Those of some assignments whose results were shown since their hidden key was made, and that
+    have had a hand-in since then."""
+    return [name for name in assignments if _is_one(folder, name)]
+
+
+def _is_one(folder: ClassFolder, assignment: str) -> bool:
+    key = folder.hidden_key(assignment)
+    shown = _latest(folder.root.glob(f"feedback/*/{assignment}/*.html"))
+    if not key.is_file() or shown <= key.stat().st_mtime:
+        return False
+    hand_ins = folder.root.glob(f"submitted/*/{assignment}/{layout.notebook_name(assignment)}")
+    return _latest(hand_ins, placed=True) > shown
+
+
+def _latest(paths: Iterable[Path], *, placed: bool = False) -> float:
+    """When the last of some files was written or put into its place, in seconds since 1970."""
+    found = [path.lstat() for path in paths]
+    return max((each.st_ctime if placed else each.st_mtime for each in found), default=0.0)
