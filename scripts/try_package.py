@@ -29,7 +29,7 @@ class Wrong(Exception):
 
 def course(*words: object, status: int = 0) -> str:
     """What a command prints; raises `Wrong` if it ends with another status."""
-    command = [sys.executable, "-m", "pix2net.cli", *map(str, words)]
+    command = [sys.executable, "-m", "pix2net", *map(str, words)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode != status:
         told = f"{done.stdout}\n{done.stderr}"
@@ -40,7 +40,7 @@ def course(*words: object, status: int = 0) -> str:
 def lab_answers(folder: Path) -> list[str]:
     """Start JupyterLab on a folder; the names that it lists there."""
     output = folder.parent / "lab.txt"
-    command = [sys.executable, "-m", "pix2net.cli", "lab", str(folder), "--no-browser"]
+    command = [sys.executable, "-m", "pix2net", "lab", str(folder), "--no-browser"]
     with output.open("wb") as log:
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
     try:

@@ -43,7 +43,7 @@ class AutogradeHandler(BaseApiHandler):
 
     async def _graded(self, assignment: str, student: str) -> dict[str, Any]:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "pix2net.cli", "grade", "--again", "--json"),
+            *(sys.executable, "-m", "pix2net", "grade", "--again", "--json"),
             *("--class-dir", self.coursedir.root, "--student", student, "--", assignment),
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,

@@ -76,7 +76,7 @@ def test_the_version_is_that_of_the_installed_course():
 def test_a_shell_completes_commands():
     asked = {"_COURSE_COMPLETE": "complete_bash", "COMP_WORDS": "course gra", "COMP_CWORD": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "pix2net.cli"],
+        [sys.executable, "-m", "pix2net"],
         capture_output=True, text=True, env={**os.environ, **asked},
     )  # fmt: skip
     assert done.stdout.split() == ["grade"]

@@ -68,7 +68,7 @@ class Copy:
         return done
 
     def course(self, *words: str, status: int = 0) -> str:
-        return self.run("pix2net.cli", *words, status=status)
+        return self.run("pix2net", *words, status=status)
 
     def insert(self, file: str, after: str, line: str, count: int) -> None:
         """Put a line below each that consists of some words, with the same indentation."""
@@ -119,7 +119,7 @@ def test_its_last_step_ends_with_a_green_test_run(copy):
             bin = Path(sys.executable).parent
             copy.call("make", "--old-file", ".venv/.ready", f"BIN={bin}", *words)
         else:
-            start = {"course": ["pix2net.cli"], "pytest": ["pytest"], "python": []}[program]
+            start = {"course": ["pix2net"], "pytest": ["pytest"], "python": []}[program]
             copy.run(*start, *(word for word in words if word != "-m" or program != "python"))
     woven = nbformat.read(copy.root / f"course/notebooks/{CHAPTER}.ipynb", as_version=4)
     (stub,) = [
@@ -217,7 +217,7 @@ SLIPS = {
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-@pytest.mark.parametrize("command", ["pix2net.cli verify --no-run 01_images", "grader.keys.verify"])
+@pytest.mark.parametrize("command", ["pix2net verify --no-run 01_images", "grader.keys.verify"])
 def test_a_slip_in_the_hidden_half_is_one_sentence_with_file_and_line(copy, slip, command):
     old, new, sentence = SLIPS[slip]
     with changed(copy.root / MODULE, old, new) as line:

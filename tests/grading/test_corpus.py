@@ -47,7 +47,7 @@ SHOWN = (
 
 def course(*arguments):
     """The command in a process of its own."""
-    command = [sys.executable, "-m", "pix2net.cli", *arguments]
+    command = [sys.executable, "-m", "pix2net", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=280)
 
 
@@ -338,7 +338,7 @@ def test_an_ordinary_user_gets_the_same_verdicts(new_class, graded, honest, tmp_
     for recipe in CORPUS:
         if recipe.name in ORDINARY:
             recipe.hand_in(classroom.submitted(recipe.name, NAME), NAME, honest["right"])
-    command = ["-m", "pix2net.cli", "grade", "--class-dir", "/mnt", "--json", "--jobs", "2"]
+    command = ["-m", "pix2net", "grade", "--class-dir", "/mnt", "--json", "--jobs", "2"]
     done = as_ordinary_user(command, classroom.root, tmp_path)
     assert done.returncode in (0, 1), done.stderr
     found = {v["student"]: v for v in map(json.loads, done.stdout.splitlines())}

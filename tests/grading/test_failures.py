@@ -176,7 +176,7 @@ def test_results_can_go_to_a_pipe_and_keep_the_mode_of_new_files(graded, tmp_pat
 
 
 def test_standard_output_that_takes_nothing_is_a_failure(graded):
-    command = [sys.executable, "-m", "pix2net.cli", "export", "-o", "-", "--class-dir", graded.root]
+    command = [sys.executable, "-m", "pix2net", "export", "-o", "-", "--class-dir", graded.root]
     with open("/dev/full", "w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 2

@@ -19,7 +19,7 @@ SLOW = "eve"
 
 @pytest.fixture
 def command(classroom):
-    return [sys.executable, "-m", "pix2net.cli", "grade", "--json", "--jobs", "2",
+    return [sys.executable, "-m", "pix2net", "grade", "--json", "--jobs", "2",
             "--class-dir", str(classroom.root)]  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_where_forking_is_not_safe_processes_start_anew(classroom, hand_in, fini
 def test_a_grader_that_is_killed_leaves_no_process_behind(classroom, hand_in, finished):
     finished.cells.append(new_code_cell("import time\ntime.sleep(6)"))
     hand_in("amy", finished)
-    command = [sys.executable, "-m", "pix2net.cli", "grade", "--jobs", "1", "--json",
+    command = [sys.executable, "-m", "pix2net", "grade", "--jobs", "1", "--json",
                "--class-dir", str(classroom.root)]  # fmt: skip
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     own = psutil.Process(running.pid)

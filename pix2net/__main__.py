@@ -1,4 +1,4 @@
-"""``python -m pix2net.cli`` is the command ``course``."""
+"""``python -m pix2net`` is the command ``course``."""
 
 from pix2net.cli import main
 
