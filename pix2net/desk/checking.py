@@ -66,7 +66,9 @@ def check(name: str) -> None:
             verdict = verdict_on(name, namespace)
         key_file = find_key_file(name)
         assert key_file is not None  # else there is no verdict
-        repeats, standing = progress.note(verdict, load_cached(key_file), home_of(key_file))
+        key = load_cached(key_file)
+        answered = name not in key.questions or namespace.get(name) is not None
+        repeats, standing = progress.note(verdict, key, home_of(key_file), answered=answered)
         render.show(verdict, level=render.level_of(verdict, repeats), footer=str(standing))
     if not verdict.passed and not _somebody_reads():
         raise CheckFailed(render.summary(verdict))

@@ -61,7 +61,9 @@ class Standing:
         return line
 
 
-def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standing]:
+def note(
+    verdict: ExerciseVerdict, key: Key, folder: Path, *, answered: bool = True
+) -> tuple[int, Standing]:
     """Remember how a check ended.
 
     A record that cannot be read or written is as good as none.
@@ -70,6 +72,7 @@ def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standin
         verdict: of an exercise, or of the form of an answer to a question.
         key: the public key of its chapter.
         folder: of the record.
+        answered: whether there is an answer at all; a question without one is not remembered.
 
     Returns:
         How many checks in a row have ended in just this failure (0 for a pass), and the chapter's
@@ -86,6 +89,8 @@ def note(verdict: ExerciseVerdict, key: Key, folder: Path) -> tuple[int, Standin
     chapter[verdict.exercise] = {
         "passed": verdict.passed, "failure": failure, "repeats": repeats,
     }  # fmt: skip
+    if not answered:
+        del chapter[verdict.exercise]
     _write(folder, record)
     return repeats, standing(key, chapter)
 

@@ -59,8 +59,14 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     names = list(known)
     close = get_close_matches(name, names, n=2)
     if close:
-        return f"there is no {kind} {name}: did you mean {' or '.join(close)}?"
-    return f"there is no {kind} {name}; there are {', '.join(names)}"
+        return worded(
+            "there is no {kind} {name}: did you mean {close}?",
+            kind=kind,
+            name=name,
+            close=" or ".join(close),
+        )
+    told = ", ".join(names)
+    return worded("there is no {kind} {name}; there are {told}", kind=kind, name=name, told=told)
 
 
 @lru_cache(maxsize=8)

@@ -83,10 +83,3 @@ def test_a_folder_that_is_no_class_is_named(tmp_path):
         done = course(command, "--class-dir", tmp_path / "nowhere")
         assert done.exit_code == 2
         assert "course build" in done.stderr
-
-
-def test_help_lists_the_commands_in_the_order_of_the_way():
-    lines = course("--help").stdout.splitlines()
-    listed = [line.split()[1] for line in lines if line.startswith("│ ") and line[2].isalpha()]
-    names = ["lab", "check", "build", "verify", "release", "collect", "grade", "feedback", "report"]
-    assert [name for name in listed if name in names] == names

@@ -1,6 +1,7 @@
 """Hints one at a time, and how far a learner has come."""
 
 import json
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -58,6 +59,13 @@ def test_a_pass_is_short_and_counts_in_the_chapters_line(place, capsys):
     assert len(out) == 2
     assert out[1].startswith("77_toy: 1 of ")
     assert progress.course()[0].passed == 1
+
+
+def test_a_question_that_is_still_open_is_not_counted_as_answered(place, capsys):
+    for answer, told in ((None, "0 of 3 questions"), ("b", "1 of 3 questions"), (None, "0 of 3")):
+        with suppress(CheckFailed):
+            exec("check('q_one')", {"check": check, "q_one": answer})
+        assert told in capsys.readouterr().out
 
 
 def test_what_passed_and_fails_again_counts_no_more(place):

@@ -1,5 +1,4 @@
-# Where the course is not installed, as in Colab and Kaggle, this installs it from its package, put
-# beside this notebook; elsewhere it does nothing.
+# In Colab and Kaggle this installs the course; where it is installed, it does nothing.
 import importlib.util
 
 if importlib.util.find_spec("pix2net") is None:
