@@ -64,10 +64,6 @@ over the entry that went in.
     - (lambda g: g / self.data,)
     + (lambda g: g / np.log(self.data),)
 
-log-of-another-base: Your logarithm has another base; the natural one is asked for.
-    - Tensor(np.log(self.data)
-    + Tensor(np.log10(self.data)
-
 relu-slope-at-0: At exactly 0 your relu lets the gradient through; its slope there is 0.
     - self.data > 0
     + self.data >= 0
@@ -81,10 +77,6 @@ relu-lets-all-through: Your relu hands its gradient on where the entry was negat
 is 0 there, whatever the entry does.
     - (lambda g: g * (self.data > 0),)
     + (lambda g: g,)
-
-sum-hands-on-the-mean: A sum hands its gradient on to every entry whole; you share it out.
-    - np.ones(self.data.shape), axis, keepdims)
-    + np.full(self.data.shape, total.size / self.data.size), axis, keepdims)
 
 mean-hands-on-all: A mean over n entries hands on an n-th of its gradient to each; yours hands on
 all of it.
@@ -147,20 +139,9 @@ repeats-lost: Where an entry is taken several times, only one of its gradients a
     - np.add.at(found, places, g)
     + found[places] += g
 
-picked-everywhere: The gradient of entries that were picked goes to those entries alone; yours
-reaches others in their rows.
-    - np.add.at(found, places, g)
-    + np.add.at(found, places[0], np.reshape(g, (-1, 1)))
-
 transpose-one-way: The gradient of a transpose has to be transposed back.
     - (lambda g: g.T,)
     + (lambda g: np.resize(g, self.data.shape),)
-
-reshape-column-by-column: Your reshape goes through the entries column by column; arrays do so row
-by row.
-    - self.data.reshape(shape), (self,), (lambda g: g.reshape(self.data.shape),)
-    + self.data.reshape(shape, order="F"), (self,),
-    + (lambda g: g.reshape(self.data.shape, order="F"),)
 
 negative-of-nothing: `-a` must be a new Tensor whose entries have the other sign.
     - return self * -1.0

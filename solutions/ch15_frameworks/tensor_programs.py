@@ -72,15 +72,16 @@ def along_axes(Tensor, name, x, ways, weights):
     return results
 
 
-def ways_to_a_number(Tensor, name, x, ways):
+def from_a_number(Tensor, names, x):
     """The gradient straight from what everything is reduced to, and from its square."""
     results = []
-    for squared in ways:
-        a = Tensor(x)
-        out = getattr(a, name)()
-        out = out * out if squared else out
-        out.backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    for name in names:
+        for squared in (False, True):
+            a = Tensor(x)
+            out = getattr(a, name)()
+            out = out * out if squared else out
+            out.backward()
+            results.append([np.asarray(out.data), np.asarray(a.grad)])
     return results
 
 
@@ -136,6 +137,7 @@ def used_twice(Tensor, graphs, a, b):
     known: dict = {
         "sums": (lambda a, b: a + a, lambda a, b: (a + b) + a, lambda a, b: a + (b + a)),
         "products": (lambda a, b: a * a, lambda a, b: (a * b) * a, lambda a, b: a * (b * a)),
+        "matrix products": (lambda a, b: a @ b + b @ a, lambda a, b: a @ (b @ a)),
         "both": (
             lambda a, b: a * b + a,
             lambda a, b: a + a * b,
@@ -295,7 +297,7 @@ PROGRAMS = (
     one_operation,
     powers,
     along_axes,
-    ways_to_a_number,
+    from_a_number,
     reshaped,
     picked,
     plain,
