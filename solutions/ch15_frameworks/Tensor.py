@@ -128,9 +128,7 @@ class Tensor:
 
     def reshape(self, *shape: int) -> "Tensor":
         """The entries in another shape, as `reshape` of an array; one length may be -1."""
-        return Tensor(
-            self.data.reshape(shape), (self,), (lambda g: g.reshape(self.data.shape),)
-        )
+        return Tensor(self.data.reshape(shape), (self,), (lambda g: g.reshape(self.data.shape),))
 
     @property
     def T(self) -> "Tensor":
