@@ -169,7 +169,7 @@ class Tensor:
         """
         arriving = {self: np.ones(self.data.shape)}
         for tensor in self._outputs_first():
-            tensor.grad = tensor.grad + arriving[tensor]
+            tensor.grad += arriving[tensor]
             for parent, back in zip(tensor._parents, tensor._backs, strict=True):
                 share = unbroadcast(back(arriving[tensor]), parent.data.shape)
                 arriving[parent] = arriving.get(parent, 0.0) + share

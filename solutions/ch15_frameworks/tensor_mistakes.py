@@ -183,7 +183,7 @@ arrives on several ways must be added up.
 
 not-accumulated-over-graphs: A second backward replaces the gradients of the first; it has to add to
 what is there.
-    - tensor.grad = tensor.grad + arriving[tensor]
+    - tensor.grad += arriving[tensor]
     + tensor.grad = arriving[tensor]
 
 shared-in-place: Two Tensors hold one and the same array as their gradient, so what is added to one

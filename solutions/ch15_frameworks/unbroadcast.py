@@ -27,9 +27,9 @@ def unbroadcast(gradient: np.ndarray, shape: tuple) -> np.ndarray:
         the shape () it is an array without axes, or a NumPy float.
     """
     added = gradient.ndim - len(shape)
-    summed = gradient.sum(axis=tuple(range(added)))
-    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
-    return summed.sum(axis=stretched, keepdims=True)
+    stretched = (axis for axis, length in enumerate(shape, start=added) if length == 1)
+    axes = (*range(added), *stretched)
+    return gradient.sum(axis=axes).reshape(shape) if axes else gradient
 
 
 @exercise.scenario()
@@ -101,8 +101,7 @@ broadcasting added or stretched.
 
 added-alone: You took care of the axes that were added in front; an axis of length 1 that was
 stretched has to be summed over, too.
-    - return summed.sum(axis=stretched, keepdims=True)
-    + return summed
+    return gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
 
 stretched-alone: You took care of the axes of length 1 that were stretched; axes that were added in
 front have to be summed over, too.
@@ -112,14 +111,12 @@ front have to be summed over, too.
 
 stretched-axis-lost: An axis of length 1 in the shape has to be there in the result as well: keep it
 when you sum.
-    - keepdims=True
-    + keepdims=False
+    - .reshape(shape)
+    +
 
 mean-of-the-copies: You took the mean over the copies; their gradients add up.
-    - summed = gradient.sum(
-    + summed = gradient.mean(
-    - summed.sum(axis=stretched
-    + summed.mean(axis=stretched
+    - gradient.sum(axis=axes)
+    + gradient.mean(axis=axes)
 
 first-copy: You took the gradient of a single copy; those of all copies add up.
     added = gradient.ndim - len(shape)

@@ -30,7 +30,7 @@ a Tensor is handled when all of its users have reported
                     due.append(parent)
 
 only what was not computed keeps its gradient
-    - tensor.grad = tensor.grad + arriving[tensor]
+    - tensor.grad += arriving[tensor]
     + if not tensor._parents:
     +     tensor.grad = tensor.grad + arriving[tensor]
 
@@ -158,8 +158,8 @@ in Fortran order on the way back alone
     + g.reshape(self.data.shape, order="F")
 
 all gradients once more [score=0]
-    - tensor.grad = tensor.grad + arriving[tensor]
-    + tensor.grad = tensor.grad + 2 * arriving[tensor]
+    - tensor.grad += arriving[tensor]
+    + tensor.grad += 2 * arriving[tensor]
 
 a power of two is a product [score=0.0]
     - (self.data > 0)

@@ -1,5 +1,6 @@
 """Answers to tensor_mlp_loss."""
 
+from solutions.ch15_frameworks.Tensor import Tensor  # noqa: F401 (the answers use it)
 from tests.answers.corpus import Answers
 
 answers = Answers(__name__)
