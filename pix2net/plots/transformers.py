@@ -68,7 +68,9 @@ def transformer(
     for i, part in enumerate(parts):
         _draw_part(ax, part, LEFT, -ROW * (i + 0.5))
         if i:
-            _draw_arrow(ax, LEFT + WIDE / 2, -ROW * (i - 0.5) - TALL / 2, -ROW * (i + 0.5) + TALL / 2)
+            _draw_arrow(
+                ax, LEFT + WIDE / 2, -ROW * (i - 0.5) - TALL / 2, -ROW * (i + 0.5) + TALL / 2
+            )
     begin = first
     for end in around:
         _draw_way_past(ax, -ROW * begin, -ROW * (end + 0.5))
@@ -86,7 +88,9 @@ def _draw_part(
     _draw_box(ax, x, y, width, part.kind)
     ax.text(x + width / 2, y, part.name, ha="center", va="center", fontsize=9)
     if below:
-        ax.text(x + 0.05, y - TALL / 2 - 0.03, part.note, ha="left", va="top", fontsize=8, color=INK)
+        ax.text(
+            x + 0.05, y - TALL / 2 - 0.03, part.note, ha="left", va="top", fontsize=8, color=INK
+        )
     else:
         ax.text(x + width + 0.12, y, part.note, ha="left", va="center", fontsize=8, color=INK)
 
@@ -96,9 +100,15 @@ def _draw_box(ax: Axes, x: float, y: float, width: float, kind: str) -> None:
 
     ax.add_patch(
         FancyBboxPatch(
-            (x, y - TALL / 2), width, TALL, boxstyle="round,pad=0,rounding_size=0.06",
-            facecolor=FILLS[kind], edgecolor=INK, linewidth=1.1,
-            linestyle="--" if kind == "new" else "-", zorder=3,
+            (x, y - TALL / 2),
+            width,
+            TALL,
+            boxstyle="round,pad=0,rounding_size=0.06",
+            facecolor=FILLS[kind],
+            edgecolor=INK,
+            linewidth=1.1,
+            linestyle="--" if kind == "new" else "-",
+            zorder=3,
         )  # fmt: skip
     )
 
