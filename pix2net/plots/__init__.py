@@ -55,7 +55,6 @@ __all__ = [
     "Line",
     "Node",
     "Part",
-    "Part",
     "Slider",
     "Step",
     "accuracy_bars",

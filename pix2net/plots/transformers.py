@@ -109,7 +109,7 @@ def _draw_box(ax: Axes, x: float, y: float, width: float, kind: str) -> None:
             linewidth=1.1,
             linestyle="--" if kind == "new" else "-",
             zorder=3,
-        )  # fmt: skip
+        )
     )
 
 

@@ -1,14 +1,14 @@
 """What PyTorch found for the chapter's small network: recorded where it can be installed.
 
-``python -m solutions.ch15_frameworks.pytorch_run``, with PyTorch installed, runs the chapter's own
-cells and writes `RECORD`, which is committed. The still that learners without PyTorch see is drawn
-from it, on any machine; a test holds it against the references, so that it cannot grow old unseen.
+``python -m grader.weave.make_stills --record 15_frameworks``, with PyTorch installed, runs the
+chapter's own cells and writes `RECORD`, which is committed. The still that learners without PyTorch
+see is drawn from it, on any machine; a test holds it against the references, so that it cannot grow
+old unseen.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,12 @@ def record(namespace: Mapping[str, Any]) -> None:
 
     Args:
         namespace: of the chapter, run to its end where PyTorch is installed.
+
+    Raises:
+        LookupError: PyTorch was not there.
     """
+    if namespace["torch"] is None:
+        raise LookupError("PyTorch is not installed: pip install torch, and run this again")
     losses, gradients = namespace["theirs"]
     told = {
         "torch": str(namespace["torch"].__version__),
@@ -37,21 +42,3 @@ def record(namespace: Mapping[str, Any]) -> None:
         "gradients": {name: value.tolist() for name, value in gradients.items()},
     }
     RECORD.write_text(json.dumps(told) + "\n", encoding="utf-8")
-
-
-def main() -> int:
-    """Run the chapter and record it; 1 if PyTorch is not there."""
-    from grader.exercises.registry import chapters
-    from grader.weave.make_stills import run
-
-    namespace = run(chapters()["15_frameworks"]).namespace
-    if namespace["torch"] is None:
-        print("PyTorch is not installed: pip install torch, and run this again.", file=sys.stderr)
-        return 1
-    record(namespace)
-    print(f"wrote {RECORD.name}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

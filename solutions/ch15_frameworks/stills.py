@@ -7,10 +7,15 @@ import io
 
 from grader.exercises.stills import Run
 from pix2net.plots.show import taking_pictures
-from solutions.ch15_frameworks.pytorch_run import recorded
+from solutions.ch15_frameworks import pytorch_run
 
 # Name of a still -> words of the cell whose figure it is.
 CELLS = {name: f'"{name}"' for name in ("15_training.png", "15_costs.png")}
+
+
+def record(run: Run) -> None:
+    """Write down what PyTorch found, where it is installed."""
+    pytorch_run.record(run.namespace)
 
 
 def make(run: Run) -> dict[str, bytes]:
@@ -18,5 +23,5 @@ def make(run: Run) -> dict[str, bytes]:
     made = {name: run.picture(words) for name, words in CELLS.items()}
     known = run.namespace
     with taking_pictures() as pictures, contextlib.redirect_stdout(io.StringIO()):
-        known["held_against"](known["ours"], recorded(), **known["sheet"])
+        known["held_against"](known["ours"], pytorch_run.recorded(), **known["sheet"])
     return {**made, "15_pytorch.png": pictures[-1]}

@@ -126,6 +126,7 @@ def cases_of_operations(rng: np.random.Generator) -> Iterator[Case]:
     """The operations that give an entry for an entry, or put entries elsewhere."""
     one: dict[str, Any] = {"scenario": "one_operation", "edge": True}
     n, m, k = three_sizes(rng)
+    pairs: tuple[tuple[Shape, Shape], ...]
     pairs = ((n, m), (n, m)), ((n, m), (m,)), ((n, 1), (n, m))
     yield Case("differences", paired(rng, "-", *pairs), **one)
     yield Case("quotients", paired(rng, "/", *pairs), **one)

@@ -74,8 +74,9 @@ def draw_network(
 ) -> dict[str, Any]:
     """Parameters and a batch; no hidden number is so near to 0 that rounding could decide."""
     while True:
-        parameters, out, nearest = {}, rng.normal(size=(n, sizes[0])), 1.0
-        X = out
+        parameters: dict[str, np.ndarray] = {}
+        X = out = rng.normal(size=(n, sizes[0]))
+        nearest = 1.0
         for i, (d, m) in enumerate(pairwise(sizes), start=1):
             W, b = rng.normal(size=(m, d)), rng.normal(scale=0.3, size=m)
             parameters |= {f"W{i}": W, f"b{i}": b}

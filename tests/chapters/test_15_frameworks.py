@@ -1,5 +1,6 @@
 """Chapter 15: references against independent implementations, and the numbers of the prose."""
 
+import itertools
 import re
 
 import autograd
@@ -30,7 +31,7 @@ shapes = hnp.mutually_broadcastable_shapes(num_shapes=2, min_side=1, max_side=4,
 few = settings(max_examples=40, deadline=None)
 
 
-# --- unbroadcast ----------------------------------------------------------------------------------
+# --- unbroadcast -----------------------------------------------------------------------------
 
 
 @few
@@ -45,7 +46,7 @@ def test_the_gradients_of_all_copies_are_added_up(seed, both):
     np.testing.assert_allclose(found.ravel(), wanted, atol=1e-12)
 
 
-# --- Tensor: HIPS autograd and differences ---------------------------------------------------------
+# --- Tensor: HIPS autograd and differences ----------------------------------------------------
 
 
 def by_tensors(f, *arrays):
@@ -144,13 +145,13 @@ def test_an_array_on_the_left_leaves_the_operation_to_the_tensor():
         assert isinstance(out, Tensor)
 
 
-# --- tensor_mlp_loss -------------------------------------------------------------------------------
+# --- tensor_mlp_loss --------------------------------------------------------------------------
 
 
 def draw(seed, sizes, n):
     """Parameters and a batch."""
     rng, parameters = np.random.default_rng(seed), {}
-    for i, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True), start=1):
+    for i, (fan_in, fan_out) in enumerate(itertools.pairwise(sizes), start=1):
         parameters[f"W{i}"] = rng.normal(size=(fan_out, fan_in))
         parameters[f"b{i}"] = rng.normal(size=fan_out)
     return parameters, rng.normal(size=(n, sizes[0])), rng.integers(0, sizes[-1], size=n)
@@ -186,7 +187,7 @@ def test_the_loss_does_not_change_when_all_scores_rise(seed, lift):
     assert loss_and_gradients(lifted, X, y, 0.0)[0] == pytest.approx(before, rel=1e-9)
 
 
-# --- PyTorch: recorded, and where it is there ------------------------------------------------------
+# --- PyTorch: recorded, and where it is there -------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -249,7 +250,7 @@ def test_every_operation_is_pytorchs():
         np.testing.assert_allclose(gradient, theirs.numpy(), rtol=1e-10, atol=1e-12)
 
 
-# --- the numbers of the prose ---------------------------------------------------------------------
+# --- the numbers of the prose ----------------------------------------------------------------
 
 
 def told(*numbers):
