@@ -4,6 +4,9 @@
 references in the learner's place and writes ``course/stills``. A still is the picture that a cell
 shows, or one that is drawn from what the cells have computed; the module ``stills`` of a chapter's
 folder says which, in a function ``make(run) -> {file name: PNG}``.
+
+``--record`` before the chapters' names calls ``record(run)`` of their modules instead, which writes
+down what only a library finds that not everybody has installed; stills are drawn from that later.
 """
 
 from __future__ import annotations
@@ -89,8 +92,17 @@ def stills(chapter: Chapter) -> dict[str, bytes]:
     return made
 
 
+def record(chapter: Chapter) -> None:
+    """Have a chapter's module write down what its run has found."""
+    importlib.import_module(f"solutions.ch{chapter.name}.stills").record(run(chapter))
+
+
 def main(names: Sequence[str]) -> int:
-    """Make the stills of all chapters, or of those named."""
+    """Make the stills of all chapters, or of those named; or record what they are drawn from."""
+    if names[:1] == ["--record"]:
+        for name in names[1:]:
+            record(chapters()[name])
+        return 0
     layout.STILLS.mkdir(exist_ok=True)
     for name, chapter in chapters().items():
         if names and name not in names:

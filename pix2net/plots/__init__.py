@@ -41,6 +41,7 @@ from pix2net.plots.planes import (
 from pix2net.plots.scores import batch_table, score_bars, score_table, staircase
 from pix2net.plots.show import show, still
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
+from pix2net.plots.transformers import Part, transformer
 from pix2net.plots.uses import areas
 from pix2net.plots.valleys import descents, draw_valley, valleys
 from pix2net.plots.widgets import Slider, interactive
@@ -53,6 +54,7 @@ __all__ = [
     "Grid",
     "Line",
     "Node",
+    "Part",
     "Slider",
     "Step",
     "accuracy_bars",
@@ -111,6 +113,7 @@ __all__ = [
     "surfaces",
     "thinned",
     "timing_bars",
+    "transformer",
     "valleys",
     "vote_circles",
     "weight_pictures",

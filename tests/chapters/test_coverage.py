@@ -35,6 +35,7 @@ OF_THE_NOTES = {
 PART_TWO = {
     "12_optimizers": "momentum_step rmsprop_step adam_step Adam",
     "13_normalization": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
+    "15_frameworks": "unbroadcast Tensor tensor_mlp_loss",
 }
 FIXED = OF_THE_NOTES | PART_TWO
 WRITTEN = {"report_on_run"}  # an exercise of FIXED that is a question, graded by a person

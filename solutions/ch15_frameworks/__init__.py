@@ -1,0 +1,1 @@
+"""The hidden half of chapter 15: from Value to a library."""

@@ -1,0 +1,317 @@
+"""Small programs that use a `Tensor` class, and read off its numbers, as arrays.
+
+``np.asarray`` leaves the precision as it is, and makes no difference between a NumPy float and an
+array without axes. A result is weighted before it is summed up, so that gradients other than 1
+arrive.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def sum_times(Tensor, x, y, z):
+    """(x + y) * z: the result, the gradients, and the operands' own numbers afterwards."""
+    x, y, z = Tensor(x), Tensor(y), Tensor(z)
+    f = ((x + y) * z).sum()
+    f.backward()
+    told = (f.data, x.grad, y.grad, z.grad, x.data, y.data, z.data)
+    return [np.asarray(v) for v in told]
+
+
+def layer(Tensor, X, W, b, weights):
+    """A layer of a network, X @ W + b."""
+    X, W, b = Tensor(X), Tensor(W), Tensor(b)
+    out = X @ W + b
+    (out * Tensor(weights)).sum().backward()
+    return [np.asarray(v) for v in (out.data, X.grad, W.grad, b.grad)]
+
+
+def one_operation(Tensor, name, operands, weights):
+    """One operation on Tensors, several times: the results and the operands' gradients."""
+    operations: dict = {
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: a / b,
+        "@": lambda a, b: a @ b,
+        "negative": lambda a: -a,
+        "exp": lambda a: a.exp(),
+        "log": lambda a: a.log(),
+        "relu": lambda a: a.relu(),
+        "T": lambda a: a.T,
+    }
+    results = []
+    for arrays, weight in zip(operands, weights, strict=True):
+        tensors = [Tensor(array) for array in arrays]
+        out = operations[name](*tensors)
+        (out * Tensor(weight)).sum().backward()
+        results.append([np.asarray(v) for v in (out.data, *(t.grad for t in tensors))])
+    return results
+
+
+def powers(Tensor, base, exponents, weights):
+    """One base to several powers."""
+    results = []
+    for exponent in exponents:
+        a = Tensor(base)
+        out = a**exponent
+        (out * Tensor(weights)).sum().backward()
+        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def along_axes(Tensor, name, x, ways, weights):
+    """A sum, mean or maximum, called in several ways: by position and by name."""
+    results = []
+    for (given, named), weight in zip(ways, weights, strict=True):
+        a = Tensor(x)
+        out = getattr(a, name)(*given, **named)
+        (out * Tensor(weight)).sum().backward()
+        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def from_a_number(Tensor, names, x):
+    """The gradient straight from what everything is reduced to, and from its square."""
+    results = []
+    for name in names:
+        for squared in (False, True):
+            a = Tensor(x)
+            out = getattr(a, name)()
+            out = out * out if squared else out
+            out.backward()
+            results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def reshaped(Tensor, x, shapes, weights):
+    """The same numbers in several shapes."""
+    results = []
+    for shape in shapes:
+        a = Tensor(x)
+        out = a.reshape(*shape)
+        weight = Tensor(np.reshape(weights, np.shape(out.data)))
+        (out * weight).sum().backward()
+        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def picked(Tensor, x, rows, columns, weights):
+    """Entries of a matrix by their rows and columns."""
+    results = []
+    for r, c, weight in zip(rows, columns, weights, strict=True):
+        a = Tensor(x)
+        out = a[r, c]
+        (out * Tensor(weight)).sum().backward()
+        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def plain(Tensor, name, side, pairs, weights):
+    """A Tensor with a plain number or an array on one side of it.
+
+    What comes out as an array that NumPy has filled with Tensors is told in words.
+    """
+    operations: dict = {
+        "+": lambda a, b: a + b,
+        "-": lambda a, b: a - b,
+        "*": lambda a, b: a * b,
+        "/": lambda a, b: a / b,
+        "@": lambda a, b: a @ b,
+    }
+    results: list = []
+    for (x, other), weight in zip(pairs, weights, strict=True):
+        a = Tensor(x)
+        out = operations[name](a, other) if side == "right" else operations[name](other, a)
+        if isinstance(out, np.ndarray):
+            results.append(["an array of NumPy's own, no Tensor", ""])
+            continue
+        (out * Tensor(weight)).sum().backward()
+        results.append([np.asarray(out.data), np.asarray(a.grad)])
+    return results
+
+
+def used_twice(Tensor, graphs, a, b):
+    """Graphs in which a Tensor goes into several operations, or twice into one."""
+    known: dict = {
+        "sums": (lambda a, b: a + a, lambda a, b: (a + b) + a, lambda a, b: a + (b + a)),
+        "products": (lambda a, b: a * a, lambda a, b: (a * b) * a, lambda a, b: a * (b * a)),
+        "matrix products": (lambda a, b: a @ b + b @ a, lambda a, b: a @ (b @ a)),
+        "both": (
+            lambda a, b: a * b + a,
+            lambda a, b: a + a * b,
+            lambda a, b: (a + b) * a,
+            lambda a, b: a * (a + b),
+        ),
+    }
+    results = []
+    for make in known[graphs]:
+        p, q = Tensor(a), Tensor(b)
+        f = make(p, q).sum()
+        f.backward()
+        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+    return results
+
+
+def waiting(Tensor, a, b, last):
+    """A Tensor that goes into the result, and into the result's other part as well, which is the
+    left or the right factor: it has to wait until both have reported."""
+    p, q = Tensor(a), Tensor(b)
+    early = p * q
+    late = early + p
+    f = (early * late if last == "right" else late * early).sum()
+    f.backward()
+    return [np.asarray(v) for v in (f.data, p.grad, q.grad)]
+
+
+def crossing_ways(Tensor, a, b):
+    """Graphs in which ways of different length meet: a Tensor waits for all that came of it."""
+    results = []
+    for swap in (False, True):
+        p, q = Tensor(a), Tensor(b)
+        early = p * q
+        late = early + p
+        later = late * early
+        f = early + later * late if swap else later * late + early
+        f = (f * p if swap else p * f).sum()
+        f.backward()
+        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+    return results
+
+
+def one_gradient_for_two(Tensor, a, b, k):
+    """Sums whose parts get the same gradient, and then more of their own."""
+    results = []
+    for swap in (False, True):
+        p, q = Tensor(a), Tensor(b)
+        both = p + q
+        f = (both * Tensor(k) + p * p).sum() if swap else (p * p + both * Tensor(k)).sum()
+        f.backward()
+        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+    return results
+
+
+def summed_up(Tensor, arrays):
+    """A sum that grows by `+=`, and the sum of a list: results, gradients, and the first number."""
+    tensors = [Tensor(array) for array in arrays]
+    total = first = tensors[0] * Tensor(2.0)
+    for tensor in tensors[1:]:
+        total += tensor * tensor
+    total.sum().backward()
+    found = [total.data, first.data, *(tensor.grad for tensor in tensors)]
+    others = [Tensor(array) for array in arrays]
+    all_of_them = sum(others)
+    all_of_them.sum().backward()
+    found += [all_of_them.data, *(tensor.grad for tensor in others)]
+    return [np.asarray(v) for v in found]
+
+
+def alone(Tensor, a):
+    """The gradient of a single number that nothing was done to."""
+    p = Tensor(a)
+    p.backward()
+    return [np.asarray(p.data), np.asarray(p.grad)]
+
+
+def made_of(Tensor, arrays, later):
+    """A Tensor's numbers and gradient at the start, and after what it was made from has changed;
+    and what that is after a change of the Tensor."""
+    results = []
+    for array in arrays:
+        given = np.array(array)
+        p = Tensor(given)
+        start = [np.array(p.data), np.array(p.grad)]
+        given[...] = later
+        kept = np.array(p.data)
+        p.data[...] = 0.0
+        results.append([*start, kept, given])
+    return results
+
+
+def before_backward(Tensor, a, b):
+    """Gradients before anything was asked for, and of a Tensor that has no part in the result."""
+    p, q, r = Tensor(a), Tensor(b), Tensor(a)
+    f = (p * q).sum()
+    before = [np.array(t.grad) for t in (p, q, f)]
+    f.backward()
+    return before, [np.asarray(t.grad) for t in (p, q, r)]
+
+
+def shared_leaves(Tensor, a, b):
+    """Several graphs over the same two Tensors, backward through one after the other."""
+    p, q = Tensor(a), Tensor(b)
+    found = []
+    for make in (lambda: p * q, lambda: p * p - q * Tensor(3.0), lambda: q + q + p):
+        make().sum().backward()
+        found.append([np.array(p.grad), np.array(q.grad)])
+    return found
+
+
+def used_elsewhere(Tensor, a, b):
+    """A graph whose Tensors also went into others, before and after, that nobody asks."""
+    p, q = Tensor(a), Tensor(b)
+    product = p * q
+    aside = product * Tensor(2.0) + p
+    f = (product * Tensor(3.0) + q).sum()
+    after = f * f - product.sum()
+    f.backward()
+    return [np.asarray(v) for v in (f.data, p.grad, q.grad, aside.data, after.data)]
+
+
+def doubled(Tensor, start, times):
+    """Twice itself, halved, so and so often: a few Tensors, and 2**times ways through them."""
+    p = Tensor(start)
+    f = p
+    for _ in range(times):
+        f = (f + f) * Tensor(0.5)
+    f.sum().backward()
+    return [np.asarray(f.data), np.asarray(p.grad)]
+
+
+def long_chain(Tensor, start, factor, steps):
+    """``steps`` operations one behind the other; the start enters every second of them."""
+    p, k = Tensor(start), Tensor(factor)
+    f = p
+    for _ in range(steps // 2):
+        f = f * k + p
+    f.sum().backward()
+    return [np.asarray(f.data), np.asarray(p.grad), np.asarray(k.grad)]
+
+
+def mixture(Tensor, X, W, b, rows, columns, k):
+    """Every operation in one graph."""
+    X, W, b = Tensor(X), Tensor(W), Tensor(b)
+    h = (X @ W.T + b).relu() / 2 - 0.1 * X.mean(axis=1, keepdims=True)
+    z = h - h.max(axis=1, keepdims=True)
+    p = z.exp() / z.exp().sum(axis=1, keepdims=True)
+    f = -p[rows, columns].log().mean() + (k - W).reshape(-1).sum() ** 2 / 50
+    f = f + (1 / (b * b + 1)).max() + (2 - h.T).mean(axis=0).sum()
+    f.backward()
+    return [np.asarray(v) for v in (f.data, X.grad, W.grad, b.grad)]
+
+
+PROGRAMS = (
+    sum_times,
+    layer,
+    one_operation,
+    powers,
+    along_axes,
+    from_a_number,
+    reshaped,
+    picked,
+    plain,
+    used_twice,
+    waiting,
+    crossing_ways,
+    one_gradient_for_two,
+    summed_up,
+    alone,
+    made_of,
+    before_backward,
+    shared_leaves,
+    used_elsewhere,
+    doubled,
+    long_chain,
+    mixture,
+)
