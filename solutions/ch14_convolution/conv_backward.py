@@ -38,10 +38,8 @@ def conv_backward(dout: np.ndarray, cache) -> tuple:
     by_filter = by_image.swapaxes(0, 1).reshape(num_filters, -1)
     for i in range(kh):
         for j in range(kw):
-            rows, columns = (
-                slice(i, i + stride * down, stride),
-                slice(j, j + stride * across, stride),
-            )
+            rows = slice(i, i + stride * down, stride)
+            columns = slice(j, j + stride * across, stride)
             under = wide[:, :, rows, columns].swapaxes(0, 1).reshape(channels, -1)
             dW[:, :, i, j] = by_filter @ under.T
             shares = W[:, :, i, j].T @ by_image
@@ -221,8 +219,10 @@ go back.
 
 stride-forgotten: Your gradients are those of stride 1: place (i, j) of dout belongs to the window
 that begins at row i * stride and column j * stride.
-    - slice(i, i + stride * down, stride), slice(j, j + stride * across, stride)
-    + slice(i, i + down), slice(j, j + across)
+    - slice(i, i + stride * down, stride)
+    + slice(i, i + down)
+    - slice(j, j + stride * across, stride)
+    + slice(j, j + across)
 
 gradients-averaged: You took a mean over the images; whatever arrives is summed, as the loss has
 taken its mean already.

@@ -56,10 +56,8 @@ def conv_forward(
     under = np.empty((num_images, channels, kh, kw, down, across))
     for i in range(kh):
         for j in range(kw):
-            rows, columns = (
-                slice(i, i + stride * down, stride),
-                slice(j, j + stride * across, stride),
-            )
+            rows = slice(i, i + stride * down, stride)
+            columns = slice(j, j + stride * across, stride)
             under[:, :, i, j] = wide[:, :, rows, columns]
     columns_of_places = under.reshape(num_images, channels * kh * kw, down * across)
     out = W.reshape(num_filters, -1) @ columns_of_places
