@@ -33,19 +33,24 @@ def conv_backward(dout: np.ndarray, cache) -> tuple:
     down, across = dout.shape[2:]
     wide = np.zeros((num_images, channels, height + 2 * padding, width + 2 * padding))
     wide[:, :, padding : padding + height, padding : padding + width] = x
-    dwide, dW = np.zeros(wide.shape), np.zeros(W.shape)
-    by_image = dout.reshape(num_images, num_filters, down * across)
-    by_filter = by_image.swapaxes(0, 1).reshape(num_filters, -1)
+    under = np.empty((num_images, channels, kh, kw, down, across))
     for i in range(kh):
         for j in range(kw):
             rows = slice(i, i + stride * down, stride)
             columns = slice(j, j + stride * across, stride)
-            under = wide[:, :, rows, columns].swapaxes(0, 1).reshape(channels, -1)
-            dW[:, :, i, j] = by_filter @ under.T
-            shares = W[:, :, i, j].T @ by_image
-            dwide[:, :, rows, columns] += shares.reshape(num_images, channels, down, across)
+            under[:, :, i, j] = wide[:, :, rows, columns]
+    by_place = dout.reshape(num_images, num_filters, down * across)
+    dW = by_place @ under.reshape(num_images, channels * kh * kw, down * across).swapaxes(1, 2)
+    # What each number under the filter gets at each place; back in the image, that is added up.
+    shares = (W.reshape(num_filters, -1).T @ by_place).reshape(under.shape)
+    dwide = np.zeros(wide.shape)
+    for i in range(kh):
+        for j in range(kw):
+            rows = slice(i, i + stride * down, stride)
+            columns = slice(j, j + stride * across, stride)
+            dwide[:, :, rows, columns] += shares[:, :, i, j]
     dx = dwide[:, :, padding : padding + height, padding : padding + width]
-    return dx, dW, dout.sum(axis=(0, 2, 3))
+    return dx, dW.sum(axis=0).reshape(W.shape), dout.sum(axis=(0, 2, 3))
 
 
 @exercise.scenario(uses=("conv_forward",), otherwise="documented_cache")
@@ -183,8 +188,8 @@ places of the filter, and what comes back from them adds up.
 
 filter-turned-round: Your dx is made with the filter turned round: what lay under W[f, c, i, j] gets
 dout times W[f, c, i, j].
-    - shares = W[:, :, i, j].T
-    + shares = W[:, :, kh - 1 - i, kw - 1 - j].T
+    - shares[:, :, i, j]
+    + shares[:, :, kh - 1 - i, kw - 1 - j]
 
 dx-still-padded: Your dx still has the padding around it: cut it off at the end.
     - dx = dwide[:, :, padding : padding + height, padding : padding + width]
@@ -219,10 +224,10 @@ go back.
 
 stride-forgotten: Your gradients are those of stride 1: place (i, j) of dout belongs to the window
 that begins at row i * stride and column j * stride.
-    - slice(i, i + stride * down, stride)
-    + slice(i, i + down)
-    - slice(j, j + stride * across, stride)
-    + slice(j, j + across)
+    x, W, b, stride, padding = cache
+    short = [n - (stride - 1) * (m - 1) for n, m in zip(x.shape[2:], dout.shape[2:])]
+    dx, dW, db = reference(dout, (x[:, :, : short[0], : short[1]], W, b, 1, padding))
+    return np.pad(dx, ((0, 0), (0, 0), *((0, n - m) for n, m in zip(x.shape[2:], short)))), dW, db
 
 gradients-averaged: You took a mean over the images; whatever arrives is summed, as the loss has
 taken its mean already.
@@ -240,14 +245,13 @@ gradients add up.
     + dout.mean(axis=(2, 3)).sum(axis=0)
 
 last-image-alone: Your dW is that of the last image: each of them adds its part, so += instead of =.
-    - dW[:, :, i, j] = by_filter @ under.T
-    + rest = down * across
-    + dW[:, :, i, j] = by_filter[:, -rest:] @ under[:, -rest:].T
+    - dW.sum(axis=0)
+    + dW[-1]
 
 dW-with-the-filter: Your dW is made of the filter; a product hands each factor the other one: for W
 that is what lay under it.
-    - by_filter @ under.T
-    + dout.sum() * W[:, :, i, j]
+    - dW.sum(axis=0).reshape(W.shape)
+    + dout.sum() * W
 
 dx-by-the-pixels: Your dx is made of the pixels; a product hands each factor the other one: for x
 that is the filter.
@@ -255,8 +259,8 @@ that is the filter.
 
 first-filter-alone: Your dx comes from the first filter alone; every map sends something back to the
 pixels.
-    - W[:, :, i, j].T @ by_image
-    + W[:1, :, i, j].T @ by_image[:, :1]
+    - W.reshape(num_filters, -1).T @ by_place
+    + W[:1].reshape(1, -1).T @ by_place[:, :1]
 
 dW-turned-round: Your dW is turned round: its entry (i, j) belongs to what lay under W[f, c, i, j].
     dx, dW, db = reference(dout, cache)

@@ -29,16 +29,20 @@ def max_pool_backward(dout: np.ndarray, cache) -> np.ndarray:
         from the left. What was left out of all windows gets 0.
     """
     x, size = cache
-    n, c, height, width = x.shape
     down, across = dout.shape[2:]
-    windows = x[:, :, : down * size, : across * size].reshape(n, c, down, size, across, size)
-    windows = windows.swapaxes(3, 4).reshape(n, c, down, across, size * size)
-    first = windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)
-    shares = (first * dout[..., np.newaxis]).reshape(n, c, down, across, size, size)
-    dx = np.zeros((n, c, height, width))
-    dx[:, :, : down * size, : across * size] = shares.swapaxes(3, 4).reshape(
-        n, c, down * size, across * size
-    )
+    places = [
+        (..., slice(i, down * size, size), slice(j, across * size, size))
+        for i in range(size)
+        for j in range(size)
+    ]
+    largest = np.full(dout.shape, -np.inf)
+    for place in places:
+        largest = np.maximum(largest, x[place])
+    dx, taken = np.zeros(x.shape), np.zeros(dout.shape, dtype=bool)
+    for place in places:
+        first = (x[place] == largest) & ~taken
+        taken |= first
+        dx[place] = dout * first
     return dx
 
 
@@ -151,50 +155,50 @@ exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 ties-to-all: Where several numbers are the largest, all of yours get the gradient (x == out does
 that); the first in reading order gets it.
-    - windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)
-    + windows == windows.max(axis=4, keepdims=True)
+    - first = (x[place] == largest) & ~taken
+    + first = x[place] == largest
 
 ties-shared: Where several numbers are the largest, yours share the gradient; the first in reading
 order gets it all.
-    - first * dout
-    + (lambda m: m / m.sum(axis=4, keepdims=True))(
-    +     windows == windows.max(axis=4, keepdims=True)) * dout
+    - first = (x[place] == largest) & ~taken
+    + first = (x[place] == largest) / sum(x[other] == largest for other in places)
+    - taken |= first
 
 ties-to-the-last: Where several numbers are the largest, the last of them gets your gradient; it is
 the first.
-    - windows.argmax(axis=4)[..., np.newaxis]
-    + size * size - 1 - windows[..., ::-1].argmax(axis=4)[..., np.newaxis]
+    - for place in places:
+    -     first =
+    + for place in reversed(places):
+    +     first =
 
 ties-down-the-columns: Where several numbers are the largest, you look for the first of them column
 by column; read row by row.
-    - windows.swapaxes(3, 4).reshape(n, c, down, across, size * size)
-    + windows.transpose(0, 1, 2, 4, 5, 3).reshape(n, c, down, across, size * size)
-    - shares.swapaxes(3, 4)
-    + shares.swapaxes(4, 5).swapaxes(3, 4)
+    - slice(i, down * size, size), slice(j, across * size, size)
+    + slice(j, down * size, size), slice(i, across * size, size)
 
 spread-evenly: You gave every number of a window the same share; only the largest has a say in what
 came out.
-    - first * dout[..., np.newaxis]
-    + (0 * first + 1) * dout[..., np.newaxis] / size**2
+    - dout * first
+    + dout / size**2
 
 whole-window: Every number of a window gets your gradient; only the largest has a say in what came
 out.
-    - first * dout[..., np.newaxis]
-    + (0 * first + 1) * dout[..., np.newaxis]
+    - dout * first
+    + dout
 
 always-in-the-corner: Your gradients all arrive in the upper left corner of their windows; they go
 where the largest number was.
-    - windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)
-    + 0 * windows == np.arange(size * size)
+    - (x[place] == largest) & ~taken
+    + ~taken
 
 gradient-times-the-maximum: You multiplied the gradient by the largest number; its slope is 1.
-    - first * dout[..., np.newaxis]
-    + first * windows * dout[..., np.newaxis]
+    - dout * first
+    + dout * first * largest
 
 nothing-below-zero: A window whose largest number is negative gets no gradient from you: this is no
 ReLU.
-    - first * dout[..., np.newaxis]
-    + first * (windows > 0) * dout[..., np.newaxis]
+    - dout * first
+    + dout * first * (largest > 0)
 
 rest-cut-off: Your dx lacks the rows and columns that were left over: it is shaped as x, and they
 get 0.
@@ -203,17 +207,20 @@ get 0.
 
 rows-and-columns-mixed-up: Your gradients stand in the wrong places of their windows: undo the
 reshape of the forward pass step by step, in the opposite order.
-    - shares.swapaxes(3, 4).reshape
-    + shares.reshape
+    x, size = cache
+    n, c, down, across = dout.shape
+    dx, right = np.zeros(x.shape), reference(dout, cache)[:, :, : down * size, : across * size]
+    by_window = right.reshape(n, c, down, size, across, size).swapaxes(3, 4)
+    dx[:, :, : down * size, : across * size] = by_window.reshape(right.shape)
+    return dx
 
 smallest: Your gradient goes to the smallest number of a window.
-    - windows.argmax
-    + windows.argmin
+    return reference(dout, (-np.asarray(cache[0], dtype=float), cache[1]))
 
 one-place-for-all-maps: You found the place of the largest number once for all channels; every map
 has its own.
-    - windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)
-    + (windows[:, :1].argmax(axis=4)[..., np.newaxis] == np.arange(size * size)) * (0 * windows + 1)
+    x, size = cache
+    return reference(dout, (x[:, :1] + np.zeros(x.shape), size))
 
 averaged: You divided the gradient by the size of the window; the largest number gets all of it.
     - return dx

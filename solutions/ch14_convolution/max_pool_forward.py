@@ -27,10 +27,12 @@ def max_pool_forward(x: np.ndarray, size: int) -> tuple:
         do not fill a window are left out. cache is what max_pool_backward needs, in the form that
         you like best. If you have no opinion, take (x, size).
     """
-    n, c, height, width = x.shape
-    down, across = height // size, width // size
-    windows = x[:, :, : down * size, : across * size].reshape(n, c, down, size, across, size)
-    return windows.max(axis=(3, 5)).astype(np.float64), (x, size)
+    down, across = x.shape[2] // size, x.shape[3] // size
+    out = np.full((*x.shape[:2], down, across), -np.inf)
+    for i in range(size):
+        for j in range(size):
+            out = np.maximum(out, x[:, :, i : down * size : size, j : across * size : size])
+    return out, (x, size)
 
 
 @exercise.scenario()
@@ -111,23 +113,24 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 mean-of-the-window: You took the mean of every window; the largest number is asked for.
-    - windows.max(axis=(3, 5))
-    + windows.mean(axis=(3, 5))
+    - out = np.full((*x.shape[:2], down, across), -np.inf)
+    + out = np.zeros((*x.shape[:2], down, across))
+    - np.maximum(out, x[:, :, i : down * size : size, j : across * size : size])
+    + out + x[:, :, i : down * size : size, j : across * size : size] / size**2
 
 smallest-of-the-window: You kept the smallest number of every window.
-    - windows.max
-    + windows.min
+    return -reference(-np.asarray(x, dtype=float), size)[0], (x, size)
 
 begins-at-zero: Your search for the largest number begins with 0, so that windows of negative
 numbers give 0.
-    - windows.max(axis=(3, 5))
-    + windows.max(axis=(3, 5), initial=0)
+    - np.full((*x.shape[:2], down, across), -np.inf)
+    + np.zeros((*x.shape[:2], down, across))
 
 largest-size: You kept the number that is furthest from 0; the largest is asked for, whatever its
 sign.
-    - windows.max(axis=(3, 5))
-    + np.where(-windows.min(axis=(3, 5)) > windows.max(axis=(3, 5)),
-    +          windows.min(axis=(3, 5)), windows.max(axis=(3, 5)))
+    x = np.asarray(x, dtype=float)
+    largest, smallest = reference(x, size)[0], -reference(-x, size)[0]
+    return np.where(-smallest > largest, smallest, largest), (x, size)
 
 one-step-at-a-time: Your windows overlap: the next one begins where the last one ends.
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
@@ -154,24 +157,24 @@ out.
 
 rest-at-the-beginning: You left out rows and columns at the beginning; windows begin in the upper
 left corner, and what is left over lies at the end.
-    - x[:, :, : down * size, : across * size]
-    + x[:, :, height - down * size :, width - across * size :]
+    return reference(x[:, :, x.shape[2] % size :, x.shape[3] % size :], size)[0], (x, size)
 
 rest-forgotten: Maps whose sides are no multiples of size cannot be cut into windows; leave out what
 is left over first.
-    - x[:, :, : down * size, : across * size].reshape
-    + x.reshape
+    n, c, height, width = x.shape
+    windows = x.reshape(n, c, height // size, size, width // size, size)
+    return windows.max(axis=(3, 5)).astype(np.float64), (x, size)
 
 square-maps: You count the windows once and use the number down and across: maps need not be square.
-    - across = height // size, width // size
-    + across = height // size, height // size
+    - x.shape[2] // size, x.shape[3] // size
+    + x.shape[2] // size, x.shape[2] // size
 
 over-channels-as-well: You took the maximum over the channels, too; every map is pooled by itself.
-    - windows.max(axis=(3, 5)).astype(np.float64)
-    + windows.max(axis=(1, 3, 5), keepdims=True)[:, :, :, 0, :, 0].astype(np.float64)
+    out, cache = reference(x, size)
+    return out.max(axis=1, keepdims=True), cache
 
 type-kept: The result is float64, whatever the number type of x.
-    - .astype(np.float64)
+    return reference(x, size)[0].astype(x.dtype), (x, size)
 
 same-shape: Your maps are as large as before; a window becomes a single number.
     out, cache = reference(x, size)
@@ -181,6 +184,6 @@ same-shape: Your maps are as large as before; a window becomes a single number.
     return large, cache
 
 no-cache: Give back two things, (out, cache): without a cache max_pool_backward cannot work.
-    - , (x, size)
-
+    - return out, (x, size)
+    + return out
 """)

@@ -164,12 +164,12 @@ x unpadded for dW [score=0]
     + wide[:, :, :height, :width] = x
 
 rows of the filter swapped for dx [score=0]
-    - W[:, :, i, j].T
-    + W[:, :, kh - 1 - i, j].T
+    - shares[:, :, i, j]
+    + shares[:, :, kh - 1 - i, j]
 
 columns of the filter swapped for dx [score=0]
-    - W[:, :, i, j].T
-    + W[:, :, i, kw - 1 - j].T
+    - shares[:, :, i, j]
+    + shares[:, :, i, kw - 1 - j]
 
 no gradient at all [score=0]
     return tuple(0.0 * g for g in reference(dout, cache))

@@ -97,17 +97,9 @@ every maximum of the map [score=0]
     x, size = cache
     return (x == x.max(axis=(2, 3), keepdims=True)) * dout.sum(axis=(2, 3), keepdims=True)
 
-the second largest [score=0]
-    - windows.argmax(axis=4)
-    + np.argsort(windows, axis=4, kind="stable")[..., -min(2, size * size)]
-
 the sign alone [score=0]
-    - first * dout[..., np.newaxis]
-    + first * np.sign(dout[..., np.newaxis])
-
-the transposed place [score=0]
-    - shares.swapaxes(3, 4).reshape
-    + shares.swapaxes(4, 5).swapaxes(3, 4).reshape
+    - dout * first
+    + np.sign(dout) * first
 
 as small as dout [score=0]
     return dout.copy()
@@ -122,11 +114,19 @@ only where dout is positive [score=0]
     return reference(np.maximum(dout, 0), cache)
 
 for the first image alone [score=0]
-    - first * dout[..., np.newaxis]
-    + first * dout[..., np.newaxis] * (np.arange(n) == 0)[:, None, None, None, None]
+    - dout * first
+    + dout * first * (np.arange(len(x)) == 0)[:, None, None, None]
 
 divided by how many are equal
-    - windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)
-    + (windows.argmax(axis=4)[..., np.newaxis] == np.arange(size * size)) / (
-    +     windows == windows.max(axis=4, keepdims=True)).sum(axis=4, keepdims=True)
+    - dout * first
+    + dout * first / sum(x[other] == largest for other in places)
+
+larger than the one before [score=0]
+    - x[place] == largest
+    + x[place] > 0
+
+overlaps of the rest [score=0]
+    dx = reference(dout, cache)
+    dx[:, :, -1] += 1.0
+    return dx
 """)

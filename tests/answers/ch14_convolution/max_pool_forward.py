@@ -49,24 +49,28 @@ reduceat
 
 answers.wrong("""
 median [score=0]
-    - windows.max(axis=(3, 5))
-    + np.median(windows, axis=(3, 5))
+    down, across = x.shape[2] // size, x.shape[3] // size
+    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
+    return np.median(cut, axis=(3, 5)), (x, size)
 
 sum [score=0]
-    - windows.max
-    + windows.sum
+    down, across = x.shape[2] // size, x.shape[3] // size
+    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
+    return cut.sum(axis=(3, 5), dtype=float), (x, size)
 
 upper left corner [score=0]
-    - windows.max(axis=(3, 5))
-    + windows[:, :, :, 0, :, 0]
+    - for i in range(size):
+    -     for j in range(size):
+    + for i in range(1):
+    +     for j in range(1):
 
 rows alone [score=0]
-    - windows.max(axis=(3, 5))
-    + windows.max(axis=5)[:, :, :, 0]
+    - for i in range(size):
+    + for i in range(1):
 
 columns alone [score=0]
-    - windows.max(axis=(3, 5))
-    + windows.max(axis=3)[..., 0]
+    - for j in range(size):
+    + for j in range(1):
 
 squares [score=0]
     return (reference(np.asarray(x, float) ** 2, size)[0] ** 0.5), (x, size)
@@ -81,8 +85,9 @@ channels last [score=0]
     return reference(x, size)[0].transpose(0, 2, 3, 1).copy(), (x, size)
 
 the place of the maximum [score=0]
-    - return windows.max(axis=(3, 5))
-    + return windows.swapaxes(3, 4).reshape(n, c, down, across, -1).argmax(axis=4)
+    down, across = x.shape[2] // size, x.shape[3] // size
+    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
+    return cut.swapaxes(3, 4).reshape(*x.shape[:2], down, across, -1).argmax(axis=4), (x, size)
 
 always two [score=0]
     return reference(x, 2)
