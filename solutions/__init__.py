@@ -19,6 +19,7 @@ CHAPTERS = (
     "ch11_capstone",
     "ch12_optimizers",
     "ch13_normalization",
+    "ch14_convolution",
 )
 
 # Pages: texts without a task, woven as notebooks for learners and never handed in. Name -> title.
