@@ -19,6 +19,7 @@ CHAPTERS = (
     "ch11_capstone",
     "ch12_optimizers",
     "ch13_normalization",
+    "ch14_convolution",
     "ch15_frameworks",
 )
 

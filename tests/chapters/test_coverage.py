@@ -35,6 +35,8 @@ OF_THE_NOTES = {
 PART_TWO = {
     "12_optimizers": "momentum_step rmsprop_step adam_step Adam",
     "13_normalization": "batchnorm_forward batchnorm_backward layernorm_forward layernorm_backward",
+    "14_convolution": "conv_output_size conv_forward_naive conv_forward conv_backward "
+    "max_pool_forward max_pool_backward ConvNet",
     "15_frameworks": "unbroadcast Tensor tensor_mlp_loss",
 }
 FIXED = OF_THE_NOTES | PART_TWO

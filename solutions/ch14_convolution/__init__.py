@@ -1,0 +1,1 @@
+"""The hidden half of chapter 14: convolution."""
