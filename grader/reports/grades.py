@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from nbgrader.api import Gradebook, SubmittedAssignment
+from nbgrader.api import Grade as GradeOfCell
+from nbgrader.api import Gradebook, SubmittedAssignment, SubmittedNotebook
 
 COMPUTED = "=+-@\N{MINUS SIGN}"  # with what, in any width, a spreadsheet begins a formula
 # Behind these, a spreadsheet that divides cells in another way than we do begins another one.
@@ -60,17 +61,34 @@ def grades_in(
     penalties = dict(
         gradebook.db.query(SubmittedAssignment.id, SubmittedAssignment.late_submission_penalty)
     )
+    promised = _promised(gradebook)
     found = []
     for assignment in gradebook.assignments:
         if assignments and assignment.name not in assignments:
             continue
-        handed_in = {s["student"]: s for s in gradebook.submission_dicts(assignment.name)}
+        rows = gradebook.submission_dicts(assignment.name)
+        handed_in = {row["student"]: row for row in rows if row["id"] not in promised}
         for student in gradebook.students:
             if not students or student.id in students:
                 submission = handed_in.get(student.id)
                 penalty = (penalties[submission["id"]] or 0.0) if submission else 0.0
                 found.append(_grade(student, assignment, submission, penalty))
     return sorted(found, key=lambda grade: (grade.student, grade.assignment))
+
+
+def _promised(gradebook: Gradebook) -> set[str]:
+    """Ids of submissions that are there for an extension alone: nothing came, nothing is graded."""
+    graded = (
+        gradebook.db.query(SubmittedNotebook.assignment_id)
+        .join(GradeOfCell, GradeOfCell.notebook_id == SubmittedNotebook.id)
+        .filter(GradeOfCell.auto_score.is_not(None) | GradeOfCell.manual_score.is_not(None))
+    )
+    empty = gradebook.db.query(SubmittedAssignment.id).filter(
+        SubmittedAssignment.timestamp.is_(None),
+        SubmittedAssignment.extension.is_not(None),
+        SubmittedAssignment.id.not_in(graded),
+    )
+    return {ident for (ident,) in empty}
 
 
 def _grade(

@@ -28,8 +28,8 @@ GROUPS = MappingProxyType(
     {
         LEARNING: ("lab", "progress", "submit", "data", "doctor"),
         TEACHING: (
-            "release", "handout", "collect", "grade", "formgrader", "feedback", "report", "export",
-            "check", "demo",
+            "release", "handout", "schedule", "collect", "grade", "formgrader", "feedback",
+            "report", "export", "check", "demo",
         ),
         WRITING: ("build", "verify"),
     }
@@ -43,6 +43,7 @@ MODULES = MappingProxyType(
         "doctor": "pix2net.cli.doctor",
         "release": "grader.cli.author",
         "handout": "grader.cli.handout",
+        "schedule": "grader.cli.schedule",
         "collect": "grader.cli.author",
         "grade": "grader.cli.grading",
         "formgrader": "grader.cli.formgrader",
