@@ -38,10 +38,14 @@ def test_no_check_needs_a_demonstration(name, late, capsys):
     assert (run.problems, run.failed) == ([], {})
 
 
+@pytest.mark.parametrize("figures", [False, pytest.param(True, marks=pytest.mark.thorough)])
 @pytest.mark.parametrize("name", NAMES)
-def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(name, fresh, capsys):
+def test_as_students_get_it_only_checks_fail_and_each_says_why_in_a_line(
+    name, figures, fresh, capsys
+):
     chapter = chapters()[name]
-    run = printed(rehearse(chapter, with_answers=False, folder=fresh), capsys)
+    run = rehearse(chapter, with_answers=False, demonstrations=figures, folder=fresh)
+    printed(run, capsys)
     assert run.problems == []
     assert run.peak < GIB
     written = {task.name for task in chapter.questions.values() if task.kind == "written"}
