@@ -22,15 +22,18 @@ def cross_validate_k(
 ) -> dict[int, list[float]]:
     """Accuracy of k nearest neighbours on each of num_folds parts of the training rows.
 
-    X          (N, D) float64 or integer rows
-    y          (N,) integer labels 0..C-1
-    k_choices  the values of k to try
-    num_folds  how many folds: parts in the order of the rows, not shuffled, as
-               numpy.array_split makes them
-    returns    dict: each k of k_choices -> list of num_folds floats in 0..1; entry i is the
-               accuracy on fold i when all other folds are the training rows
-
     A vote is counted as in `knn_predict`. The inputs are not changed.
+
+    Args:
+        X: (N, D) float64 or integer rows.
+        y: (N,) integer labels 0..C-1.
+        k_choices: the values of k to try.
+        num_folds: how many folds: parts in the order of the rows, not shuffled, as
+            numpy.array_split makes them.
+
+    Returns:
+        dict: each k of k_choices -> list of num_folds floats in 0..1; entry i is the
+        accuracy on fold i when all other folds are the training rows.
     """
     X_folds, y_folds = np.array_split(X, num_folds), np.array_split(y, num_folds)
     accuracies: dict[int, list[float]] = {k: [] for k in k_choices}

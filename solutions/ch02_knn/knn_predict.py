@@ -18,12 +18,15 @@ exercise = ExerciseDefinition(points=2)
 def knn_predict(distances: np.ndarray, y_train: np.ndarray, k: int) -> np.ndarray:
     """Label of every test row, by a majority vote of its k nearest training rows.
 
-    distances  (num_test, num_train) float64, as `l2_distances` gives them
-    y_train    (num_train,) integer labels 0..C-1
-    k          how many neighbours vote, 1 <= k <= num_train
-    returns    (num_test,) integer labels; of labels with equally many votes, the smallest wins
-
     The inputs are not changed.
+
+    Args:
+        distances: (num_test, num_train) float64, as `l2_distances` gives them.
+        y_train: (num_train,) integer labels 0..C-1.
+        k: how many neighbours vote, 1 <= k <= num_train.
+
+    Returns:
+        (num_test,) integer labels; of labels with equally many votes, the smallest wins.
     """
     nearest = np.argsort(distances, axis=1)[:, :k]
     votes = y_train[nearest]

@@ -17,13 +17,16 @@ exercise = ExerciseDefinition(points=3)
 def l2_distances(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
     """Euclidean distance from every test row to every training row, all at once.
 
-    X_test   (num_test, D) uint8, integer or float64
-    X_train  (num_train, D), the same; num_test and num_train may differ
-    returns  (num_test, num_train) float64, never NaN, as `l2_distances_two_loops`
-
     No Python loop over the rows, and no array of shape (num_test, num_train, D) on the way:
     |a - b|^2 = |a|^2 - 2 a.b + |b|^2. The inputs are not changed, and uint8 values must not
     wrap around.
+
+    Args:
+        X_test: (num_test, D) uint8, integer or float64.
+        X_train: (num_train, D), the same; num_test and num_train may differ.
+
+    Returns:
+        (num_test, num_train) float64, never NaN, as `l2_distances_two_loops`.
     """
     A, B = np.asarray(X_test, dtype=np.float64), np.asarray(X_train, dtype=np.float64)
     squared = A @ B.T

@@ -15,11 +15,14 @@ exercise = ExerciseDefinition(points=1)
 def l2_distances_one_loop(X_test: np.ndarray, X_train: np.ndarray) -> np.ndarray:
     """Euclidean distance from every test row to every training row, one test row at a time.
 
-    X_test   (num_test, D) uint8, integer or float64
-    X_train  (num_train, D), the same; num_test and num_train may differ
-    returns  (num_test, num_train) float64, as `l2_distances_two_loops`
-
     The inputs are not changed, and uint8 values must not wrap around.
+
+    Args:
+        X_test: (num_test, D) uint8, integer or float64.
+        X_train: (num_train, D), the same; num_test and num_train may differ.
+
+    Returns:
+        (num_test, num_train) float64, as `l2_distances_two_loops`.
     """
     distances = np.zeros((len(X_test), len(X_train)))
     for i in range(len(X_test)):

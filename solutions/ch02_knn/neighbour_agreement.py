@@ -19,12 +19,15 @@ def neighbour_agreement(
 ) -> float:
     """Fraction of test rows whose nearest training row has the same attribute.
 
-    distances        (num_test, num_train) float64, as `l2_distances` gives them
-    test_attribute   (num_test,) integers: class labels, or background labels, or any other
-    train_attribute  (num_train,) integers of the same kind
-    returns          float in 0..1
-
     The inputs are not changed.
+
+    Args:
+        distances: (num_test, num_train) float64, as `l2_distances` gives them.
+        test_attribute: (num_test,) integers: class labels, or background labels, or any other.
+        train_attribute: (num_train,) integers of the same kind.
+
+    Returns:
+        float in 0..1.
     """
     nearest = np.argmin(distances, axis=1)
     return float(np.mean(train_attribute[nearest] == test_attribute))

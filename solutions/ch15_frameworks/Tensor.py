@@ -113,7 +113,7 @@ class Tensor:
         return Tensor(out, (self,), (lambda g: g.reshape(kept.shape) * slopes,))
 
     def mean(self, axis: "int | None" = None, keepdims: bool = False) -> "Tensor":
-        """The mean over all entries, or along one axis, as for `sum`."""
+        """The mean over all entries, or along one axis; axis and keepdims as for `sum`."""
         total = self.sum(axis, keepdims)
         return total * (total.data.size / self.data.size)
 
