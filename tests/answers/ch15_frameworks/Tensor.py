@@ -1,11 +1,13 @@
 """Answers to Tensor."""
 
 from tests.answers.ch15_frameworks.tensor_classes import CLASSES
+from tests.answers.ch15_frameworks.tensor_tape import TAPE
 from tests.answers.corpus import Answers
 
 answers = Answers(__name__)
 
 answers.right(CLASSES)
+answers.right(TAPE)
 
 # The reference with another way through the graph, or with other operations.
 answers.right("""
