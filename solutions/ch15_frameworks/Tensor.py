@@ -118,7 +118,7 @@ class Tensor:
         return total * (total.data.size / self.data.size)
 
     def max(self, axis: "int | None" = None, keepdims: bool = False) -> "Tensor":
-        """The largest of all entries, or along one axis, as for `sum`.
+        """The largest of all entries, or along one axis; axis and keepdims as for `sum`.
 
         Entries that are equally large share the gradient equally.
         """
