@@ -29,9 +29,9 @@ chapter.number(
     "biases included?",
     answer=1216,
     tolerance=0.5,
-    why="A filter has 3 * 5 * 5 = 75 weights and a bias, and there are 16 of them: 16 * 76 = 1,216, "
-    "however large the images are. An affine layer with as many outputs would have more than 50 "
-    "million.",
+    why="A filter has 3 * 5 * 5 = 75 weights and a bias, and there are 16 of them: 16 * 76 = "
+    "1,216, however large the images are. An affine layer with as many outputs would have more "
+    "than 50 million.",
 )
 
 chapter.number(
