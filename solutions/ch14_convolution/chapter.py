@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.exercises import ChapterDefinition
 from solutions.ch14_convolution import (
     ConvNet,
+    build_conv_classifier,
     conv_backward,
     conv_forward,
     conv_forward_naive,
@@ -18,7 +19,7 @@ chapter = ChapterDefinition(
     "A detector that slides",
     [
         conv_output_size, conv_forward_naive, conv_forward, conv_backward, max_pool_forward,
-        max_pool_backward, ConvNet,
+        max_pool_backward, ConvNet, build_conv_classifier,
     ],
 )  # fmt: skip
 

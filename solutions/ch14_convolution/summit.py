@@ -53,7 +53,10 @@ class Network:
             self._add(f"W{k}", (KERNEL**2 * channels, count), rng)
             self.parameters[f"gamma{k}"] = np.ones(count, dtype=np.float32)
             self.parameters[f"beta{k}"] = np.zeros(count, dtype=np.float32)
-            self.running[k] = {"mean": np.zeros(count, np.float32), "var": np.ones(count, np.float32)}
+            self.running[k] = {
+                "mean": np.zeros(count, np.float32),
+                "var": np.ones(count, np.float32),
+            }
             channels, side = count, side // 2
         self._add("W", (side * side * channels, num_classes), rng)
         self.parameters["b"] = np.zeros(num_classes, dtype=np.float32)
@@ -80,13 +83,17 @@ class Network:
         for k in range(self.depth):
             rows = windows(x)
             s = rows @ p[f"W{k}"]
-            mean, var = s.mean(axis=0), s.var(axis=0)
+            mean = s.mean(axis=0)
+            s -= mean
+            var = np.einsum("rf,rf->f", s, s) / np.float32(len(s))
             for name, value in (("mean", mean), ("var", var)):
                 old = self.running[k][name]
                 self.running[k][name] = MOMENTUM * old + np.float32(1 - MOMENTUM) * value
             std = np.sqrt(var + np.float32(EPSILON))
-            s = (s - mean) / std
-            maps = (s * p[f"gamma{k}"] + p[f"beta{k}"]).reshape(*x.shape[:3], -1)
+            s *= 1 / std
+            maps = s * p[f"gamma{k}"]
+            maps += p[f"beta{k}"]
+            maps = maps.reshape(*x.shape[:3], -1)
             pooled = np.maximum.reduce(corners(maps))
             caches.append((x.shape, rows, s, std, maps, pooled))
             x = np.maximum(pooled, 0)
@@ -112,7 +119,8 @@ class Network:
         slopes[f"gamma{k}"] = np.einsum("rf,rf->f", ds, s)
         slopes[f"beta{k}"] = ds.sum(axis=0)
         count = np.float32(len(s))
-        ds = ds - slopes[f"beta{k}"] / count - s * (slopes[f"gamma{k}"] / count)
+        ds -= slopes[f"beta{k}"] / count
+        ds -= s * (slopes[f"gamma{k}"] / count)
         ds *= self.parameters[f"gamma{k}"] / std
         slopes[f"W{k}"] = rows.T @ ds
         return spread_back(ds @ self.parameters[f"W{k}"].T, shape) if k else dx
@@ -137,6 +145,13 @@ class Adam:
             parameters[name] -= (rate * step).astype(np.float32)
 
 
+def half_size(images: np.ndarray) -> np.ndarray:
+    """Images of half their size, (N, H / 2, W / 2, 3) float32."""
+    n, height, width, channels = images.shape
+    blocks = images.reshape(n, height // 2, 2, width // 2, 2, channels)
+    return np.asarray(blocks.mean(axis=(2, 4), dtype=np.float32))
+
+
 def varied(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """A batch of images, about half of them mirrored, all moved alike by up to two pixels."""
     turned = rng.random(len(images)) < 0.5
@@ -147,13 +162,24 @@ def varied(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return wide[:, down : down + height, across : across + width]
 
 
+def views(images: np.ndarray) -> list[np.ndarray]:
+    """Images of half their size as they are, mirrored, and all of that moved by up to a pixel."""
+    height, width = images.shape[1:3]
+    found = []
+    for way in (images, images[:, :, ::-1]):
+        wide = np.pad(way, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="edge")
+        for down, across in ((1, 1), (0, 1), (1, 0), (0, 0)):
+            found.append(half_size(wide[:, down : down + height, across : across + width]))
+    return found
+
+
 def trained(
     X: np.ndarray,
     y: np.ndarray,
     rng: np.random.Generator,
     *,
-    filters: tuple[int, ...] = (16, 32, 64),
-    num_epochs: int = 12,
+    filters: tuple[int, ...],
+    num_epochs: int = 16,
     rate: float = 0.005,
     fade: float = 0.01,
     drop_prob: float = 0.3,
@@ -161,11 +187,12 @@ def trained(
 ) -> Network:
     """A network after training on images (N, 32, 32, 3), float32 around 0."""
     targets = np.eye(y.max() + 1, dtype=np.float32)[y]
-    model, optimizer = Network(filters, X.shape[1], targets.shape[1], rng), Adam(fade)
+    model, optimizer = Network(filters, X.shape[1] // 2, targets.shape[1], rng), Adam(fade)
     parts = max(1, len(X) // batch_size)
     for epoch in range(num_epochs):
         for i, rows in enumerate(np.array_split(rng.permutation(len(X)), parts)):
             now = rate * (1 + np.cos(np.pi * (epoch + i / parts) / num_epochs)) / 2
-            slopes = model.gradients(varied(X[rows], rng), targets[rows], drop_prob, rng)
+            batch = half_size(varied(X[rows], rng))
+            slopes = model.gradients(batch, targets[rows], drop_prob, rng)
             optimizer.step(model.parameters, slopes, now)
     return model
