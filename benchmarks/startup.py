@@ -60,7 +60,9 @@ def measure(settings: Settings) -> None:
         command = [tool("course"), "check", TASK, str(answer)]
         run(command)  # compiles the hidden key, once for a version of the chapter
         cold = median(lambda: seconds(lambda: run(command)), settings.runs)
-    check, slowest = max(in_a_notebook(name) for name in chapters() if name not in TRAINS_FOR_MINUTES)
+    check, slowest = max(
+        in_a_notebook(name) for name in chapters() if name not in TRAINS_FOR_MINUTES
+    )
 
     def importing(what: str) -> float:
         return median(

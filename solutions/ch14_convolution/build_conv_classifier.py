@@ -28,6 +28,7 @@ from solutions.ch11_capstone.build_classifier import (
     scores_of,
 )
 from solutions.ch11_capstone.hidden import hidden_images
+from solutions.ch11_capstone.outlines import edges_and_colours
 from solutions.ch14_convolution.summit import trained, views
 
 exercise = ExerciseDefinition(points=6, costly=True)
@@ -99,5 +100,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from beside_accuracy(label, d.X_train, d.y_train, ("the_same_alone", "the_same_later"))
 
 
-NAMED_BY_THE_WRONG_WAYS = (class_means, scores_of)
+NAMED_BY_THE_WRONG_WAYS = (class_means, scores_of, edges_and_colours)
 exercise.wrong_ways(WRONG.replace(build_classifier.__name__, "build_conv_classifier"))

@@ -87,7 +87,7 @@ names of classes as they are in y
 """)
 
 answers.wrong("""
-the capstone's edges, by a closed formula
+the capstone's edges, by a closed formula [hidden]
     F = edges_and_colours(X_train)
     F = np.column_stack([F, np.ones(len(F))])
     W = np.linalg.solve(F.T @ F + 3 * np.eye(F.shape[1]), F.T @ (np.eye(10)[y_train] - 0.1))
