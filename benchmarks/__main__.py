@@ -11,7 +11,8 @@ from importlib import import_module
 from benchmarks.common import Settings
 
 TABLES = (
-    "startup", "references", "profile", "feedback", "scaling", "hostile", "chapters", "autograde",
+    "startup", "references", "convolution", "profile", "feedback", "scaling", "hostile", "chapters",
+    "autograde",
 )  # fmt: skip
 
 

@@ -162,69 +162,68 @@ def all_images(build_classifier, X_test, first, seed):
     return joined, *(np.array(labels, dtype=np.int64) for labels in (alone, later)), *sums
 
 
-@exercise.property("A label must be from 0 to 9.")
 def labels_in_range(inputs, output):
     labels = output[0] if isinstance(output, (tuple, list)) else output
     return bool(labels.min() >= 0 and labels.max() <= 9)
 
 
-@exercise.property(
-    "Every image gets the same label: have the weights become NaN, or has nothing been learned?"
-)
 def several_classes(inputs, output):
     labels = output[0] if isinstance(output, (tuple, list)) else output
     return len(np.unique(labels)) > 1
 
 
-@exercise.property("The labels are right hardly more often than guesses are, one in ten.")
 def above_chance(inputs, output):
     labels = output[0] if isinstance(output, (tuple, list)) else output
     return bool(np.mean(labels == np.asarray(inputs["labels"])) >= 0.18)
 
 
-@exercise.property("Fewer images are right than this threshold asks for.")
 def above_threshold(inputs, output):
     labels = output[0] if isinstance(output, (tuple, list)) else output
     return bool(np.mean(labels == np.asarray(inputs["labels"])) >= inputs["threshold"])
 
 
-@exercise.property("Training images or labels are not as they were handed over: work on copies.")
 def training_set_left_alone(inputs, output):
     return list(output[-2:]) == inputs["checksums"]
 
 
-@exercise.property(
-    "Asked for one image, predict gives another label than for the same image among others: treat "
-    "images by the training images' mean and std, never by those of the images that it is given."
-)
 def the_same_alone(inputs, output):
     return bool(np.mean(output[1] == output[0][: len(output[1])]) >= 0.9)
 
 
-@exercise.property(
-    "After another classifier was built, predict gives other labels than before: keep what "
-    "training finds in variables inside build_classifier, not in global ones."
-)
 def the_same_later(inputs, output):
     return bool(np.mean(output[2] == output[0][: len(output[2])]) >= 0.9)
 
 
-@exercise.property(
-    "Among dark images, predict gives other labels than before for the same images: what it does "
-    "to an image must not depend on the other images."
-)
 def the_same_in_any_company(inputs, output):
     return bool(np.mean(output[3] == output[0][: len(output[3])]) >= 0.9)
 
 
-@exercise.property(
-    "Even of the images that it was trained on, fewer than 40 % are right: does predict treat "
-    "images just as training did, with the mean and std of the training images? Or has the "
-    "classifier learned too little?"
-)
 def right_about_training_images(inputs, output):
     return bool(np.mean(output[4] == inputs["seen"]) >= 0.4)
 
+
+# Property -> its sentence; the second summit of chapter 14 asks for the same.
+SENTENCES = {
+    labels_in_range: "A label must be from 0 to 9.",
+    several_classes: "Every image gets the same label: have the weights become NaN, or has nothing "
+    "been learned?",
+    above_chance: "The labels are right hardly more often than guesses are, one in ten.",
+    above_threshold: "Fewer images are right than this threshold asks for.",
+    training_set_left_alone: "Training images or labels are not as they were handed over: work on "
+    "copies.",
+    the_same_alone: "Asked for one image, predict gives another label than for the same image "
+    "among others: treat images by the training images' mean and std, never by those of the images "
+    "that it is given.",
+    the_same_later: "After another classifier was built, predict gives other labels than before: "
+    "keep what training finds in variables inside build_classifier, not in global ones.",
+    the_same_in_any_company: "Among dark images, predict gives other labels than before for the "
+    "same images: what it does to an image must not depend on the other images.",
+    right_about_training_images: "Even of the images that it was trained on, fewer than 40 % are "
+    "right: does predict treat images just as training did, with the mean and std of the training "
+    "images? Or has the classifier learned too little?",
+}
+for holds, sentence in SENTENCES.items():
+    exercise.property(sentence)(holds)
 
 # Measured by `python -m benchmarks.capstone`; docs/capstone.md says what stands behind each.
 THRESHOLDS = (0.34, 0.40, 0.52)
@@ -260,7 +259,8 @@ def beside_accuracy(
 
 
 @exercise.rehearsal
-def _(rng: np.random.Generator) -> Iterator[Case]:
+def rehearsal(rng: np.random.Generator) -> Iterator[Case]:
+    """What the public key asks for, at a small size."""
     d, seed = load("picto10"), int(rng.integers(2**32))
     chosen = np.random.default_rng(seed).permutation(len(d.y_train))[:FEW_TRAIN]
     X, y = d.X_train[chosen], d.y_train[chosen]
@@ -313,7 +313,8 @@ def scores_of(X: np.ndarray, means: np.ndarray) -> np.ndarray:
     return edges_and_colours(X) @ means.T - 0.5 * (means**2).sum(axis=1)
 
 
-exercise.wrong_ways("""
+# Of what anything that is built like this gets wrong, whatever it learns from.
+WRONG = """
 one-label-for-all: Your classifier gives every image the same label. If its loss has become NaN, the
 learning rate is too large for such inputs: scale the pixels, or take smaller steps.
     return lambda X: np.zeros(len(X), dtype=np.int64)
@@ -372,4 +373,5 @@ image.
 labels-as-floats: Your labels are floats; labels are integers.
     means = class_means(X_train, y_train)
     return lambda X: scores_of(X, means).argmax(axis=1).astype(float)
-""")
+"""
+exercise.wrong_ways(WRONG)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.exercises import ChapterDefinition
 from solutions.ch14_convolution import (
     ConvNet,
+    build_conv_classifier,
     conv_backward,
     conv_forward,
     conv_forward_naive,
@@ -18,7 +19,7 @@ chapter = ChapterDefinition(
     "A detector that slides",
     [
         conv_output_size, conv_forward_naive, conv_forward, conv_backward, max_pool_forward,
-        max_pool_backward, ConvNet,
+        max_pool_backward, ConvNet, build_conv_classifier,
     ],
 )  # fmt: skip
 
@@ -29,9 +30,9 @@ chapter.number(
     "biases included?",
     answer=1216,
     tolerance=0.5,
-    why="A filter has 3 * 5 * 5 = 75 weights and a bias, and there are 16: 16 * 76 = 1,216, "
-    "however large the images are. An affine layer with as many outputs would have more than 50 "
-    "million.",
+    why="A filter has 3 * 5 * 5 = 75 weights and a bias, and there are 16 of them: 16 * 76 = "
+    "1,216, however large the images are. An affine layer with as many outputs would have more "
+    "than 50 million.",
 )
 
 chapter.number(

@@ -12,7 +12,11 @@ from scipy.ndimage import maximum_filter
 from scipy.signal import correlate
 
 from grader.weave import layout
+from pix2net.data import load
 from solutions.ch07_mlp.train import train
+from solutions.ch11_capstone.build_classifier import SECONDS, THRESHOLDS
+from solutions.ch11_capstone.hidden import hidden_images
+from solutions.ch14_convolution.build_conv_classifier import THRESHOLD, build_conv_classifier
 from solutions.ch14_convolution.chapter import chapter
 from solutions.ch14_convolution.conv_backward import EXAMPLE, conv_backward
 from solutions.ch14_convolution.conv_forward import conv_forward
@@ -23,6 +27,7 @@ from solutions.ch14_convolution.convs import CORNER, DOWN
 from solutions.ch14_convolution.max_pool_backward import max_pool_backward
 from solutions.ch14_convolution.max_pool_forward import EXAMPLE as POOLED
 from solutions.ch14_convolution.max_pool_forward import max_pool_forward
+from solutions.ch14_convolution.summit import Network, corners, windows
 
 TEXT = layout.text_path("14_convolution").read_text()
 few = settings(max_examples=25, deadline=None)
@@ -229,6 +234,52 @@ def test_train_of_chapter_07_trains_it():
     )  # fmt: skip
     assert history["val_accuracy"][-1] > 0.9
     assert history["loss"][-1] < 0.5 * history["loss"][0]
+
+
+# --- the second summit ----------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_reference_is_above_the_second_summit_with_room():
+    d = load("picto10")
+    predict = build_conv_classifier(d.X_train, d.y_train, np.random.default_rng(3))
+    images, labels = hidden_images(np.random.default_rng(5))
+    found = predict(images)
+    assert np.mean(found == labels) > THRESHOLD + 0.015
+    np.testing.assert_array_equal(predict(images[7:8]), found[7:8])
+
+
+@pytest.mark.parametrize("k", [0, 1])
+def test_the_network_of_the_summit_has_the_gradients_of_its_loss(k):
+    rng = np.random.default_rng(k)
+    model = Network((3, 4), 8, 3, rng)
+    x, targets = rng.normal(size=(5, 8, 8, 3)), np.eye(3)[rng.integers(0, 3, size=5)]
+    x, model.parameters = (
+        x.astype(np.float64), {n: v.astype(np.float64) for n, v in model.parameters.items()}
+    )  # fmt: skip
+    slopes = model.gradients(x, targets, 0.0, rng)
+
+    def loss():
+        h = x
+        for j in range(2):
+            s = windows(h).astype(np.float64) @ model.parameters[f"W{j}"]
+            s = (s - s.mean(axis=0)) / np.sqrt(s.var(axis=0) + 1e-5)
+            s = s * model.parameters[f"gamma{j}"] + model.parameters[f"beta{j}"]
+            h = np.maximum(np.maximum.reduce(corners(s.reshape(*h.shape[:3], -1))), 0)
+        scores = h.reshape(len(h), -1) @ model.parameters["W"] + model.parameters["b"]
+        logs = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
+        return -np.mean((targets * logs).sum(axis=1))
+
+    for name in ("W1", "gamma1", "beta0", "W", "b"):
+        wanted = differences(loss, model.parameters[name], step=1e-3)
+        np.testing.assert_allclose(slopes[name], wanted, atol=2e-3)
+
+
+def test_the_text_publishes_the_second_summit():
+    assert f"**{100 * THRESHOLD:g} %**" in TEXT
+    assert f"the same {SECONDS:g} seconds" in TEXT
+    assert "2 GiB" in TEXT
+    assert THRESHOLDS[-1] < THRESHOLD
 
 
 # --- the numbers of the prose ---------------------------------------------------------------------
