@@ -115,6 +115,24 @@ def replaced_between(Adam, parameters, steps, put):
     return {k: np.array(v) for k, v in parameters.items()}
 
 
+@exercise.scenario()
+def in_other_layouts(Adam, parameters, steps):
+    """Parameters that lie column by column, and gradients that are read-only windows onto arrays
+    which are written over after each step."""
+    optimizer, told = Adam(0.05), []
+    parameters = {k: np.array(v, order="F") for k, v in parameters.items()}
+    for gradients in steps:
+        larger = {k: np.repeat(v, 2, axis=-1) for k, v in gradients.items()}
+        windows = {k: v[..., ::2] for k, v in larger.items()}
+        for window in windows.values():
+            window.flags.writeable = False
+        optimizer.step(parameters, windows)
+        told.append({k: np.array(v) for k, v in parameters.items()})
+        for array in larger.values():
+            array[...] = 7.0
+    return told
+
+
 SHAPES = {"W1": (3, 3), "b1": (3,), "W2": (3, 3), "b2": (3,)}  # keys alone tell them apart
 
 
@@ -198,6 +216,28 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case(
         "an unknown key before the known ones", unknown, scenario="an_unknown_key", edge=True
     )
+    laid = {"parameters": draw_parameters(rng, SHAPES), "steps": draw_gradients(rng, SHAPES, 3)}
+    yield Case("arrays in other memory layouts", laid, scenario="in_other_layouts", edge=True)
+    yield from cases_of_settings(rng)
+
+
+def cases_of_settings(rng: np.random.Generator) -> Iterator[Case]:
+    """Settings of further types and sizes."""
+    names = ("learning_rate", "beta1", "beta2", "epsilon")
+    settings: dict[str, tuple] = {
+        "a rate of 0": (0.0,),
+        "settings that are ints, and no memory": (1, 0, 0, 1),
+        "NumPy's numbers": tuple(map(np.float64, (0.1, 0.7, 0.9, 0.1))),
+        "a huge rate and epsilon": (2000.0, 0.7, 0.9, 5000.0),
+        "a tiny rate and epsilon": (1e-10, 0.5, 0.5, 1e-10),
+    }
+    for label, given in settings.items():
+        inputs = {
+            "settings": dict(zip(names, given, strict=False)),
+            "parameters": {k: np.zeros(shape) for k, shape in SHAPES.items()},
+            "steps": draw_gradients(rng, SHAPES, 3),
+        }  # fmt: skip
+        yield Case(label, inputs, scenario="some_steps", edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""

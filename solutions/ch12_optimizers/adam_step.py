@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch12_optimizers.stepping import draw_slopes, several_steps, written_over
+from solutions.ch12_optimizers.stepping import (
+    draw_slopes,
+    several_steps,
+    weights_of_all_sizes,
+    written_over,
+)
 from solutions.shared.calls import with_keywords
 
 exercise = ExerciseDefinition(points=3)
@@ -54,6 +59,25 @@ def adam_step(
 
 for scenario in (several_steps, written_over, with_keywords):
     exercise.scenario()(scenario)
+
+
+@exercise.scenario()
+def state_in_other_layouts(adam_step, w, dw, state, rate):
+    """A step of arrays that lie column by column, and one of read-only windows onto larger ones,
+    which show the rows in reverse; the state's arrays lie like the others."""
+    told = []
+    for upside_down in (False, True):
+        given = []
+        for array in (w, dw, state["m"], state["v"]):
+            laid = np.array(array, order="F")
+            if upside_down:
+                laid = np.repeat(array, 2, axis=1)[::-1, ::2]
+                laid.flags.writeable = False
+            given.append(laid)
+        old = {"m": given[2], "v": given[3], "t": state["t"]}
+        told.append(adam_step(given[0], given[1], old, rate))
+        told.append([np.array(array) for array in given])
+    return told
 
 
 def at_the_start(*shape: int) -> dict[str, Any]:
@@ -137,6 +161,37 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "arguments by their names", {"given": given, "named": named}, edge=True,
         scenario="with_keywords",
     )  # fmt: skip
+    laid = {"w": rng.normal(size=(3, 4)), "dw": draw_slopes(rng, 3, 4)}
+    laid |= {"state": on_the_way(rng, 3, 3, 4), "rate": 0.1}
+    yield Case("arrays in other memory layouts", laid, edge=True, scenario="state_in_other_layouts")
+    still = {"w": rng.normal(size=4), "dw": draw_slopes(rng, 4), "state": on_the_way(rng, 3, 4)}
+    yield Case(
+        "a rate of 0, written over", {**still, "rate": 0.0}, edge=True, scenario="written_over"
+    )
+    yield from cases_of_settings(rng)
+
+
+def cases_of_settings(rng: np.random.Generator) -> Iterator[Case]:
+    """Settings and weights of further types and sizes."""
+    whole = draw_adam(rng, on_the_way(rng, 2, 4))
+    whole |= {"learning_rate": 1, "beta1": 0, "beta2": 0, "epsilon": 1}
+    yield Case("settings that are ints, and no memory of squares", whole, edge=True)
+    numpys = draw_adam(rng, on_the_way(rng, 2, 4))
+    settings = ("learning_rate", "beta1", "beta2", "epsilon")
+    numpys |= {k: np.float64(numpys[k]) for k in settings}
+    yield Case("NumPy's numbers", numpys, edge=True)
+    large = draw_adam(rng, on_the_way(rng, 2, 5))
+    large |= {"w": weights_of_all_sizes(), "dw": 1e6 * large["dw"]}
+    yield Case(
+        "weights of all sizes, a huge slope, rate and epsilon",
+        {**large, "learning_rate": 2000.0, "epsilon": 5000.0}, edge=True,
+    )  # fmt: skip
+    faint = {
+        "w": np.zeros(3), "dw": np.array([0.0, 2e-11, -3e-10]),
+        "state": {"m": np.array([3.0, 0.0, 1e-9]), "v": np.array([4.0, 0.0, 1e-18]), "t": 1},
+        "learning_rate": 1e-10, "beta1": 0.5, "beta2": 0.5, "epsilon": 1e-10,
+    }  # fmt: skip
+    yield Case("a tiny rate and epsilon", faint, edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""

@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch12_optimizers.stepping import draw_slopes, several_steps, written_over
+from solutions.ch12_optimizers.stepping import (
+    draw_slopes,
+    several_steps,
+    weights_of_all_sizes,
+    written_over,
+)
 from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
 from solutions.shared.precision import SINGLE
 
@@ -116,6 +121,30 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         scenario="with_keywords",
     )  # fmt: skip
     yield laid_out(**draw_rolling(rng, 3, 4))
+    for label, rate, momentum in (
+        ("a rate of 0, and no momentum, written over", 0.0, 0.0),
+        ("a rate of 0, an int, written over", 0, 0.5),
+    ):
+        kept = {
+            "w": rng.normal(size=4), "dw": draw_slopes(rng, 4), "state": draw_slopes(rng, 4),
+            "rate": rate, "settings": {"momentum": momentum},
+        }  # fmt: skip
+        yield Case(label, kept, edge=True, scenario="written_over")
+    whole = {**draw_rolling(rng, 2, 3), "learning_rate": 1, "momentum": 0}
+    yield Case("a rate of 1 and a momentum of 0, both ints", whole, edge=True)
+    numpys = draw_rolling(rng, 2, 3)
+    numpys |= {k: np.float64(numpys[k]) for k in ("learning_rate", "momentum")}
+    yield Case("NumPy's numbers", numpys, edge=True)
+    large = {
+        **draw_rolling(rng, 5), "w": weights_of_all_sizes(), "dw": 1e6 * draw_slopes(rng, 5),
+        "velocity": 1e5 * draw_slopes(rng, 5), "learning_rate": 2000.0,
+    }  # fmt: skip
+    yield Case("weights of all sizes, a huge slope and rate", large, edge=True)
+    faint = {
+        "w": np.zeros(3), "dw": np.array([0.0, 0.0, 2.0]), "velocity": draw_slopes(rng, 3),
+        "learning_rate": 1e-10, "momentum": 1e-10,
+    }  # fmt: skip
+    yield Case("a tiny rate and a tiny momentum", faint, edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""

@@ -8,7 +8,12 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch12_optimizers.stepping import draw_slopes, several_steps, written_over
+from solutions.ch12_optimizers.stepping import (
+    draw_slopes,
+    several_steps,
+    weights_of_all_sizes,
+    written_over,
+)
 from solutions.shared.calls import in_other_layouts, laid_out, with_keywords
 from solutions.shared.precision import SINGLE
 
@@ -112,6 +117,25 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         scenario="with_keywords",
     )  # fmt: skip
     yield laid_out(**draw_scaled(rng, 3, 4))
+    still = {
+        "w": rng.normal(size=4), "dw": draw_slopes(rng, 4), "state": draw_slopes(rng, 4) ** 2,
+        "rate": 0.0,
+    }  # fmt: skip
+    yield Case("a rate of 0, written over", still, edge=True, scenario="written_over")
+    whole = {**draw_scaled(rng, 2, 3), "learning_rate": 1, "decay": 0, "epsilon": 1}
+    yield Case("a rate, a decay and an epsilon that are ints", whole, edge=True)
+    numpys = draw_scaled(rng, 2, 3)
+    numpys |= {k: np.float64(numpys[k]) for k in ("learning_rate", "decay", "epsilon")}
+    yield Case("NumPy's numbers", numpys, edge=True)
+    large = {**draw_scaled(rng, 5), "w": weights_of_all_sizes()}
+    large |= {"learning_rate": 2000.0, "epsilon": 5000.0}
+    yield Case("weights of all sizes, a huge rate and epsilon", large, edge=True)
+    faint = {
+        "w": np.zeros(4), "dw": np.array([0.0, 2e-11, -3e-10, 5.0]),
+        "square": np.array([4.0, 0.0, 1e-12, 2.0]), "learning_rate": 1e-10, "decay": 0.5,
+        "epsilon": 1e-10,
+    }  # fmt: skip
+    yield Case("a tiny rate and epsilon", faint, edge=True, atol=0.0)
 
 
 exercise.wrong_ways("""

@@ -22,7 +22,6 @@ from pix2net.judging import codec
 from pix2net.judging.driver import Outcome, drive, load_function
 
 TINY, HUGE = 1e-9, 1e3
-NOT_METHODS = ("__module__", "__dict__", "__weakref__", "__qualname__", "__doc__")
 
 # kind of an argument -> what must be drawn of it, or explained
 ARRAY = ("empty", "single", "fortran", "strided", "read_only")
@@ -120,11 +119,17 @@ def spied(implementation: Any, drawn: Drawn) -> Any:
     methods = {
         name: _watched(method, drawn, name, counts=name == "__init__")
         for name, method in vars(implementation).items()
-        if inspect.isfunction(method) and name not in NOT_METHODS
+        if inspect.isfunction(method) and _is_public(name)
     }
     if "__init__" not in methods:
         methods["__init__"] = _counted(implementation, drawn)
     return type(implementation.__name__, (implementation,), methods)
+
+
+def _is_public(method: str) -> bool:
+    """Whether a method is watched. An operator is not: of two operands Python asks the one first
+    whose class derives from the other's and defines the operator anew, as a spy's would."""
+    return method == "__init__" or not method.startswith("_")
 
 
 def _counted(implementation: type, drawn: Drawn) -> Any:
@@ -159,7 +164,7 @@ def argument_names(reference: Any) -> dict[str, bool]:
         methods = {
             name: method
             for name, method in vars(reference).items()
-            if inspect.isfunction(method) and (name == "__init__" or not name.startswith("_"))
+            if inspect.isfunction(method) and _is_public(name)
         }
     return {
         _named(method, parameter.name): parameter.default is not inspect.Parameter.empty

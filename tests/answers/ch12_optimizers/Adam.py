@@ -176,4 +176,35 @@ another default rate
 another default beta2 [score=0]
     - beta2: float = 0.999
     + beta2: float = 0.99
+
+a setting of 0 is the usual one [hidden]
+    - self._settings = learning_rate, beta1, beta2, epsilon
+    + self._settings = learning_rate or 1e-3, beta1 or 0.9, beta2 or 0.999, epsilon
+
+through a flat array [hidden]
+    - parameters[key], self._states[key] = adam_step(w, gradient, state, *self._settings)
+    + new, self._states[key] = adam_step(w, gradient, state, *self._settings)
+    + w.reshape(-1)[:] = new.reshape(-1)
+
+all gradients so far, as they were handed over [hidden]
+    def step(self, parameters, gradients):
+        if set(gradients) - set(parameters):
+            raise KeyError
+        for key, gradient in gradients.items():
+            seen = self._states.setdefault(key, [])
+            seen.append(gradient)
+            state = {"m": 0.0, "v": 0.0, "t": 0}
+            for old in seen:
+                moved, state = adam_step(parameters[key], old, state, *self._settings)
+            parameters[key] = moved
+
+a number of Python's or an error [hidden]
+    def __init__(self, learning_rate=1e-3, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        if type(learning_rate) not in (int, float):
+            raise TypeError("a number is needed")
+        reference.__init__(self, learning_rate, beta1, beta2, epsilon)
+
+an epsilon of 1e-8 at the least [hidden]
+    - self._settings = learning_rate, beta1, beta2, epsilon
+    + self._settings = learning_rate, beta1, beta2, max(epsilon, 1e-8)
 """)

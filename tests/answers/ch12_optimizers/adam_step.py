@@ -121,4 +121,37 @@ t counts what is in the state
     new, after = reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
     state["t"] += 1
     return new, after
+
+w itself at a rate of 0 [hidden]
+    new, after = reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
+    return new if learning_rate else w, after
+
+a copy that is flattened [hidden]
+    new, after = reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
+    moved = np.copy(w)
+    moved.ravel()[:] = new.ravel()
+    return moved, after
+
+the state in the order of memory [hidden]
+    new, after = reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
+    return new, {**after, "m": after["m"].ravel(order="K").reshape(w.shape)}
+
+relative to w [hidden]
+    new, after = reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
+    with np.errstate(all="ignore"):
+        return w * (1 - (w - new) / w), after
+
+a clipped slope [hidden]
+    return reference(w, np.clip(dw, -100, 100), state, learning_rate, beta1, beta2, epsilon)
+
+no memory of squares is the usual one [hidden]
+    return reference(w, dw, state, learning_rate, beta1, beta2 or 0.999, epsilon)
+
+an epsilon of 1e-8 at the least [hidden]
+    return reference(w, dw, state, learning_rate, beta1, beta2, max(epsilon, 1e-8))
+
+a number of Python's or an error [hidden]
+    if type(epsilon) not in (int, float):
+        raise TypeError("a number is needed")
+    return reference(w, dw, state, learning_rate, beta1, beta2, epsilon)
 """)

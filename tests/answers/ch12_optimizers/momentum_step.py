@@ -93,4 +93,35 @@ the slope itself at rest [hidden]
 half precision in the velocity [score=0]
     v = (momentum * velocity + dw).astype(np.float32)
     return w - learning_rate * v, v
+
+w itself at a rate of 0 [hidden]
+    v = momentum * velocity + dw
+    return w - learning_rate * v if learning_rate else w, v
+
+the slope itself without momentum [hidden]
+    v = momentum * velocity + dw if momentum else dw
+    return w - learning_rate * v, v
+
+a clipped slope [hidden]
+    v = momentum * velocity + np.clip(dw, -100, 100)
+    return w - learning_rate * v, v
+
+relative to w [hidden]
+    v = momentum * velocity + dw
+    with np.errstate(all="ignore"):
+        return w * (1 - learning_rate * v / w), v
+
+a rate below 1e-8 is none [hidden]
+    v = momentum * velocity + dw
+    return w - (learning_rate if learning_rate > 1e-8 else 0.0) * v, v
+
+a float or an error [hidden]
+    if not isinstance(momentum, float) or not isinstance(learning_rate, float):
+        raise TypeError("a float is needed")
+    return reference(w, dw, velocity, learning_rate, momentum)
+
+a number of Python's or an error [hidden]
+    if type(momentum) not in (int, float):
+        raise TypeError("a number is needed")
+    return reference(w, dw, velocity, learning_rate, momentum)
 """)

@@ -93,4 +93,30 @@ weights overwritten
 the rate inside the root [score=0]
     s = decay * square + (1 - decay) * (learning_rate * dw) ** 2
     return w - learning_rate * dw / (np.sqrt(s) + epsilon), s
+
+w itself at a rate of 0 [hidden]
+    new, s = reference(w, dw, square, learning_rate, decay, epsilon)
+    return new if learning_rate else w, s
+
+relative to w [hidden]
+    s = decay * square + (1 - decay) * dw**2
+    with np.errstate(all="ignore"):
+        return w * (1 - learning_rate * dw / (np.sqrt(s) + epsilon) / w), s
+
+an epsilon of 1 at the most [hidden]
+    return reference(w, dw, square, learning_rate, decay, min(epsilon, 1.0))
+
+a root of 1e-8 at the least [hidden]
+    s = decay * square + (1 - decay) * dw**2
+    return w - learning_rate * dw / np.maximum(np.sqrt(s) + epsilon, 1e-8), s
+
+a float or an error [hidden]
+    if not isinstance(epsilon, float) or not isinstance(learning_rate, float):
+        raise TypeError("a float is needed")
+    return reference(w, dw, square, learning_rate, decay, epsilon)
+
+a number of Python's or an error [hidden]
+    if type(epsilon) not in (int, float):
+        raise TypeError("a number is needed")
+    return reference(w, dw, square, learning_rate, decay, epsilon)
 """)
