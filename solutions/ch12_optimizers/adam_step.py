@@ -161,8 +161,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "arguments by their names", {"given": given, "named": named}, edge=True,
         scenario="with_keywords",
     )  # fmt: skip
-    laid = {"w": rng.normal(size=(3, 4)), "dw": draw_slopes(rng, 3, 4)}
-    laid |= {"state": on_the_way(rng, 3, 3, 4), "rate": 0.1}
+    laid = {
+        "w": rng.normal(size=(3, 4)), "dw": draw_slopes(rng, 3, 4),
+        "state": on_the_way(rng, 3, 3, 4), "rate": 0.1,
+    }  # fmt: skip
     yield Case("arrays in other memory layouts", laid, edge=True, scenario="state_in_other_layouts")
     still = {"w": rng.normal(size=4), "dw": draw_slopes(rng, 4), "state": on_the_way(rng, 3, 4)}
     yield Case(

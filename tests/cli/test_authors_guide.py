@@ -22,7 +22,7 @@ GUIDE = ROOT / "docs" / "authors.md"
 CHAPTER, EXERCISE = "01_images", "mean_color"
 PARTS = (
     "course", "data", "docs", "grader", "pix2net", "solutions", "tests", "Makefile",
-    "pyproject.toml",
+    "pyproject.toml", "README.md",
 )  # fmt: skip
 MODULE = f"solutions/ch{CHAPTER}/{EXERCISE}.py"
 ANSWERS = f"tests/answers/ch{CHAPTER}/{EXERCISE}.py"
@@ -30,7 +30,7 @@ COVERAGE = "docs/coverage.md"
 # The tests that look at every exercise there is, and those of the chapter.
 TESTS = (
     "tests/chapters/test_coverage.py", "tests/chapters/test_01_images.py",
-    "tests/weave/test_committed.py", "tests/demo/test_demo_answers.py", "tests/setup/test_size.py",
+    "tests/setup/test_size.py",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -132,6 +132,9 @@ def test_its_last_step_ends_with_a_green_test_run(copy):
     told = copy.run("pytest", "-q", "tests/answers", "-k", f"{EXERCISE} or left_out")
     assert "4 passed" in told  # three of the exercise, and that none is left out
     copy.run("pytest", "-q", *TESTS)
+    copy.run("pytest", "-q", "tests/demo/test_demo_answers.py", "-k", CHAPTER)
+    again = copy.course("build", CHAPTER, "--notebooks", "course/notebooks")
+    assert "is in step with its sources" in again
 
 
 @pytest.mark.parametrize(
