@@ -11,12 +11,22 @@ FEWEST_RIGHT, FEWEST_WRONG = 6, 12  # misconceptions, which are tested with thei
 FOUND = answers_to()
 
 
-@pytest.mark.parametrize("exercise", FOUND)
+TRAINS_FOR_MINUTES = {"build_conv_classifier"}
+judged = pytest.mark.parametrize(
+    "exercise",
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] if name in TRAINS_FOR_MINUTES else [])
+        for name in FOUND
+    ],
+)
+
+
+@judged
 def test_every_answer_gets_the_verdict_that_it_deserves_on_a_public_key(exercise):
     assert list(wrong_verdicts(FOUND[exercise], PUBLIC_SEED, hidden=False)) == []
 
 
-@pytest.mark.parametrize("exercise", FOUND)
+@judged
 def test_every_answer_gets_the_verdict_that_it_deserves_on_a_hidden_key(exercise):
     assert list(wrong_verdicts(FOUND[exercise], HIDDEN_SEED, hidden=True)) == []
 
