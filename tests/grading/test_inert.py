@@ -241,7 +241,7 @@ def test_the_verdict_is_shown_below_its_test_cell(merged, released, key, fake):
 
 
 def test_repairs_stand_at_the_top(merged, finished, key, fake):
-    del finished.cells[3]
+    del finished.cells[4]
     found = merged(finished)
     notebook = autograded(found, grade_notebook(found, key, fake), key)
     assert found.repairs[0].split("_")[0] in notebook.cells[0].source

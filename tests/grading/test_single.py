@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there_or_no_file_is_one_sentence(tmp_path):
 
 
 def test_an_unknown_exercise_is_named_with_the_known_ones(file):
-    with pytest.raises(GradingError, match="there is no exercise nothing; there are: row_means"):
+    with pytest.raises(GradingError, match="there is no exercise nothing; there are row_means"):
         check("nothing", file("mine.py", MEANS))
 
 
