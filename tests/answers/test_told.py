@@ -11,6 +11,7 @@ def heads():
     return [entry.head for table in tables().values() for entry in table.entries]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(tables()))
 def test_each_is_told_what_points_to_its_mistake(name):
     wrong = [

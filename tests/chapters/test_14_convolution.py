@@ -239,7 +239,7 @@ def test_train_of_chapter_07_trains_it():
 # --- the second summit ----------------------------------------------------------------------------
 
 
-@pytest.mark.slow
+@pytest.mark.thorough
 def test_the_reference_is_above_the_second_summit_with_room():
     d = load("picto10")
     predict = build_conv_classifier(d.X_train, d.y_train, np.random.default_rng(3))

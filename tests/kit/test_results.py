@@ -34,6 +34,11 @@ NAMES = {
     "batchnorm_backward": "dx dgamma dbeta",
     "layernorm_forward": "out cache",
     "layernorm_backward": "dx dgamma dbeta",
+    "conv_forward_naive": "out cache",
+    "conv_forward": "out cache",
+    "conv_backward": "dx dW db",
+    "max_pool_forward": "out cache",
+    "tensor_mlp_loss": "loss",
 }
 
 

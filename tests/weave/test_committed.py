@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from grader.exercises.registry import chapters, pages
-from grader.weave import layout, leaks
+from grader.weave import layout, leaks, notebook
 from grader.weave.committed import close, in_step, write
+from grader.weave.student_version import student_version
+from grader.weave.weave import weave_committed
 from pix2net.judging import answer_key as keys
 from tests.fixtures import toy
 
@@ -102,7 +104,15 @@ def test_keys_are_compared_up_to_rounding(one, other, same):
     assert close(one, other) is same
 
 
-def test_the_committed_notebooks_are_in_step_with_the_course():
+def test_the_committed_texts_are_in_step_with_the_course():
+    for chapter in chapters().values():
+        woven = notebook.to_text(student_version(weave_committed(chapter)))
+        path = layout.COMMITTED / layout.notebook_name(chapter.name)
+        assert path.read_text(encoding="utf-8") == woven, "run `make notebooks`"
+
+
+@pytest.mark.thorough  # compiles every key
+def test_the_committed_notebooks_and_keys_are_in_step_with_the_course():
     assert in_step([*chapters().values(), *pages()]) == []
 
 
