@@ -24,38 +24,32 @@ from pix2net.judging.wording import unknown
 
 DISTRIBUTION = "pixels-to-networks"
 LEARNING, TEACHING, WRITING = "To learn", "To teach", "To write"
-GROUPS = MappingProxyType(
+GROUPS = MappingProxyType(  # names of commands with their modules, by what they are for
     {
-        LEARNING: ("lab", "progress", "submit", "data", "doctor"),
-        TEACHING: (
-            "release", "handout", "schedule", "collect", "grade", "formgrader", "feedback",
-            "report", "export", "check", "demo",
-        ),
-        WRITING: ("build", "verify"),
-    }
-)  # fmt: skip
-MODULES = MappingProxyType(
-    {
-        "lab": "pix2net.cli.student",
-        "progress": "pix2net.cli.student",
-        "submit": "pix2net.cli.student",
-        "data": "pix2net.cli.datasets",
-        "doctor": "pix2net.cli.doctor",
-        "release": "grader.cli.author",
-        "handout": "grader.cli.handout",
-        "schedule": "grader.cli.schedule",
-        "collect": "grader.cli.author",
-        "grade": "grader.cli.grading",
-        "formgrader": "grader.cli.formgrader",
-        "feedback": "grader.cli.returning",
-        "report": "grader.cli.returning",
-        "export": "grader.cli.returning",
-        "check": "grader.cli.check",
-        "demo": "grader.cli.demo",
-        "build": "grader.cli.author",
-        "verify": "grader.cli.author",
+        LEARNING: {
+            "lab": "pix2net.cli.student",
+            "progress": "pix2net.cli.student",
+            "submit": "pix2net.cli.student",
+            "data": "pix2net.cli.datasets",
+            "doctor": "pix2net.cli.doctor",
+        },
+        TEACHING: {
+            "release": "grader.cli.author",
+            "handout": "grader.cli.handout",
+            "schedule": "grader.cli.schedule",
+            "collect": "grader.cli.author",
+            "grade": "grader.cli.grading",
+            "formgrader": "grader.cli.formgrader",
+            "feedback": "grader.cli.returning",
+            "report": "grader.cli.returning",
+            "export": "grader.cli.returning",
+            "check": "grader.cli.check",
+            "demo": "grader.cli.demo",
+        },
+        WRITING: {"build": "grader.cli.author", "verify": "grader.cli.author"},
     }
 )
+MODULES = MappingProxyType({name: m for group in GROUPS.values() for name, m in group.items()})
 IN_A_CLONE = MappingProxyType({"doctor": "grader.cli.doctor"})  # which looks at more there
 HELP = MappingProxyType({"help_option_names": ["-h", "--help"]})
 ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
@@ -116,7 +110,7 @@ class Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names in the order of help."""
-        return [name for names in GROUPS.values() for name in names]
+        return list(MODULES)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of a name, or None."""

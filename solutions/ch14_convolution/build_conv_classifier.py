@@ -54,8 +54,7 @@ def build_conv_classifier(X_train: np.ndarray, y_train: np.ndarray, rng):
     Everything is allowed that NumPy can do. Training and predicting together may take 120 seconds
     of computing time (of all processor cores together) and 2 GiB of memory.
     """
-    filters_of_blocks = (32, 64, 64)
-    return build_with(X_train, y_train, rng, filters=filters_of_blocks)
+    return build_with(X_train, y_train, rng, filters=(32, 64, 64))
 
 
 def build_with(

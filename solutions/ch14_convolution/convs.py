@@ -139,7 +139,10 @@ def many_images(conv: Callable[..., Any], num_images: int, times: int, seed: int
     x, W = rng.random((num_images, 1, 3, 3)), rng.random((2, 1, 2, 2))
     for _ in range(times):
         found = conv(x, W, np.ones(2), 1, 0)
-    return found[0]
+    out = found[0]
+    if isinstance(out, np.ndarray):  # a part is enough, and a key stays small
+        out = out[tuple(slice(None, None, 1 + n // 100) for n in out.shape)]
+    return out
 
 
 def large_images(conv: Callable[..., Any], length: int, seed: int) -> Any:
@@ -147,7 +150,10 @@ def large_images(conv: Callable[..., Any], length: int, seed: int) -> Any:
     rng = np.random.default_rng(seed)
     W, found = rng.random((2, 1, 2, 2)), []
     for shape in ((1, 1, length, 3), (1, 1, 3, length)):
-        found.append(conv(rng.random(shape), W, np.ones(2), 1, 0)[0])
+        out = conv(rng.random(shape), W, np.ones(2), 1, 0)[0]
+        if isinstance(out, np.ndarray):  # as above
+            out = out[tuple(slice(None, None, 1 + n // 100) for n in out.shape)]
+        found.append(out)
     return found
 
 
