@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -49,7 +50,10 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
-            return command(*args, **kwargs)
+            try:
+                return command(*args, **kwargs)
+            finally:
+                _flush()
         except ON_PURPOSE:
             raise
         except Exception as error:
@@ -58,6 +62,18 @@ def guarded(command: Callable[P, T]) -> Callable[P, T]:
             console.fail(explained(error))
 
     return run
+
+
+def _flush() -> None:
+    """Write out what was printed while somebody can still tell that it fails. Raises OSError."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        # What is left has no place; at its end the program would try again and stumble.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+        raise
 
 
 def explained(error: BaseException) -> str:

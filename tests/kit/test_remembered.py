@@ -64,10 +64,15 @@ class Place:
 
     def __init__(self, folder):
         self.file, self.cache = folder / "tripled_exercise.py", folder / "cache"
+        self.changes = 0
         self.write(SOURCE)
 
     def write(self, source):
         self.file.write_text(source)
+        # Python knows a changed file by its size and by the second of its last change.
+        self.changes += 1
+        changed = self.file.stat().st_mtime + 10 * self.changes
+        os.utime(self.file, (changed, changed))
         spec = importlib.util.spec_from_file_location(self.file.stem, self.file)
         module = importlib.util.module_from_spec(spec)
         sys.modules[self.file.stem] = module
