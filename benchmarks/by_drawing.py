@@ -108,13 +108,13 @@ def fitted_models(data: Dataset, seeds: int) -> Iterator[str]:
         ("softmax on edges", softmax(1e-3), edge, edge_test, False),
         ("network, 100 units", network, pixels, pixels_test, True),
     ):
-        scores = [
+        at_random, kept = (
             [cross_validated(model, X, data.y_train, ways(data, seed)) for seed in range(seeds)]
             for ways in (folds_at_random, folds_by_drawing)
-        ]
+        )
         tries = range(seeds if random else 1)
         right = [model(X, data.y_train, X_test, seed) == data.y_test for seed in tries]
-        yield line(name, *scores, tested(right, data))
+        yield line(name, at_random, kept, tested(right, data))
 
 
 def tested(right: list[np.ndarray], data: Dataset) -> str:
@@ -154,7 +154,8 @@ def neighbours(data: Dataset, seeds: int) -> Iterator[str]:
                 )
     for k in NEIGHBOURS:
         right = voted(first, y, k) == data.y_test
-        yield line(f"k-NN on pixels, k = {k}", *scores[k], tested([right], data))
+        at_random, kept = scores[k]
+        yield line(f"k-NN on pixels, k = {k}", at_random, kept, tested([right], data))
 
 
 def main() -> None:

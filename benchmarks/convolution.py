@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.common import Settings, best, ratio
 from benchmarks.references import reference, torch
-from grader.cli import console
+from pix2net.cli import console
 
 TARGET = 3.0
 

@@ -17,6 +17,7 @@ from benchmarks.classes import prepare
 from benchmarks.common import Settings
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
+from grader.classroom.saving import save
 from grader.demo.simulate import Demo
 from grader.grading import submission
 from grader.grading.how import How
@@ -86,7 +87,7 @@ def profile(demo: Demo) -> dict[str, dict[str, float]]:
                     return submission.grade_submission(opened, released, lambda: sandbox)  # noqa: B023
 
                 grade(handed[0])  # wakes things up
-                patches = {
+                patches: dict[str, Any] = {
                     "reads": clock.asked(NAMES, Session.reads),
                     "run_cell": clock.asked(CELLS, Session.run_cell),
                     "__init__": clock.begun(Session.__init__),
@@ -99,7 +100,7 @@ def profile(demo: Demo) -> dict[str, dict[str, float]]:
                     clock.spent[OUTSIDE] = time.process_time() - start
             start = time.process_time()
             for each in graded:
-                submission.save(each, writer, Records(classroom.root))
+                save(each, writer, Records(classroom.root))
             clock.spent[WRITING] = time.process_time() - start
             found[chapter.name] = {k: 1000 * v / len(handed) for k, v in clock.spent.items()}
     return found

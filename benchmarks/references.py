@@ -11,6 +11,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -257,8 +258,8 @@ def pca(data: Numbers) -> Contest:
     X = data.X[:1000]
     ours = reference("ch08_preprocessing", "fit_pca")
     solvers = ("full", "covariance_eigh")
-    peers = {
-        f"scikit-learn, {solver}": lambda solver=solver: PCA(50, svd_solver=solver).fit(X)
+    peers: dict[str, Action] = {
+        f"scikit-learn, {solver}": partial(PCA(50, svd_solver=solver).fit, X)
         for solver in solvers
     }
     if (library := torch()) is not None:

@@ -39,7 +39,7 @@ print(worst, slowest)
 def right_answers(chapter: str) -> dict[str, str]:
     """The code of a chapter's references, by exercise."""
     found = chapters()[chapter]
-    return {name: code_of(e.reference, name, found) for name, e in found.exercises.items()}
+    return {name: code_of(e, found) for name, e in found.exercises.items()}
 
 
 def in_a_notebook(chapter: str) -> tuple[float, str]:

@@ -89,7 +89,9 @@ def with_pip(venv: Path) -> None:
     must(
         "The packages of requirements.lock could not be installed: check the network "
         "(pip's message is above) and run the same command again.",
-        *[python_in(venv), "-m", "pip", "install", "--require-hashes", "-r", LOCK],
+        python_in(venv),
+        *["-m", "pip", "install", "--require-hashes", "-r"],
+        LOCK,
     )
 
 
@@ -100,8 +102,10 @@ def install(venv: Path) -> None:
         with_pip(venv)
     must(
         "The course itself could not be installed: pip's message is above.",
-        *[python_in(venv), "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"],
-        *["--no-build-isolation", "--editable", ROOT],
+        python_in(venv),
+        *["-m", "pip", "install", "--quiet", "--no-index", "--no-deps"],
+        *["--no-build-isolation", "--editable"],
+        ROOT,
     )
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from grader.handed_in.cells import MergedCell
 from grader.sandbox.inside.reads import names
 
 BUILTINS = frozenset(vars(builtins))  # that two cells read `len` ties them to each other in nothing
+SOURCES = 4096  # released cells that are kept in mind: those of many chapters
 LOADERS = frozenset({"load", "background_experiment"})  # what makes data sets, which takes a while
 
 
@@ -48,22 +50,28 @@ def loads_data(cells: Sequence[MergedCell], chosen: Collection[int]) -> bool:
 
 def _used(cells: Sequence[MergedCell]) -> set[str]:
     """The global names that cells bind, or read where they are not Python's own."""
-    found: set[str] = set()
-    for cell in cells:
-        try:
-            binds, reads = names(cell.source)
-        except SyntaxError:  # a magic, which uses no name that the compiler sees
-            continue
-        found |= binds | (reads - BUILTINS)
-    return found
+    return {name for cell in cells for name in _uses(cell.source)}
 
 
-def _imported(source: str) -> Iterator[str]:
+# Released cells are the same in every submission of a class.
+@lru_cache(SOURCES)
+def _uses(source: str) -> frozenset[str]:
+    try:
+        binds, reads = names(source)
+    except SyntaxError:  # a magic, which uses no name that the compiler sees
+        return frozenset()
+    return binds | (reads - BUILTINS)
+
+
+@lru_cache(SOURCES)
+def _imported(source: str) -> frozenset[str]:
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            for alias in node.names:
-                yield alias.asname or alias.name.partition(".")[0]
+        return frozenset()
+    return frozenset(
+        alias.asname or alias.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for alias in node.names
+    )
