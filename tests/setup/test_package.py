@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from grader.release.package import build_wheel
 from grader.weave import layout
+from tests.setup.as_on_windows import MISSING
 from tests.setup.served import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = "03_scores"
 MOVED = (("files/notebooks/", "course/notebooks/"), ("files/data/", "data/"))
-UNIX_ALONE = {"fcntl", "grp", "pwd", "pty", "resource", "termios", "tty", "posix", "syslog"}
+HIDES = Path(__file__).with_name("as_on_windows.py")
 LONGEST_PATH = 260 - len(r"C:\Users\somebody\pixels-to-networks\.venv\Lib\site-packages" + "\\")
 
 
@@ -40,6 +43,17 @@ def installed(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     command += ["install", "--quiet", "--no-index", "--no-deps", "--force-reinstall", str(wheel)]
     subprocess.run(command, check=True)
     return folder / "bin"
+
+
+@pytest.fixture
+def as_on_windows(installed: Path) -> Iterator[None]:
+    """Meanwhile the installed kit, in whatever process, sees no module that only Unix has."""
+    (site,) = installed.parent.glob("lib/python*/site-packages")
+    shutil.copy(HIDES, site)
+    line = site / "as_on_windows.pth"
+    line.write_text("import as_on_windows; as_on_windows.install()\n")
+    yield
+    line.unlink()
 
 
 @pytest.fixture
@@ -110,7 +124,7 @@ def test_the_names_in_the_wheel_can_stand_on_windows(wheel: Path) -> None:
 
 def test_no_module_of_the_wheel_needs_what_unix_alone_has(wheel: Path) -> None:
     """The type checker, which reads the kit as on Windows, knows functions and not modules."""
-    imports = re.compile(rf"^\s*(?:import|from) ({'|'.join(UNIX_ALONE)})\b", re.MULTILINE)
+    imports = re.compile(rf"^\s*(?:import|from) ({'|'.join(MISSING)})\b", re.MULTILINE)
     modules = modules_of(wheel)
     assert len(modules) > 50
     found = {n: imports.findall(t) + re.findall(r"\bos\.(?:exec|fork|spawn)\w*", t)
@@ -118,9 +132,31 @@ def test_no_module_of_the_wheel_needs_what_unix_alone_has(wheel: Path) -> None:
     assert {name: uses for name, uses in found.items() if uses} == {}
 
 
+def test_what_plays_windows_hides_modules_and_names_from_the_kit_alone(
+    alone: dict[str, str], installed: Path, as_on_windows: None
+) -> None:
+    code = """
+for kit in "pix2net.cli", "elsewhere":
+    for line in "import fcntl", "from resource import getrlimit", "import os; os.fork", \\
+                "import os; os.execv", "from signal import SIGALRM", \\
+                "import sys; assert sys.platform != 'win32'", "import os; assert os.name != 'nt'":
+        try:
+            exec(line, {"__name__": kit})
+        except (ImportError, AttributeError, AssertionError) as problem:
+            print(kit, type(problem).__name__)
+"""
+    done = subprocess.run(
+        [installed / "python", "-c", code], capture_output=True, text=True, env=alone
+    )
+    refused = ["ModuleNotFoundError"] * 2 + ["AttributeError"] * 2 + ["ImportError"]
+    assert done.stdout.split("\n")[:-1] == [
+        f"pix2net.cli {kind}" for kind in [*refused, "AssertionError", "AssertionError"]
+    ], done.stderr
+
+
 @pytest.mark.slow
 def test_a_learner_with_the_wheel_alone_opens_checks_and_hands_in(
-    alone: dict[str, str], installed: Path
+    alone: dict[str, str], installed: Path, as_on_windows: None
 ) -> None:
     """As on the systems that are tried elsewhere, by the same script."""
     command = [installed / "python", ROOT / "scripts" / "try_package.py"]
