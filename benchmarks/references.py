@@ -259,8 +259,7 @@ def pca(data: Numbers) -> Contest:
     ours = reference("ch08_preprocessing", "fit_pca")
     solvers = ("full", "covariance_eigh")
     peers: dict[str, Action] = {
-        f"scikit-learn, {solver}": partial(PCA(50, svd_solver=solver).fit, X)
-        for solver in solvers
+        f"scikit-learn, {solver}": partial(PCA(50, svd_solver=solver).fit, X) for solver in solvers
     }
     if (library := torch()) is not None:
         x = library.from_numpy(X.copy())

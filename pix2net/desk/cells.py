@@ -21,6 +21,8 @@ from pix2net.judging.wording import worded
 
 EVENT = "pre_run_cell"
 SAVED = "JPY_SESSION_NAME"  # the notebook's path, as Jupyter's server tells its kernels
+SAVED_VS_CODE = "__vsc_ipynb_file__"  # the same as a variable of the learner's, from VS Code
+VS_CODE = "vscode-notebook-cell:"  # begins what VS Code tells as a cell's id, which is in no file
 MAX_BYTES = 50 * 2**20
 
 
@@ -68,7 +70,9 @@ def out_of_step(name: str) -> str:
     ran = listener.latest.get(name) if listener else None
     if ran is None:
         return ""
-    return _syntax_problem(name, ran, shell) or _renamed(name, ran) or _changed_since(name, ran)
+    return (
+        _syntax_problem(name, ran, shell) or _renamed(name, ran) or _changed_since(name, ran, shell)
+    )
 
 
 def _shell() -> Any:
@@ -127,18 +131,21 @@ def _renamed(name: str, ran: Ran) -> str:
     )
 
 
-def _changed_since(name: str, ran: Ran) -> str:
+def _changed_since(name: str, ran: Ran, shell: Any) -> str:
     """A cell that was changed on the page, and saved, after it ran."""
-    path = Path(os.environ.get(SAVED, ""))
+    path = Path(str(shell.user_ns.get(SAVED_VS_CODE) or os.environ.get(SAVED, "")))
+    in_vs_code = ran.cell.startswith(VS_CODE)
     try:
         newer = path.suffix == ".ipynb" and path.stat().st_mtime > ran.when
         if not newer or path.stat().st_size > MAX_BYTES:
             return ""
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        saved = next("".join(cell["source"]) for cell in cells if cell["id"] == ran.cell)
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+        sources = {cell["id"]: "".join(cell["source"]).strip() for cell in cells}
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
-    if saved.strip() == ran.source.strip():
+    # What ran in VS Code may stand in a cell of the learner's own, since it does not tell which.
+    saved = sources.values() if in_vs_code else [sources.get(ran.cell)]
+    if ran.source.strip() in saved or (name if in_vs_code else ran.cell) not in sources:
         return ""
     return worded(
         "The cell of `{name}` was changed after you ran it: run it, then check again.", name=name

@@ -73,6 +73,23 @@ def test_a_cell_that_was_changed_and_saved_after_it_ran_is_told(
     assert "✓" in told(shell, capsys)
 
 
+def test_in_vs_code_the_notebook_is_found_by_its_own_variable(shell, capsys, tmp_path):
+    """Which also has other ids than the file, so that a cell of one's own may hold what ran."""
+    run(shell, RIGHT, cells.VS_CODE + "/home/ada/77_toy.ipynb#W1sZmlsZQ%3D%3D")
+    notebook = tmp_path / "77_toy.ipynb"
+    shell.user_ns[cells.SAVED_VS_CODE] = str(notebook)
+    exercise, own = {"id": "row_means", "source": "changed"}, {"id": "5a", "source": "1 + 1"}
+
+    def shown():
+        notebook.write_text(json.dumps({"cells": [exercise, own]}))
+        os.utime(notebook, (2**32, 2**32))
+        return told(shell, capsys)
+
+    assert "was changed after you ran it" in shown()
+    own["source"] = RIGHT
+    assert "✓" in shown()
+
+
 def test_a_file_from_before_the_cell_ran_says_nothing(shell, capsys, tmp_path, monkeypatch):
     notebook = tmp_path / "77_toy.ipynb"
     notebook.write_text(json.dumps({"cells": [{"id": "row_means", "source": "old"}]}))
