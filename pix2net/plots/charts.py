@@ -118,7 +118,9 @@ def lines_with_spread(
     caption: str,
     alt: str,
 ) -> None:
-    """Show means as a line with error bars of one standard deviation, and every sample as a dot.
+    """Show means as a line with error bars, and every sample as a dot.
+
+    An error bar is one standard deviation of what the samples were drawn from, so by n - 1.
 
     Args:
         samples: name of a line -> x -> the samples measured there.
@@ -135,7 +137,7 @@ def lines_with_spread(
         for x in at:
             ax.plot([x] * len(line[x]), line[x], "o", color=color, alpha=0.3, markersize=4)
         means = [float(np.mean(line[x])) for x in at]
-        spreads = [float(np.std(line[x])) for x in at]
+        spreads = [float(np.std(line[x], ddof=min(1, len(line[x]) - 1))) for x in at]
         ax.errorbar(at, means, spreads, color=color, marker="o", capsize=4, label=name)
     if log:
         ax.set_xscale("log")
@@ -144,7 +146,7 @@ def lines_with_spread(
     ax.set(xlabel=xlabel, ylabel=ylabel)
     draw_levels(ax, levels or {})
     if len(samples) > 1:
-        ax.legend()
+        fig.legend(loc="outside upper left", ncols=len(samples))
     show(fig, caption=caption, alt=alt)
 
 
