@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +30,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import load_only, selectinload
 from traitlets.config import Config
 
+from grader.classroom.attempts import Given
 from grader.grading.verdict import NotebookVerdict
 from grader.weave import layout
 
@@ -71,13 +72,16 @@ class Writer:
         *,
         untouched: frozenset[str],
         timestamp: datetime | None,
-    ) -> None:
+    ) -> dict[str, Given]:
         """Save the grades of one submitted notebook, in one transaction.
 
         Args:
             verdict: on the notebook; its scores become ``auto_score``.
             untouched: tasks whose answer is what was released.
             timestamp: when it was handed in, in UTC, or None if that is not known.
+
+        Returns:
+            What persons had given before, by task.
 
         Raises:
             GradebookError: an assignment that was never released through this gradebook.
@@ -91,11 +95,13 @@ class Writer:
             if timestamp is not None:
                 submission.timestamp = timestamp
             notebook = _part(submission, cells[verdict.notebook])
+            given = _given(notebook, cells[verdict.notebook])
             self._grade(notebook, cells[verdict.notebook], verdict, untouched)
             notebook.late_submission_penalty = None
             if verdict.assignment in self._due:
                 self._penalise(submission, notebook, student)
             database.commit()
+            return given
         except BaseException:
             database.rollback()
             raise
@@ -133,7 +139,7 @@ class Writer:
             Grade.needs_manual_grade,
         )  # fmt: skip
         comments = notebooks.selectinload(SubmittedNotebook.comments).load_only(
-            Comment.cell_id, Comment.auto_comment
+            Comment.cell_id, Comment.auto_comment, Comment.manual_comment
         )
         found = (
             database.query(SubmittedAssignment)
@@ -223,6 +229,17 @@ def _part(submission: SubmittedAssignment, cells: _Cells) -> SubmittedNotebook:
     commented = {comment.cell_id for comment in part.comments}
     part.comments.extend(Comment(cell_id=c) for c in cells.comments.values() if c not in commented)
     return part
+
+
+def _given(notebook: SubmittedNotebook, cells: _Cells) -> dict[str, Given]:
+    """What persons gave to a submission, by task."""
+    scores = {grade.cell_id: grade.manual_score for grade in notebook.grades}
+    told = {comment.cell_id: comment.manual_comment or "" for comment in notebook.comments}
+    found = {layout.task_called(n): Given(scores.get(cell)) for n, cell in cells.grades.items()}
+    for name, cell in cells.comments.items():
+        task = layout.task_called(name)
+        found[task] = replace(found.get(task, Given()), comment=told.get(cell, ""))
+    return {task: given for task, given in found.items() if given != Given()}
 
 
 def _cells_of(notebook: Notebook) -> _Cells:

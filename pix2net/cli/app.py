@@ -36,6 +36,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
         TEACHING: {
             "release": "grader.cli.author",
             "handout": "grader.cli.handout",
+            "student": "grader.cli.student",
             "schedule": "grader.cli.schedule",
             "collect": "grader.cli.author",
             "grade": "grader.cli.grading",
