@@ -1,8 +1,8 @@
 """Formgrader in Jupyter's server, with grading that does not hold the server up.
 
 Stock formgrader grades inside the web server's own process, and nothing else is answered meanwhile.
-Here its button runs ``course grade`` as a program of its own, and names are shown as text; all else
-is formgrader's.
+Here its button runs ``course grade`` as a program of its own, names are shown as text, and there is
+a page to grade one question over all students; all else is formgrader's.
 """
 
 from __future__ import annotations
@@ -23,11 +23,16 @@ from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir
 from tornado import web
 
+from grader.nbgrader_plugins.answers import HANDLERS, MATHJAX, fresh_after
+
 GRADING = "course_grading"  # the key of the lock among the web application's settings
 AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "mathjax.html.j2"
-MATHJAX = "static/jupyter_server_mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
 IN_SCRIPT = re.compile(r'= "\{\{ *(\w+) *\}\}"(?=;)')  # a value in quotes, in stock templates
+MENU = re.compile(r"(/formgrader/manage_students\">Manage Students</a></li>)")  # its last entry
+LINK = (
+    '<li role="presentation"><a href="{{ base_url }}/formgrader/answers">Answers in words</a></li>'
+)
 COULD_NOT = 2  # the exit status of a command that could not do what it was asked
 
 
@@ -61,14 +66,27 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """Add our handler, then formgrader, whose own handlers come after it."""
-    server.web_app.settings[GRADING] = asyncio.Lock()
-    pattern = url_path_join(server.web_app.settings["base_url"], AUTOGRADE)
-    server.web_app.add_handlers(".*$", [(pattern, AutogradeHandler)])
-    formgrader.load_jupyter_server_extension(server)
     settings = server.web_app.settings
+    settings[GRADING] = asyncio.Lock()
+    ours = [(AUTOGRADE, AutogradeHandler), *HANDLERS]
+    placed = [(url_path_join(settings["base_url"], pattern), kind) for pattern, kind in ours]
+    server.web_app.add_handlers(".*$", placed)
+    formgrader.load_jupyter_server_extension(server)
+    settings["log_function"] = logging_and_refreshing(settings.get("log_function"))
     stock = settings["nbgrader_exporter"]
     settings["nbgrader_exporter"] = offline(stock, url_path_join(settings["base_url"], MATHJAX))
     settings["nbgrader_jinja2_env"] = escaping(settings["nbgrader_jinja2_env"])
+
+
+def logging_and_refreshing(log: Callable[[Any], None] | None) -> Callable[[Any], None]:
+    """What to do when a request is answered: what was done before, and forget what was read."""
+
+    def answered(handler: Any) -> None:
+        fresh_after(handler)
+        if log is not None:
+            log(handler)
+
+    return answered
 
 
 def offline(exporter: HTMLExporter, mathjax: str) -> HTMLExporter:
@@ -110,4 +128,5 @@ class _Escaping(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """A template's text, where it comes from, and what tells that it changed."""
         source, path, is_fresh = self._stock.get_source(environment, template)
-        return IN_SCRIPT.sub(r"= {{ \1 | tojson }}", source), path, is_fresh
+        source = IN_SCRIPT.sub(r"= {{ \1 | tojson }}", source)
+        return MENU.sub(rf"\1\n{LINK}", source), path, is_fresh
