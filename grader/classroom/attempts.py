@@ -60,6 +60,11 @@ class History:
         attempt = before.attempt if before is not None and same else last
         return Given(found.score, found.comment, attempt)
 
+    def has(self, answers: Mapping[str, str]) -> frozenset[str]:
+        """The tasks whose answer is the one of the last hand-in."""
+        known = self.attempts[-1].answers if self.attempts else {}
+        return frozenset(task for task, found in answers.items() if known.get(task) == found)
+
     def earlier(self, task: str) -> Given | None:
         """What was given to another answer than the last hand-in has, or None."""
         found = self.given.get(task)

@@ -38,6 +38,7 @@ from sqlalchemy import (
     cast,
     func,
     insert,
+    inspect,
     select,
     update,
 )
@@ -271,6 +272,37 @@ def _cells(db: Session, assignment: str, task: str) -> _Cells:
         for kind in (GradeCell, SolutionCell)
     ]
     return _Cells(*(each or "" for each in ids))
+
+
+def graders(db: Session) -> dict[tuple[str, str], dict[str, int]]:
+    """Assignment and task -> grader -> answers that they graded last."""
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    last = select(func.max(GRADINGS.c.id)).group_by(
+        GRADINGS.c.assignment, GRADINGS.c.task, GRADINGS.c.student
+    )
+    columns = (GRADINGS.c.assignment, GRADINGS.c.task, GRADINGS.c.grader)
+    rows = db.execute(
+        select(*columns, func.count()).where(GRADINGS.c.id.in_(last)).group_by(*columns)
+    )
+    for assignment, task, grader, count in rows:
+        found.setdefault((assignment, task), {})[grader] = count
+    return found
+
+
+def criteria_met(
+    db: Session, assignment: str, task: str, student: str, told: tuple[float | None, str]
+) -> list[int]:
+    """The criteria that an answer meets, as its last grader said; none where nobody did.
+
+    Args:
+        told: score and comment that a person gave, which may be another grading's.
+    """
+    if not inspect(db.connection()).has_table(GRADINGS.name):
+        return []
+    last = _latest(db, assignment, task).get(student)
+    if last is None or (last["score"], last["comment"]) != told:
+        return []
+    return [int(number) for number in json.loads(last["criteria"])]
 
 
 def _latest(db: Session, assignment: str, task: str) -> dict[str, Any]:

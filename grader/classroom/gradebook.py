@@ -1,8 +1,8 @@
 """Writes verdicts into nbgrader's gradebook: one load and one commit a submission.
 
 Stock models and stock meaning throughout: manual scores and comments stay, an earlier manual score
-asks for another look, an unanswered written question needs no person, late penalties come from the
-course's own plug-in.
+asks for another look (but for an answer in words that is the same still), an unanswered written
+question needs no person, late penalties come from the course's own plug-in.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class Writer:
         *,
         untouched: frozenset[str],
         timestamp: datetime | None,
+        unchanged: frozenset[str] = frozenset(),
     ) -> dict[str, Given]:
         """Save the grades of one submitted notebook, in one transaction.
 
@@ -79,6 +80,7 @@ class Writer:
             verdict: on the notebook; its scores become ``auto_score``.
             untouched: tasks whose answer is what was released.
             timestamp: when it was handed in, in UTC, or None if that is not known.
+            unchanged: tasks whose answer is the one that was graded before.
 
         Returns:
             What persons had given before, by task.
@@ -96,7 +98,7 @@ class Writer:
                 submission.timestamp = timestamp
             notebook = _part(submission, cells[verdict.notebook])
             given = _given(notebook, cells[verdict.notebook])
-            self._grade(notebook, cells[verdict.notebook], verdict, untouched)
+            self._grade(notebook, cells[verdict.notebook], verdict, untouched, unchanged)
             notebook.late_submission_penalty = None
             if verdict.assignment in self._due:
                 self._penalise(submission, notebook, student)
@@ -167,6 +169,7 @@ class Writer:
         cells: _Cells,
         verdict: NotebookVerdict,
         untouched: frozenset[str],
+        unchanged: frozenset[str],
     ) -> None:
         """Fill in automatic scores and comments; what a person entered is left as it is."""
         scores = dict(auto_scores(verdict, untouched))
@@ -174,7 +177,9 @@ class Writer:
         for name, cell_id in cells.grades.items():
             grade = by_cell[cell_id]
             grade.auto_score = scores.get(name, 0.0)
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            given = grade.manual_score is not None
+            if not (given and grade.auto_score is None and name in unchanged):
+                grade.needs_manual_grade = given or grade.auto_score is None
         names = {cell_id: name for name, cell_id in cells.comments.items()}
         for comment in notebook.comments:
             empty = names.get(comment.cell_id) in untouched

@@ -18,8 +18,14 @@ def save(result: Graded, writer: Writer, records: Records) -> None:
         return
     handed = result.handed
     written, when = handed.timestamp()
-    given = writer.write(handed.student, result.verdict, untouched=result.untouched, timestamp=when)
     before = records.history(handed.student, handed.assignment)
+    given = writer.write(
+        handed.student,
+        result.verdict,
+        untouched=result.untouched,
+        timestamp=when,
+        unchanged=before.has(result.answers),
+    )
     history = before.after(Attempt(written, dict(result.answers)), given)
     # What failed through no doing of the student's is tried again by the next run.
     name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint

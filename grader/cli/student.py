@@ -89,10 +89,8 @@ def _import(book: Gradebook, roster: Roster, table: Path, *, json: bool) -> int:
     if json:
         console.print_json(vars(done))
     else:
-        console.say(
-            f"{len(done.new)} students are new, of {len(done.changed)} more is known, "
-            f"{len(done.same)} are as they were"
-        )
+        counts = f"{len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as before"
+        console.say(f"students: {counts}")
     for line in done.refused:
         console.warn("✗", line)
     if done.not_on_it:

@@ -90,7 +90,8 @@ class QuestionsPage(_OfAClass):
     def get(self) -> None:
         """The page."""
         with self.session() as db:
-            self.page("questions.html.j2", questions=by_hand.questions(db))
+            found = by_hand.questions(db)
+            self.page("questions.html.j2", questions=found, graders=by_hand.graders(db))
 
 
 class QuestionPage(_OfAClass):

@@ -23,7 +23,9 @@ from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir
 from tornado import web
 
+from grader.classroom.records import Records
 from grader.nbgrader_plugins.answers import HANDLERS, MATHJAX, fresh_after
+from grader.release.course_dir import ClassFolder
 
 GRADING = "course_grading"  # the key of the lock among the web application's settings
 AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
@@ -33,6 +35,7 @@ MENU = re.compile(r"(/formgrader/manage_students\">Manage Students</a></li>)")  
 LINK = (
     '<li role="presentation"><a href="{{ base_url }}/formgrader/answers">Answers in words</a></li>'
 )
+NOTEBOOK = '<div id="notebook" class="border-box-sizing">'  # where formgrader's page has it
 COULD_NOT = 2  # the exit status of a command that could not do what it was asked
 
 
@@ -107,8 +110,28 @@ class EscapingExporter(HTMLExporter):
             name: html.escape(value) if isinstance(value, str) else value
             for name, value in (resources or {}).items()
         }
-        page: tuple[str, dict[str, Any]] = super().from_filename(filename, safe, **kwargs)
-        return page
+        page, told = super().from_filename(filename, safe, **kwargs)
+        return page.replace(NOTEBOOK, f"{_earlier(Path(filename))}{NOTEBOOK}", 1), told
+
+
+def _earlier(notebook: Path) -> str:
+    """What persons gave to other answers than those on the page, as HTML above it."""
+    folder = ClassFolder(notebook.parents[3])
+    history = Records(folder.root).history(notebook.parts[-3], notebook.parts[-2])
+    lines = []
+    for task in sorted(history.given):
+        given = history.earlier(task)
+        if given is not None:
+            points = "" if given.score is None else f" {given.score:g} points"
+            comment = f" “{given.comment}”" if given.comment else ""
+            lines.append(f"{task}, hand-in of {history.when(given)}:{points}{comment}")
+    if not lines:
+        return ""
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return (
+        '<div class="alert alert-warning"><b>Given to an earlier hand-in, whose answer was another '
+        f"one:</b><ul>{items}</ul></div>"
+    )
 
 
 def escaping(stock: Environment) -> Environment:

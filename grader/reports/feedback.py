@@ -37,6 +37,7 @@ class ByHand:
         before: question -> points that an earlier hand-in had, and the day of that one.
         handed_in: when, as text; "" where it is not known.
         attempts: how many hand-ins were graded, this one included.
+        criteria: question -> criteria of its rubric, and whether they are met.
     """
 
     scores: Mapping[str, float | None] = field(default_factory=dict)
@@ -45,6 +46,7 @@ class ByHand:
     before: Mapping[str, tuple[float, str]] = field(default_factory=dict)
     handed_in: str = ""
     attempts: int = 1
+    criteria: Mapping[str, Sequence[tuple[str, bool]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,8 @@ def _written(
             yield _view(name, "waiting", waits, (), "", hand, cells)
         else:
             state = "full" if score >= most else "part"
-            yield _view(name, state, f"{score:g} of {most:g}", (), "", hand, cells)
+            checks = [CheckResult(text, met) for text, met in hand.criteria.get(name, ())]
+            yield _view(name, state, f"{score:g} of {most:g}", checks, "", hand, cells)
 
 
 def _view(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 
 from grader.classroom.attempts import History
+from grader.classroom.by_hand import criteria_met
 from grader.classroom.records import Records
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
@@ -136,6 +137,11 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
             same = given is not None and given.comment == comment.manual_comment
             day = history.when(given) if given is not None and same else ""
             comments.setdefault(task, []).append(Remark(comment.manual_comment, day))
+    criteria = {
+        task: found
+        for task, score in scores.items()
+        if score is not None and (found := _criteria(gradebook, verdict, task, submitted))
+    }
     when = submitted.assignment.timestamp
     return ByHand(
         scores,
@@ -144,7 +150,25 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
         before,
         f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
         max(len(history.attempts), 1),
+        criteria,
     )
+
+
+def _criteria(
+    gradebook: Gradebook, verdict: NotebookVerdict, task: str, submitted: SubmittedNotebook
+) -> list[tuple[str, bool]]:
+    """The criteria of a question and whether they are met; none where nobody has said so."""
+    chapter = chapter_named(verdict.assignment)
+    question = chapter.questions.get(task) if chapter else None
+    if question is None or not question.rubric:
+        return []
+    score = next((g.manual_score for g in submitted.grades if g.name == task), None)
+    comment = next((c.manual_comment for c in submitted.comments if c.name == task), None)
+    met = criteria_met(
+        gradebook.db(), verdict.assignment, task, verdict.student or "", (score, comment or "")
+    )
+    rubric = question.rubric.items()
+    return [(f"{t} ({p:g})", n in met) for n, (t, p) in enumerate(rubric)] if met else []
 
 
 def _notebook(folder: ClassFolder, verdict: NotebookVerdict) -> NotebookNode | None:

@@ -103,6 +103,7 @@ async function show(place) {
   take(body);
   at("answer").innerHTML = body.html || "<i>There is no answer.</i>"; // made inert by the server
   at("answer").scrollTop = 0;
+  document.activeElement?.blur(); // so that keys grade again
   tell(body.earlier ? `Points and comment were given to the earlier hand-in of ${body.earlier}; the answer has changed since.` : "", "note");
   if (window.MathJax && MathJax.Hub) MathJax.Hub.Queue(["Typeset", MathJax.Hub, "answer"]);
   showStudents();
@@ -150,7 +151,7 @@ async function save() {
   } else if (status === 409) {
     const now = body.now;
     seen = { score: now.manual, comment: now.comment };
-    tell(`${body.error}: ${now.score === null ? "no points" : `${now.score} points`}${now.comment ? `, “${now.comment}”` : ""}. Save again to put yours in its place, or press j to leave theirs.`, "bad");
+    tell(`${body.error} (${now.score === null ? "no points" : `${now.score} points`}${now.comment ? `, “${now.comment}”` : ""}). Save again to put yours in its place, or press j to leave theirs.`, "bad");
   } else {
     tell(`Not saved: ${body.error || body.message || `status ${status}`}`, "bad");
   }
@@ -174,7 +175,7 @@ function start() {
 document.addEventListener("keydown", (event) => {
   const writing = ["TEXTAREA", "INPUT"].includes(event.target.tagName) && event.target.type !== "checkbox";
   if (event.key === "Escape") return event.target.blur();
-  if (event.key === "Enter" && (event.ctrlKey || (event.target.tagName !== "TEXTAREA" && !event.target.closest("a, summary, #students, #rubric, #used, #giving button")))) {
+  if (event.key === "Enter" && (event.ctrlKey || (event.target.tagName !== "TEXTAREA" && !event.target.closest("a, summary, #students, #rubric, #used, #giving button, label")))) {
     event.preventDefault();
     return save();
   }
@@ -187,6 +188,10 @@ document.addEventListener("keydown", (event) => {
   };
   if (/^[1-9]$/.test(event.key)) return toggle(Number(event.key) - 1);
   return keys[event.key]?.();
+});
+// Who clicks with a mouse goes on with keys; who came to a button with Tab stays at it.
+document.addEventListener("click", (event) => {
+  if (event.detail > 0 && event.target.closest("button")) document.activeElement.blur();
 });
 at("save").onclick = save;
 at("full").onclick = () => give(ASKED.points);
