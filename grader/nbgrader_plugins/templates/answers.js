@@ -10,9 +10,13 @@ let seen = null; // its score and comment when it was last looked at
 let criteria = new Set();
 let changed = false; // whether something was entered that is not saved
 
+// A hub asks for the token at every request of a script, and may give another one meanwhile.
+const token = () => document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] || XSRF;
+
 async function ask(path, options) {
+  const headers = { "Content-Type": "application/json", "X-XSRFToken": token() };
   try {
-    const reply = await fetch(address + path, { ...options, credentials: "same-origin" });
+    const reply = await fetch(address + path, { ...options, headers, credentials: "same-origin" });
     const body = await reply.json().catch(() => ({}));
     return { status: reply.status, body };
   } catch (problem) {
@@ -139,7 +143,6 @@ async function save() {
   const grading = { score, comment: at("comment").value.trim(), criteria: [...criteria].sort(), seen };
   const { status, body } = await ask(`/${encodeURIComponent(current.student)}`, {
     method: "PUT",
-    headers: { "Content-Type": "application/json", "X-XSRFToken": XSRF },
     body: JSON.stringify(grading),
   });
   if (status === 200) {
