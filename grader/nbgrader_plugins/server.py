@@ -111,10 +111,10 @@ class EscapingExporter(HTMLExporter):
             for name, value in (resources or {}).items()
         }
         page, told = super().from_filename(filename, safe, **kwargs)
-        return page.replace(NOTEBOOK, f"{_earlier(Path(filename))}{NOTEBOOK}", 1), told
+        return page.replace(NOTEBOOK, f"{earlier(Path(filename))}{NOTEBOOK}", 1), told
 
 
-def _earlier(notebook: Path) -> str:
+def earlier(notebook: Path) -> str:
     """What persons gave to other answers than those on the page, as HTML above it."""
     folder = ClassFolder(notebook.parents[3])
     history = Records(folder.root).history(notebook.parts[-3], notebook.parts[-2])

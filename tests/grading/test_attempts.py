@@ -4,6 +4,7 @@ from nbgrader.api import Gradebook
 
 from grader.classroom.attempts import Attempt, Given, History, history_from_json
 from grader.classroom.classwide import grade_class
+from grader.nbgrader_plugins.server import earlier
 from grader.reports.feedback import Remark
 from grader.reports.write import feedback_for_class
 from tests.grading.conftest import cell_of
@@ -63,6 +64,9 @@ def test_a_resubmission_shows_what_was_given_to_the_earlier_one(classroom, hand_
     assert job.by_hand.comments["w_why"] == [Remark("Too short.", "2026-10-12 11:00 UTC")]
     assert job.by_hand.comments["row_means"] == [Remark("Neat.")]  # that answer is the same
     assert job.by_hand.attempts == 2
+    above = earlier(classroom.root / "autograded" / "amy" / NAME / f"{NAME}.ipynb")
+    assert "w_why, hand-in of 2026-10-12 11:00 UTC: 2 points “Too short.”" in above
+    assert "row_means" not in above
     with Gradebook(course.db_url, course.course_id) as book:  # a person looks at it again
         book.find_grade("w_why", NAME, NAME, "amy").needs_manual_grade = False
         book.db.commit()

@@ -13,6 +13,8 @@ from grader.classroom.by_hand import (
     ChangedMeanwhile,
     NotSaved,
     answers,
+    criteria_met,
+    graders,
     prepare,
     questions,
     save,
@@ -113,3 +115,18 @@ def test_points_can_be_taken_back(db):
 def test_what_does_not_exist_is_not_graded(db):
     with pytest.raises(NotSaved, match="no answer of eve to words"):
         save(db, NAME, TASK, graded("eve", 1.0), seen=(None, ""), grader="tom")
+
+
+def test_the_criteria_that_were_met_are_known_until_somebody_grades_otherwise(db, url):
+    assert criteria_met(db, NAME, TASK, "ada", (None, "")) == []
+    save(db, NAME, TASK, graded("ada", 2.0, "Good.", [1, 2]), seen=(None, ""), grader="tom")
+    assert criteria_met(db, NAME, TASK, "ada", (2.0, "Good.")) == [1, 2]
+    assert criteria_met(db, NAME, TASK, "ada", (3.0, "Good.")) == []
+
+
+def test_every_answer_counts_for_the_one_who_graded_it_last(db):
+    for student, grader in (("ada", "tom"), ("bo", "tom"), ("ada", "ute")):
+        (before,) = answers(db, NAME, TASK, student)
+        seen = (before.manual, before.comment)
+        save(db, NAME, TASK, graded(student, 1.0), seen=seen, grader=grader)
+    assert graders(db) == {(NAME, TASK): {"tom": 1, "ute": 1}}
