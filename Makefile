@@ -6,7 +6,7 @@ READY := .venv/.ready
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup demo lab test lint test-thorough test-browser bench verify notebooks package lock clean
+.PHONY: help setup demo lab test lint test-thorough test-browser test-hub bench verify notebooks package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -24,7 +24,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not thorough"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not thorough and not hub"
 
 lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
@@ -39,6 +39,10 @@ test-thorough: $(READY) ## run every chapter with all its figures, and on the ot
 test-browser: $(READY) ## the tests that need a browser, which is installed if that is possible
 	@$(PYTHON) scripts/browser.py
 	$(BIN)/pytest -m browser
+
+test-hub: $(READY) ## a class on a real JupyterHub, as root; makes system users and removes them
+	@$(PYTHON) scripts/browser.py
+	$(BIN)/pytest -m hub
 
 bench: $(READY) ## measure, and print the tables
 	$(BIN)/python -m benchmarks

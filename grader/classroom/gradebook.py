@@ -1,15 +1,15 @@
 """Writes verdicts into nbgrader's gradebook: one load and one commit a submission.
 
 Stock models and stock meaning throughout: manual scores and comments stay, an earlier manual score
-asks for another look, an unanswered written question needs no person, late penalties come from the
-course's own plug-in.
+asks for another look (but for an answer in words that is the same still), an unanswered written
+question needs no person, late penalties come from the course's own plug-in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +30,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import load_only, selectinload
 from traitlets.config import Config
 
+from grader.classroom.attempts import Given
 from grader.grading.verdict import NotebookVerdict
 from grader.weave import layout
 
@@ -71,13 +72,18 @@ class Writer:
         *,
         untouched: frozenset[str],
         timestamp: datetime | None,
-    ) -> None:
+        unchanged: frozenset[str] = frozenset(),
+    ) -> dict[str, Given]:
         """Save the grades of one submitted notebook, in one transaction.
 
         Args:
             verdict: on the notebook; its scores become ``auto_score``.
             untouched: tasks whose answer is what was released.
             timestamp: when it was handed in, in UTC, or None if that is not known.
+            unchanged: tasks whose answer is the one that was graded before.
+
+        Returns:
+            What persons had given before, by task.
 
         Raises:
             GradebookError: an assignment that was never released through this gradebook.
@@ -91,11 +97,13 @@ class Writer:
             if timestamp is not None:
                 submission.timestamp = timestamp
             notebook = _part(submission, cells[verdict.notebook])
-            self._grade(notebook, cells[verdict.notebook], verdict, untouched)
+            given = _given(notebook, cells[verdict.notebook])
+            self._grade(notebook, cells[verdict.notebook], verdict, untouched, unchanged)
             notebook.late_submission_penalty = None
             if verdict.assignment in self._due:
                 self._penalise(submission, notebook, student)
             database.commit()
+            return given
         except BaseException:
             database.rollback()
             raise
@@ -133,7 +141,7 @@ class Writer:
             Grade.needs_manual_grade,
         )  # fmt: skip
         comments = notebooks.selectinload(SubmittedNotebook.comments).load_only(
-            Comment.cell_id, Comment.auto_comment
+            Comment.cell_id, Comment.auto_comment, Comment.manual_comment
         )
         found = (
             database.query(SubmittedAssignment)
@@ -161,6 +169,7 @@ class Writer:
         cells: _Cells,
         verdict: NotebookVerdict,
         untouched: frozenset[str],
+        unchanged: frozenset[str],
     ) -> None:
         """Fill in automatic scores and comments; what a person entered is left as it is."""
         scores = dict(auto_scores(verdict, untouched))
@@ -168,7 +177,9 @@ class Writer:
         for name, cell_id in cells.grades.items():
             grade = by_cell[cell_id]
             grade.auto_score = scores.get(name, 0.0)
-            grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            given = grade.manual_score is not None
+            if not (given and grade.auto_score is None and name in unchanged):
+                grade.needs_manual_grade = given or grade.auto_score is None
         names = {cell_id: name for name, cell_id in cells.comments.items()}
         for comment in notebook.comments:
             empty = names.get(comment.cell_id) in untouched
@@ -223,6 +234,17 @@ def _part(submission: SubmittedAssignment, cells: _Cells) -> SubmittedNotebook:
     commented = {comment.cell_id for comment in part.comments}
     part.comments.extend(Comment(cell_id=c) for c in cells.comments.values() if c not in commented)
     return part
+
+
+def _given(notebook: SubmittedNotebook, cells: _Cells) -> dict[str, Given]:
+    """What persons gave to a submission, by task."""
+    scores = {grade.cell_id: grade.manual_score for grade in notebook.grades}
+    told = {comment.cell_id: comment.manual_comment or "" for comment in notebook.comments}
+    found = {layout.task_called(n): Given(scores.get(cell)) for n, cell in cells.grades.items()}
+    for name, cell in cells.comments.items():
+        task = layout.task_called(name)
+        found[task] = replace(found.get(task, Given()), comment=told.get(cell, ""))
+    return {task: given for task, given in found.items() if given != Given()}
 
 
 def _cells_of(notebook: Notebook) -> _Cells:

@@ -82,6 +82,7 @@ def pack_result(graded: Graded) -> bytes:
         "verdict": graded.verdict.as_json(),
         "untouched": sorted(graded.untouched or ()),
         "notebook": graded.notebook,
+        "answers": dict(graded.answers),
     }
     return json.dumps(told).encode()
 
@@ -95,4 +96,5 @@ def unpack_result(told: Mapping[str, Any], opened: Opened) -> Graded:
         frozenset(told["untouched"]),
         told["notebook"],
         opened.how.figures,
+        dict(told["answers"]),
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.attempts import History, history_from_json
 from grader.grading.verdict import NotebookVerdict, from_json
 from pix2net.files import Rejected, read_bounded, replace_file
 
@@ -47,11 +48,19 @@ class Records:
         verdict: NotebookVerdict,
         *,
         figures: bool = False,
+        history: History | None = None,
     ) -> None:
-        """Remember a verdict."""
+        """Remember a verdict, and which hand-in it is on."""
         data = {"fingerprint": fingerprint, "figures": figures, "verdict": verdict.as_json()}
+        if history is not None:
+            data["history"] = history.as_json()
         text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
+
+    def history(self, student: str, assignment: str) -> History:
+        """The hand-ins of a student that were graded; none where nothing readable says it."""
+        data = _read(self.path(student, assignment)) or {}
+        return history_from_json(data.get("history"))
 
     def all(
         self, assignments: Collection[str] = (), students: Collection[str] = ()

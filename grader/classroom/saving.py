@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.classroom.attempts import Attempt
 from grader.classroom.records import Records
 from grader.grading.submission import Graded
 
@@ -16,12 +17,19 @@ def save(result: Graded, writer: Writer, records: Records) -> None:
     if result.untouched is None:
         return
     handed = result.handed
-    writer.write(
+    written, when = handed.timestamp()
+    before = records.history(handed.student, handed.assignment)
+    given = writer.write(
         handed.student,
         result.verdict,
         untouched=result.untouched,
-        timestamp=handed.timestamp()[1],
+        timestamp=when,
+        unchanged=before.has(result.answers),
     )
+    history = before.after(Attempt(written, dict(result.answers)), given)
     # What failed through no doing of the student's is tried again by the next run.
     name = "" if result.verdict.status == "killed" and result.verdict.reason else result.fingerprint
-    records.save(handed.student, handed.assignment, name, result.verdict, figures=result.figures)
+    records.save(
+        handed.student, handed.assignment, name, result.verdict,
+        figures=result.figures, history=history,
+    )  # fmt: skip

@@ -230,10 +230,11 @@ class Row:
 
 
 class Summary:
-    """A class's grading in one table, a line an assignment; it keeps sums, and no verdict."""
+    """A class's grading in one table, a line an assignment, and whom something happened to."""
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+        self._whom: dict[tuple[str, str], list[str]] = {}  # assignment and what happened
 
     def add(self, verdict: NotebookVerdict) -> None:
         """Count one verdict."""
@@ -243,6 +244,8 @@ class Summary:
         row.seconds += verdict.seconds
         row.repaired += bool(verdict.repairs)
         row.states[verdict.status] += 1
+        for what in happened(verdict):
+            self._whom.setdefault((verdict.assignment, what), []).append(verdict.student or "?")
 
     def show(self) -> None:
         """Print the table."""
@@ -252,3 +255,17 @@ class Summary:
             rows.append([name, row.count, row.score / row.count, row.of, row.repaired,
                          others or "–", row.seconds / row.count])  # fmt: skip
         console.table("Graded", HEADS, rows)
+        whom = [[name, what, ", ".join(sorted(s))] for (name, what), s in self._whom.items()]
+        if whom:
+            heads = ["assignment", "what grading met", "students"]
+            console.table("To know", heads, sorted(whom))
+
+
+def happened(verdict: NotebookVerdict) -> Iterator[str]:
+    """What was not plain about a notebook: why its status is another one, what was repaired."""
+    if verdict.reason:
+        yield f"{verdict.status}: {verdict.reason}"
+    elif verdict.status != "graded":
+        where = [name for name, v in verdict.exercises.items() if v.status == verdict.status]
+        yield f"{verdict.status} in {', '.join(where)}" if where else verdict.status
+    yield from verdict.repairs

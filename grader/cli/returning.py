@@ -14,6 +14,8 @@ from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
 from grader.grading.released import GradingError
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.report import class_report
+from grader.reports.sentences import SentencesError, reworded
+from grader.reports.standing import standings_of
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
 from pix2net.cli import console
@@ -22,7 +24,7 @@ from pix2net.cli.options import Json
 Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 
 
-@console.sentences(ClassFolderError, GradingError)
+@console.sentences(ClassFolderError, GradingError, SentencesError)
 def feedback(
     assignments: Assignments = None,
     student: Annotated[
@@ -56,19 +58,23 @@ def _end(unreadable: Iterable[str]) -> NoReturn:
 
 @console.sentences(ClassFolderError, ValueError)
 def report(
+    assignments: Assignments = None,
+    names: Annotated[
+        bool, typer.Option("--names/--without-names", help="Without, it can be projected.")
+    ] = True,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write the page to.")
     ] = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
-    """Show the class at a glance: scores, exercises by difficulty, misconceptions."""
+    """Show the class at a glance: chapters, exercises by difficulty, misconceptions, students."""
     folder = open_class(class_dir)
-    verdicts = list(Records(folder.root).all())
-    page = class_report(folder, verdicts)
-    path = output or folder.root / "report.html"
+    verdicts = list(reworded(folder, Records(folder.root).all(assignments or ())))
+    page = class_report(folder, verdicts, names=names)
+    path = output or folder.root / ("report.html" if names else "report-without-names.html")
     console.write_file(path, page)
-    summary = summarise(verdicts)
+    summary = summarise(verdicts, standings_of(folder, verdicts))
     if json:
         console.print_json({"page": str(path), **as_json(summary)})
         _end(Records(folder.root).unreadable())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from grader.grading.autograded import as_text, autograded
 from grader.grading.fingerprint import fingerprint
@@ -14,8 +14,10 @@ from grader.grading.verdict import NotebookVerdict, whole
 from grader.handed_in.merge import Merged, empty, merge
 from grader.handed_in.submitted import Handed
 from grader.sandbox import Sandbox, SandboxUnavailable
-from pix2net.files import Rejected
+from pix2net.files import Rejected, digest
 from pix2net.judging.answer_key import Key
+
+SHORT = 16  # signs of a digest that two answers are told apart by
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Graded:
             from an earlier run.
         notebook: text of the autograded notebook.
         figures: whether it shows the demonstrations.
+        answers: a digest of each answer, by task, to tell whether a later hand-in has another one.
     """
 
     handed: Handed
@@ -53,6 +56,7 @@ class Graded:
     untouched: frozenset[str] | None = None
     notebook: str = ""
     figures: bool = False
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_submission(handed: Handed, released: Released, how: How) -> Opened:
@@ -139,4 +143,15 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
     text = as_text(autograded(merged, verdict, key))
     shows = opened.how.figures
-    return Graded(opened.handed, verdict, opened.fingerprint, merged.untouched, text, shows)
+    answers = _digests(merged)
+    return Graded(
+        opened.handed, verdict, opened.fingerprint, merged.untouched, text, shows, answers
+    )
+
+
+def _digests(merged: Merged) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for cell in merged.cells:
+        if cell.task and cell.role in ("answer", "written"):
+            found[cell.task] = digest(found.get(cell.task, "") + cell.source)[:SHORT]
+    return found

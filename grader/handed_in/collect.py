@@ -35,6 +35,7 @@ from grader.handed_in.from_exchange import collect_exchange
 from grader.handed_in.recognise import Assignments
 from grader.handed_in.results import Collected, CollectResult, NotCollected, Status
 from grader.handed_in.submitted import stamp_of
+from grader.handed_in.whose import roster_of, why_left
 from grader.release.course_dir import ClassFolder, ClassFolderError
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded, replace_file
@@ -93,10 +94,12 @@ def collect(
     found = finder.found
     run = _Run(folder, wanted, received, bounds, Assignments(folder), Deliveries(folder))
     run.refused += found.refused
-    hand_ins = [(_when(hand_in, run), hand_in) for hand_in in _kept_apart(found.hand_ins, run)]
+    known_hand_ins = list(_on_the_roster(found.hand_ins, run))
+    hand_ins = [(_when(hand_in, run), hand_in) for hand_in in _kept_apart(known_hand_ins, run)]
     for when, hand_in in sorted(hand_ins, key=lambda pair: (pair[0], pair[1].source)):
         _take(hand_in, when, run)
     _tell_of_several(run)
+    run.notes[:] = dict.fromkeys(run.notes)  # a line that repeats is told once
     if found.others:
         run.notes.append(f"left for later, since other assignments were named: {found.others}")
     if found.left:
@@ -111,6 +114,32 @@ def _when(hand_in: HandIn, run: _Run) -> datetime:
         return datetime.fromtimestamp(hand_in.path.lstat().st_mtime, UTC)
     except (OSError, ValueError, OverflowError):  # it is gone, or its time is no date
         return datetime.now(UTC)
+
+
+def _on_the_roster(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:
+    """The hand-ins under the names that the gradebook has for their students."""
+    roster = roster_of(run.folder)
+    unknown_names: set[str] = set()
+    for hand_in in hand_ins:
+        try:
+            found = roster.find(hand_in.student, hand_in.number)
+        except Rejected as problem:
+            _refuse(hand_in, problem.reason, run)
+            continue
+        if found is None:
+            unknown_names.add(hand_in.student)
+        elif found.left:
+            _refuse(hand_in, why_left(found), run)
+            continue
+        elif found.id != hand_in.student:
+            run.notes.append(f"{hand_in.student} is {found.id} on the roster")
+            hand_in = replace(hand_in, student=found.id)
+        yield hand_in
+    if unknown_names and roster.is_told:
+        names = ", ".join(sorted(unknown_names))
+        run.notes.append(
+            f"not on the roster, and taken under the name that they came with: {names}"
+        )
 
 
 def _kept_apart(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:

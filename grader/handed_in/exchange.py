@@ -33,6 +33,7 @@ from grader.handed_in.inbound import (
 from grader.handed_in.recognise import Assignments
 from grader.handed_in.results import Doubtful, NotCollected
 from grader.handed_in.submitted import stamp_of
+from grader.handed_in.whose import those_who_left, why_left
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net import leftovers
@@ -85,6 +86,7 @@ class CollectRegularFiles(ExchangeCollect):
         """Student -> entries of this assignment, the latest first."""
         found: dict[str, list[Entry]] = {}
         course = self.coursedir
+        left = {each.id: each for each in those_who_left(self._folder)}
         for path in sorted(Path(self.inbound_path).iterdir()):
             if f"+{course.assignment_id}+" not in path.name:
                 continue
@@ -96,6 +98,8 @@ class CollectRegularFiles(ExchangeCollect):
                     continue
                 if course.student_id not in ("*", student):
                     continue
+                if student in left:
+                    raise Rejected(why_left(left[student]))
                 entry = look_into(path, course.ignore, course.include)
             except Rejected as problem:
                 self._refuse(path.name, problem.reason, student)

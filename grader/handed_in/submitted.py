@@ -126,7 +126,7 @@ def handed_in(
     names = [
         name
         for name in _names(root)
-        if not _why_no_student(root / name) and (students is None or name in students)
+        if not _why_not(root / name, classroom) and (students is None or name in students)
     ]
     for assignment in assignments:
         for student in names:
@@ -142,7 +142,7 @@ def strays(classroom: ClassFolder) -> Iterator[NotCollected]:
     for name in _names(root):
         if CLUTTER.fullmatch(name):
             continue
-        reason = _why_no_student(root / name)
+        reason = _why_not(root / name, classroom)
         if reason:
             yield NotCollected(str(root / name), reason)
             continue
@@ -150,6 +150,13 @@ def strays(classroom: ClassFolder) -> Iterator[NotCollected]:
             if inner not in known and not CLUTTER.fullmatch(inner):
                 reason = f"it is of no assignment; there are {', '.join(known)}"
                 yield NotCollected(str(root / name / inner), reason, name)
+
+
+def _why_not(place: Path, classroom: ClassFolder) -> str:
+    """Why nothing in ``submitted/`` under a name is graded, or ""."""
+    if classroom.dropped(place.name).is_dir():
+        return f"{place.name} was dropped: `course student restore` takes them back"
+    return _why_no_student(place)
 
 
 def _why_no_student(place: Path) -> str:

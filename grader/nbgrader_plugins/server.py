@@ -1,8 +1,8 @@
 """Formgrader in Jupyter's server, with grading that does not hold the server up.
 
 Stock formgrader grades inside the web server's own process, and nothing else is answered meanwhile.
-Here its button runs ``course grade`` as a program of its own, and names are shown as text; all else
-is formgrader's.
+Here its button runs ``course grade`` as a program of its own, names are shown as text, and there is
+a page to grade one question over all students; all else is formgrader's.
 """
 
 from __future__ import annotations
@@ -23,11 +23,19 @@ from nbgrader.server_extensions.formgrader import formgrader
 from nbgrader.server_extensions.formgrader.base import BaseApiHandler, check_notebook_dir
 from tornado import web
 
+from grader.classroom.records import Records
+from grader.nbgrader_plugins.answers import HANDLERS, MATHJAX, fresh_after
+from grader.release.course_dir import ClassFolder
+
 GRADING = "course_grading"  # the key of the lock among the web application's settings
 AUTOGRADE = r"/formgrader/api/submission/([^/]+)/([^/]+)/autograde"
 TEMPLATE = Path(__file__).resolve().parent / "templates" / "mathjax.html.j2"
-MATHJAX = "static/jupyter_server_mathjax/MathJax.js?config=TeX-AMS-MML_HTMLorMML-full,Safe"
 IN_SCRIPT = re.compile(r'= "\{\{ *(\w+) *\}\}"(?=;)')  # a value in quotes, in stock templates
+MENU = re.compile(r"(/formgrader/manage_students\">Manage Students</a></li>)")  # its last entry
+LINK = (
+    '<li role="presentation"><a href="{{ base_url }}/formgrader/answers">Answers in words</a></li>'
+)
+NOTEBOOK = '<div id="notebook" class="border-box-sizing">'  # where formgrader's page has it
 COULD_NOT = 2  # the exit status of a command that could not do what it was asked
 
 
@@ -61,14 +69,27 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 def _load_jupyter_server_extension(server: Any) -> None:
     """Add our handler, then formgrader, whose own handlers come after it."""
-    server.web_app.settings[GRADING] = asyncio.Lock()
-    pattern = url_path_join(server.web_app.settings["base_url"], AUTOGRADE)
-    server.web_app.add_handlers(".*$", [(pattern, AutogradeHandler)])
-    formgrader.load_jupyter_server_extension(server)
     settings = server.web_app.settings
+    settings[GRADING] = asyncio.Lock()
+    ours = [(AUTOGRADE, AutogradeHandler), *HANDLERS]
+    placed = [(url_path_join(settings["base_url"], pattern), kind) for pattern, kind in ours]
+    server.web_app.add_handlers(".*$", placed)
+    formgrader.load_jupyter_server_extension(server)
+    settings["log_function"] = logging_and_refreshing(settings.get("log_function"))
     stock = settings["nbgrader_exporter"]
     settings["nbgrader_exporter"] = offline(stock, url_path_join(settings["base_url"], MATHJAX))
     settings["nbgrader_jinja2_env"] = escaping(settings["nbgrader_jinja2_env"])
+
+
+def logging_and_refreshing(log: Callable[[Any], None] | None) -> Callable[[Any], None]:
+    """What to do when a request is answered: what was done before, and forget what was read."""
+
+    def answered(handler: Any) -> None:
+        fresh_after(handler)
+        if log is not None:
+            log(handler)
+
+    return answered
 
 
 def offline(exporter: HTMLExporter, mathjax: str) -> HTMLExporter:
@@ -89,8 +110,28 @@ class EscapingExporter(HTMLExporter):
             name: html.escape(value) if isinstance(value, str) else value
             for name, value in (resources or {}).items()
         }
-        page: tuple[str, dict[str, Any]] = super().from_filename(filename, safe, **kwargs)
-        return page
+        page, told = super().from_filename(filename, safe, **kwargs)
+        return page.replace(NOTEBOOK, f"{earlier(Path(filename))}{NOTEBOOK}", 1), told
+
+
+def earlier(notebook: Path) -> str:
+    """What persons gave to other answers than those on the page, as HTML above it."""
+    folder = ClassFolder(notebook.parents[3])
+    history = Records(folder.root).history(notebook.parts[-3], notebook.parts[-2])
+    lines = []
+    for task in sorted(history.given):
+        given = history.earlier(task)
+        if given is not None:
+            points = "" if given.score is None else f" {given.score:g} points"
+            comment = f" “{given.comment}”" if given.comment else ""
+            lines.append(f"{task}, hand-in of {history.when(given)}:{points}{comment}")
+    if not lines:
+        return ""
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return (
+        '<div class="alert alert-warning"><b>Given to an earlier hand-in, whose answer was another '
+        f"one:</b><ul>{items}</ul></div>"
+    )
 
 
 def escaping(stock: Environment) -> Environment:
@@ -110,4 +151,5 @@ class _Escaping(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """A template's text, where it comes from, and what tells that it changed."""
         source, path, is_fresh = self._stock.get_source(environment, template)
-        return IN_SCRIPT.sub(r"= {{ \1 | tojson }}", source), path, is_fresh
+        source = IN_SCRIPT.sub(r"= {{ \1 | tojson }}", source)
+        return MENU.sub(rf"\1\n{LINK}", source), path, is_fresh

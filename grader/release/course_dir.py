@@ -5,6 +5,7 @@
       gradebook.db         nbgrader's gradebook
       source/ release/ submitted/ autograded/ feedback/
       keys/                hidden answer keys and their seeds; readable by their owner alone
+      dropped/             all that there was of students who left, a folder each
 
 Nothing of keys/ is ever inside a folder that nbgrader copies from.
 """
@@ -74,6 +75,10 @@ class ClassFolder:
     def submitted(self, student: str, chapter: str) -> Path:
         """Folder of what a student handed in."""
         return self.root / "submitted" / student / chapter
+
+    def dropped(self, student: str = "") -> Path:
+        """Folder of a student who left, or of all of them."""
+        return self.root / "dropped" / student
 
     @property
     def keys(self) -> Path:

@@ -13,6 +13,8 @@ from grader.reports.summary import ClassSummary, shares
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#999999"  # Okabe and Ito's palette
 
+HARDEST = 20  # exercises that a figure shows
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -38,7 +40,7 @@ def score_distribution(summary: ClassSummary) -> Picture:
 
 def difficulty(summary: ClassSummary) -> Picture:
     """Bars of the mean share of points per exercise, hardest first."""
-    items = sorted(summary.items, key=lambda item: item.mean_share)[::-1]
+    items = sorted(summary.items, key=lambda item: item.mean_share)[:HARDEST][::-1]
     figure, axes = _figure(6.5, 0.6 + 0.24 * len(items))
     names = [f"{item.exercise}  ({item.assignment.split('_')[0]})" for item in items]
     values = [100 * item.mean_share for item in items]
@@ -53,6 +55,23 @@ def difficulty(summary: ClassSummary) -> Picture:
         f"{item.exercise} {100 * item.mean_share:.0f} %" for item in items[::-1][:5]
     )
     return _picture(figure, f"Mean share of points by exercise; the hardest: {hardest}.")
+
+
+def by_chapter(summary: ClassSummary) -> Picture:
+    """Boxes of the students' shares of the automatic points, a chapter each."""
+    chapters = summary.chapters
+    figure, axes = _figure(6.5, 1.2 + 0.35 * len(chapters))
+    axes.boxplot(
+        [[100 * share for share in c.shares] for c in chapters][::-1],
+        orientation="horizontal",
+        tick_labels=[c.assignment for c in chapters][::-1],
+        widths=0.6,
+        medianprops={"color": ORANGE, "linewidth": 2},
+        flierprops={"marker": ".", "markeredgecolor": GREY},
+    )
+    axes.set(xlabel="score in percent of the chapter's automatic points", xlim=(-3, 103))
+    told = ", ".join(f"{c.assignment} {100 * c.median:.0f} %" for c in chapters)
+    return _picture(figure, f"Spread of the scores by chapter; the medians: {told}.")
 
 
 def _figure(width: float, height: float) -> tuple[Any, Any]:

@@ -21,12 +21,32 @@ MAX_CODE = 20_000  # characters of one answer that are shown
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A comment of a person's; ``day`` is that of the earlier hand-in that it is on, or ""."""
+
+    text: str
+    day: str = ""
+
+
+@dataclass(frozen=True)
 class ByHand:
-    """What a person gave and wrote: points by question (None: not yet), comments by task."""
+    """What a person gave and wrote: points by question (None: not yet), comments by task.
+
+    Attributes:
+        penalty: points taken off for lateness.
+        before: question -> points that an earlier hand-in had, and the day of that one.
+        handed_in: when, as text; "" where it is not known.
+        attempts: how many hand-ins were graded, this one included.
+        criteria: question -> criteria of its rubric, and whether they are met.
+    """
 
     scores: Mapping[str, float | None] = field(default_factory=dict)
-    comments: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    comments: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
     penalty: float = 0.0
+    before: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    handed_in: str = ""
+    attempts: int = 1
+    criteria: Mapping[str, Sequence[tuple[str, bool]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,8 @@ class TaskView:
     points: str
     checks: Sequence[CheckResult]
     reason: str
-    comments: Sequence[str]
+    comments: Sequence[Remark]
+    asked: Markup
     code: Markup
     outputs: Sequence[Markup]
 
@@ -61,8 +82,10 @@ def feedback_page(
         by_hand: what a person added.
     """
     hand = by_hand or ByHand()
-    cells = _answers(notebook) if notebook is not None else {}
+    cells = _cells(notebook) if notebook is not None else {}
     tasks = [*_judged(verdict, hand, cells), *_written(verdict, hand, cells)]
+    order = {task: place for place, task in enumerate(cells)}  # the notebook's own
+    tasks.sort(key=lambda task: order.get(task.name, len(order)))
     given = sum(score or 0.0 for score in hand.scores.values())
     return render(
         "feedback.html.j2",
@@ -71,6 +94,8 @@ def feedback_page(
         score=max(verdict.score + given - hand.penalty, 0.0),
         max_score=verdict.max_score + sum(verdict.manual.values()),
         penalty=hand.penalty,
+        handed_in=hand.handed_in,
+        attempts=hand.attempts,
         solved=sum(task.state == "full" for task in tasks),
         tasks=tasks,
         reason=verdict.reason,
@@ -99,10 +124,16 @@ def _written(
     for name, most in verdict.manual.items():
         score = hand.scores.get(name)
         if score is None:
-            yield _view(name, "waiting", f"waits for a person, of {most:g}", (), "", hand, cells)
+            waits = f"waits for a person, of {most:g}"
+            if name in hand.before:
+                points, day = hand.before[name]
+                waits = f"waits for a person again; the earlier hand-in{_of(day)} had {points:g}"
+                waits += f" of {most:g}"
+            yield _view(name, "waiting", waits, (), "", hand, cells)
         else:
             state = "full" if score >= most else "part"
-            yield _view(name, state, f"{score:g} of {most:g}", (), "", hand, cells)
+            checks = [CheckResult(text, met) for text, met in hand.criteria.get(name, ())]
+            yield _view(name, state, f"{score:g} of {most:g}", checks, "", hand, cells)
 
 
 def _view(
@@ -114,20 +145,33 @@ def _view(
     hand: ByHand,
     cells: Mapping[str, list[NotebookNode]],
 ) -> TaskView:
-    own = cells.get(name, [])
+    found = cells.get(name, [])
+    own = [cell for cell in found if layout.role_of(cell) in ("answer", "written")]
+    prompts = [cell.source for cell in found if layout.role_of(cell) == "prose"]
+    asked = Markup("").join(Markup(inert.markdown(_below_the_head(text))) for text in prompts)
     shown = [_output(o) for cell in own for o in inert.outputs(cell.get("outputs", ()))]
     code = Markup("").join(_source(cell) for cell in own)
-    return TaskView(name, state, points, checks, reason, hand.comments.get(name, ()), code, shown)
+    comments = hand.comments.get(name, ())
+    return TaskView(name, state, points, checks, reason, comments, asked, code, shown)
 
 
-def _answers(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
-    """The learner's answer cells by task."""
+def _cells(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+    """The cells of each task, in the order of the notebook."""
     found: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
         task = layout.task_of(cell)
-        if task and layout.role_of(cell) in ("answer", "written"):
+        if task:
             found.setdefault(task, []).append(cell)
     return found
+
+
+def _below_the_head(prompt: str) -> str:
+    """What a task asks, without the line that says what it is worth, which the page says itself."""
+    return prompt.partition("\n\n")[2]
+
+
+def _of(day: str) -> str:
+    return f" of {day}" if day else ""
 
 
 def _source(cell: NotebookNode) -> Markup:

@@ -13,16 +13,29 @@ from grader.release.course_dir import ClassFolder
 from grader.reports import diagrams as charts
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.reports.similarity import similar_pairs
+from grader.reports.standing import standings_of
 from grader.reports.student_code import StudentCode, answers_in, stubs_in, without_comments
-from grader.reports.summary import ClassSummary, MisconceptionCount, shares, summarise
+from grader.reports.summary import (
+    NOTHING,
+    ClassSummary,
+    MisconceptionCount,
+    Standings,
+    shares,
+    summarise,
+)
 
 LONGEST = 4000  # characters of an example
+COMMON = 12  # of the commonest misconceptions and the hardest exercises; the others are folded
+FEW = 3  # of the misconceptions where nobody shares one
 
 
 def report_page(
     verdicts: Sequence[NotebookVerdict],
     answers: StudentCode | None = None,
     stubs: Mapping[str, str] = MappingProxyType({}),
+    standings: Standings = NOTHING,
+    *,
+    names: bool = True,
 ) -> str:
     """The class report.
 
@@ -30,15 +43,19 @@ def report_page(
         verdicts: one a submitted notebook.
         answers: the students' code, for examples and for what resembles each other.
         stubs: exercise -> what its cell held when it was released.
+        standings: what the gradebook has beside the automatic points.
+        names: whether students are named; without, the page can be shown to the class.
 
     Raises:
         ValueError: there are no verdicts.
     """
     if not verdicts:
         raise ValueError("nothing has been graded yet: run `course grade` first")
-    summary: ClassSummary = summarise(verdicts)
+    summary: ClassSummary = summarise(verdicts, standings)
     code = answers or {}
-    examples = [_example(m, code) for m in summary.misconceptions]
+    told = [(m, _example(m, code)) for m in summary.misconceptions]
+    common = sum(m.students > 1 for m in summary.misconceptions[:COMMON]) or FEW
+    items = sorted(summary.items, key=lambda item: item.mean_share)
     return render(
         "report.html.j2",
         summary=summary,
@@ -47,17 +64,27 @@ def report_page(
         unsafe=any(verdict.unsafe for verdict in verdicts),
         scores=charts.score_distribution(summary),
         difficulty=charts.difficulty(summary),
-        items=sorted(summary.items, key=lambda item: item.mean_share),
-        misconceptions=list(zip(summary.misconceptions, examples, strict=True)),
-        pairs=similar_pairs(code, stubs),
+        chapters=charts.by_chapter(summary) if len(summary.chapters) > 1 else None,
+        items=[items[:COMMON], items[COMMON:]],
+        misconceptions=[told[:common], told[common:]],
+        pairs=similar_pairs(code, stubs) if names else [],
+        names=names,
         highlight_css=highlight_css(),
     )
 
 
-def class_report(folder: ClassFolder, verdicts: Sequence[NotebookVerdict]) -> str:
-    """The report of a class folder, with the code that stands in it."""
+def class_report(
+    folder: ClassFolder, verdicts: Sequence[NotebookVerdict], *, names: bool = True
+) -> str:
+    """The report of a class folder, with the code that stands in it and the gradebook's points."""
     assignments = sorted({verdict.assignment for verdict in verdicts})
-    return report_page(verdicts, answers_in(folder, verdicts), stubs_in(folder, assignments))
+    return report_page(
+        verdicts,
+        answers_in(folder, verdicts),
+        stubs_in(folder, assignments),
+        standings_of(folder, verdicts),
+        names=names,
+    )
 
 
 def _example(count: MisconceptionCount, answers: StudentCode) -> Markup:

@@ -7,6 +7,7 @@ import json
 import tokenize
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
@@ -52,13 +53,18 @@ def without_comments(code: str) -> str:
     return "\n".join(lines)
 
 
-def _answers(notebook: Path) -> dict[str, str]:
+def cells_of(notebook: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook that we wrote; none where it cannot be read."""
     try:
-        cells = json.loads(read_bounded(notebook, MAX_GRADED))["cells"]
+        found = json.loads(read_bounded(notebook, MAX_GRADED))["cells"]
     except (Rejected, ValueError, KeyError, TypeError, RecursionError):
-        return {}
+        return []
+    return [cell for cell in found if isinstance(cell, dict)]
+
+
+def _answers(notebook: Path) -> dict[str, str]:
     return {
         layout.task_of(cell) or "": "".join(cell.get("source", ""))
-        for cell in cells
+        for cell in cells_of(notebook)
         if layout.role_of(cell) == "answer" and cell.get("cell_type") == "code"
     }

@@ -5,24 +5,80 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
 from grader.grading.verdict import NotebookVerdict
 from pix2net.judging.judge import ExerciseVerdict
+from pix2net.judging.wording import counted
 
 HALF = 0.5  # of the points: who has less may need help
 SHOWN = 5  # of the commonest repairs of an assignment
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What the gradebook has of one hand-in beside its automatic points.
+
+    Attributes:
+        by_hand: points that a person gave, or took; ``waiting`` answers are not in them.
+        late: seconds after what was due, an extension counted.
+        penalty: points taken off for it.
+        attempts: hand-ins that were graded, this one included.
+    """
+
+    by_hand: float = 0.0
+    waiting: int = 0
+    late: float = 0.0
+    penalty: float = 0.0
+    attempts: int = 1
+
+
+Standings = Mapping[tuple[str, str], Standing]  # by student and assignment
+NOTHING: Standings = MappingProxyType({})
+
+
+@dataclass(frozen=True)
 class StudentRow:
-    """One student: points by assignment (None: nothing handed in), their sum, and what to know."""
+    """One student: points by assignment (None: nothing handed in), their sum, and what to know.
+
+    Attributes:
+        scores: automatic points, of which ``total`` is the sum.
+        by_hand: points that persons gave, over all assignments; ``penalty`` was taken off.
+    """
 
     student: str
     scores: dict[str, float | None]
     total: float
     notes: tuple[str, ...]
+    by_hand: float = 0.0
+    penalty: float = 0.0
+
+
+@dataclass(frozen=True)
+class ChapterRow:
+    """One assignment over the class.
+
+    Attributes:
+        handed_in: students; ``late`` and ``again`` (more than once) are how many of them.
+        shares: (handed_in,) of the automatic points, 0..1, a number a student.
+        by_hand: mean share of a person's points; None where there are none, or answers wait.
+        waiting: answers that wait for a person.
+    """
+
+    assignment: str
+    handed_in: int
+    late: int
+    again: int
+    shares: tuple[float, ...]
+    by_hand: float | None
+    waiting: int
+
+    @property
+    def median(self) -> float:
+        """The median share."""
+        return float(np.median(self.shares))
 
 
 @dataclass(frozen=True)
@@ -99,13 +155,15 @@ class ClassSummary:
     seconds: float
     needs: tuple[Need, ...]
     efforts: tuple[Effort, ...]
+    chapters: tuple[ChapterRow, ...] = ()
+    max_by_hand: float = 0.0
 
     @property
     def max_total(self) -> float:
         return sum(self.max_scores.values())
 
 
-def summarise(verdicts: Sequence[NotebookVerdict]) -> ClassSummary:
+def summarise(verdicts: Sequence[NotebookVerdict], standings: Standings = NOTHING) -> ClassSummary:
     """The class's numbers from one verdict per submitted notebook, in any order."""
     ordered = sorted(verdicts, key=lambda v: (v.assignment, v.student or ""))
     assignments = tuple(sorted({v.assignment for v in ordered}))
@@ -113,7 +171,7 @@ def summarise(verdicts: Sequence[NotebookVerdict]) -> ClassSummary:
     for verdict in ordered:
         statuses[verdict.status] += 1
     max_scores = {v.assignment: v.max_score for v in ordered}
-    rows = tuple(_rows(ordered, assignments))
+    rows = tuple(_rows(ordered, assignments, standings))
     return ClassSummary(
         assignments=assignments,
         max_scores=max_scores,
@@ -125,7 +183,29 @@ def summarise(verdicts: Sequence[NotebookVerdict]) -> ClassSummary:
         seconds=sum(v.seconds for v in ordered),
         needs=tuple(_needs(ordered, rows, sum(max_scores.values()))),
         efforts=tuple(_efforts(ordered, assignments)),
+        chapters=tuple(_chapters(ordered, assignments, standings)),
+        max_by_hand=sum({v.assignment: sum(v.manual.values()) for v in ordered}.values()),
     )
+
+
+def _chapters(
+    verdicts: Sequence[NotebookVerdict], assignments: Iterable[str], standings: Standings
+) -> Iterable[ChapterRow]:
+    for name in assignments:
+        own = [v for v in verdicts if v.assignment == name]
+        found = [standings.get((v.student or "?", name), Standing()) for v in own]
+        most = sum(own[0].manual.values())
+        waiting = sum(s.waiting for s in found)
+        graded = [s.by_hand / most for s in found] if most and not waiting else []
+        yield ChapterRow(
+            name,
+            len(own),
+            sum(s.late > 0 for s in found),
+            sum(s.attempts > 1 for s in found),
+            tuple(v.score / v.max_score if v.max_score else 0.0 for v in own),
+            sum(graded) / len(graded) if graded else None,
+            waiting,
+        )
 
 
 def _needs(
@@ -159,7 +239,9 @@ def _efforts(verdicts: Sequence[NotebookVerdict], assignments: Iterable[str]) ->
         )  # fmt: skip
 
 
-def _rows(verdicts: Iterable[NotebookVerdict], assignments: Sequence[str]) -> Iterable[StudentRow]:
+def _rows(
+    verdicts: Iterable[NotebookVerdict], assignments: Sequence[str], standings: Standings
+) -> Iterable[StudentRow]:
     by_student: dict[str, dict[str, NotebookVerdict]] = defaultdict(dict)
     for verdict in verdicts:
         by_student[verdict.student or "?"][verdict.assignment] = verdict
@@ -168,7 +250,29 @@ def _rows(verdicts: Iterable[NotebookVerdict], assignments: Sequence[str]) -> It
         notes = [f"{name}: not handed in" for name in assignments if name not in own]
         notes += [f"{v.assignment}: {_trouble(v)}" for v in own.values() if _trouble(v)]
         total = sum(score for score in scores.values() if score is not None)
-        yield StudentRow(student, scores, total, tuple(notes))
+        found = {name: standings.get((student, name), Standing()) for name in sorted(own)}
+        notes += [f"{name}: {told}" for name, s in found.items() for told in _of_standing(s)]
+        by_hand, penalty = (
+            sum(getattr(s, part) for s in found.values()) for part in ("by_hand", "penalty")
+        )
+        yield StudentRow(student, scores, total, tuple(notes), by_hand, penalty)
+
+
+def _of_standing(standing: Standing) -> Iterable[str]:
+    if standing.late > 0:
+        yield f"late by {span(standing.late)}"
+    if standing.attempts > 1:
+        yield f"hand-in {standing.attempts}"
+    if standing.waiting:
+        yield counted("{n} answer waits", "{n} answers wait", standing.waiting)
+
+
+def span(seconds: float) -> str:
+    """How long something took, in the largest unit that it fills."""
+    for length, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def _trouble(verdict: NotebookVerdict) -> str:
@@ -230,7 +334,10 @@ def as_json(summary: ClassSummary) -> Mapping[str, object]:
             for name in summary.assignments
         ],
         "students": [
-            {"student": r.student, "scores": r.scores, "total": r.total, "notes": list(r.notes)}
+            {
+                "student": r.student, "scores": r.scores, "total": r.total,
+                "by_hand": r.by_hand, "penalty": r.penalty, "notes": list(r.notes),
+            }
             for r in summary.rows
         ],
         "exercises": [
@@ -241,6 +348,15 @@ def as_json(summary: ClassSummary) -> Mapping[str, object]:
                 else round(i.discrimination, 4),
             }
             for i in summary.items
+        ],
+        "chapters": [
+            {
+                "assignment": c.assignment, "handed_in": c.handed_in, "late": c.late,
+                "handed_in_again": c.again, "median_share": round(c.median, 4),
+                "by_hand_share": None if c.by_hand is None else round(c.by_hand, 4),
+                "waiting": c.waiting,
+            }
+            for c in summary.chapters
         ],
         "misconceptions": [m.as_json() for m in summary.misconceptions],
         "need_help": [vars(need) for need in summary.needs],

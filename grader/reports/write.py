@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 
+from grader.classroom.attempts import History
+from grader.classroom.by_hand import criteria_met
 from grader.classroom.records import Records
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
-from grader.reports.feedback import ByHand, feedback_page
+from grader.reports.feedback import ByHand, Remark, feedback_page
+from grader.reports.sentences import reworded
 from grader.reports.student_code import MAX_GRADED
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded, replace_file
@@ -74,7 +77,8 @@ def feedback_for_class(
     """
     if not students:
         folder.clear()
-    wanted = list(Records(folder.root).all(assignments, students))
+    records = Records(folder.root)
+    wanted = list(reworded(folder, records.all(assignments, students)))
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
     course = folder.course()
@@ -89,7 +93,9 @@ def feedback_for_class(
                 verdict,
                 names.get(verdict.student) or verdict.student or "unknown",
                 titles[verdict.assignment],
-                by_hand(gradebook, verdict),
+                by_hand(
+                    gradebook, verdict, records.history(verdict.student or "", verdict.assignment)
+                ),
             )
             for verdict in wanted
         ]
@@ -100,25 +106,69 @@ def _title(assignment: str) -> str:
     return chapter.title if chapter else assignment
 
 
-def by_hand(gradebook: Gradebook, verdict: NotebookVerdict) -> ByHand:
-    """Manual scores, comments and the late penalty of one submission."""
+def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) -> ByHand:
+    """Manual scores, comments and the late penalty of one submission.
+
+    What was given to another answer than the one that was graded is told apart.
+    """
     try:
         submitted = gradebook.find_submission_notebook(
             verdict.notebook, verdict.assignment, verdict.student
         )
     except MissingEntry:
         return ByHand()
-    scores = {
-        grade.name: None if grade.needs_manual_grade else grade.score
-        for grade in submitted.grades
-        if grade.name in verdict.manual
-    }
-    comments: dict[str, list[str]] = {}
+    scores: dict[str, float | None] = {}
+    before: dict[str, tuple[float, str]] = {}
+    confirmed = set()
+    for grade in submitted.grades:
+        task = layout.task_called(grade.name)
+        if grade.manual_score is not None and not grade.needs_manual_grade:
+            confirmed.add(task)
+        if grade.name in verdict.manual:
+            scores[task] = None if grade.needs_manual_grade else grade.score
+            given = history.earlier(task)
+            if given is not None and given.score is not None and given.score == grade.manual_score:
+                before[task] = (given.score, history.when(given))
+    comments: dict[str, list[Remark]] = {}
     for comment in submitted.comments:
         if comment.manual_comment:
-            task = comment.name.removeprefix("test_")
-            comments.setdefault(task, []).append(comment.manual_comment)
-    return ByHand(scores, comments, submitted.assignment.late_submission_penalty or 0.0)
+            task = layout.task_called(comment.name)
+            given = None if task in confirmed else history.earlier(task)
+            same = given is not None and given.comment == comment.manual_comment
+            day = history.when(given) if given is not None and same else ""
+            comments.setdefault(task, []).append(Remark(comment.manual_comment, day))
+    criteria = {
+        task: found
+        for task, score in scores.items()
+        if score is not None and (found := _criteria(gradebook, verdict, task, submitted))
+    }
+    when = submitted.assignment.timestamp
+    return ByHand(
+        scores,
+        comments,
+        submitted.assignment.late_submission_penalty or 0.0,
+        before,
+        f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
+        max(len(history.attempts), 1),
+        criteria,
+    )
+
+
+def _criteria(
+    gradebook: Gradebook, verdict: NotebookVerdict, task: str, submitted: SubmittedNotebook
+) -> list[tuple[str, bool]]:
+    """The criteria of a question and whether they are met; none where nobody has said so."""
+    chapter = chapter_named(verdict.assignment)
+    question = chapter.questions.get(task) if chapter else None
+    if question is None or not question.rubric:
+        return []
+    score = next((g.manual_score for g in submitted.grades if g.name == task), None)
+    comment = next((c.manual_comment for c in submitted.comments if c.name == task), None)
+    met = criteria_met(
+        gradebook.db(), verdict.assignment, task, verdict.student or "", (score, comment or "")
+    )
+    rubric = question.rubric.items()
+    return [(f"{t} ({p:g})", n in met) for n, (t, p) in enumerate(rubric)] if met else []
 
 
 def _notebook(folder: ClassFolder, verdict: NotebookVerdict) -> NotebookNode | None:

@@ -60,6 +60,11 @@ def test_id(task: str) -> str:
     return f"test_{task}"
 
 
+def task_called(grade_id: str) -> str:
+    """The task of a cell that is graded or answered, by nbgrader's ``grade_id`` of it."""
+    return grade_id.removeprefix(test_id(""))
+
+
 def prompt_id(task: str) -> str:
     """nbgrader's ``grade_id`` of the read-only cell that asks a question."""
     return f"prompt_{task}"

@@ -36,6 +36,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
         TEACHING: {
             "release": "grader.cli.author",
             "handout": "grader.cli.handout",
+            "student": "grader.cli.student",
             "schedule": "grader.cli.schedule",
             "collect": "grader.cli.author",
             "grade": "grader.cli.grading",
@@ -43,6 +44,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "feedback": "grader.cli.returning",
             "report": "grader.cli.returning",
             "export": "grader.cli.returning",
+            "hub": "grader.cli.hub",
             "check": "grader.cli.check",
             "demo": "grader.cli.demo",
         },

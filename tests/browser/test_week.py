@@ -85,15 +85,17 @@ def assignment_list(page: Page) -> None:
     page.get_by_role("menuitem", name="Assignment List").click()
 
 
-def fetch_answer_and_submit(screen: Screen, url: Callable[[str], str], work: Path) -> None:
+def fetch(screen: Screen, url: Callable[[str], str]) -> None:
     page = screen.page
     page.goto(url(""))
-    lab.wait_for_notebook(page)
     assignment_list(page)
     page.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
     page.locator("#fetched_assignments_list").get_by_text(CHAPTER).first.wait_for()
     screen.picture("fetched")
 
+
+def answer_and_submit(screen: Screen, url: Callable[[str], str], work: Path) -> None:
+    page = screen.page
     page.goto(url(f"/lab/tree/{CHAPTER}/{CHAPTER}.ipynb"))
     lab.wait_for_notebook(page)
     lab.run(lab.cell_with(page, "import numpy as np"))
@@ -186,7 +188,10 @@ def test_a_week(tmp_path, class_folder, student_settings, open_screen) -> None:
         serving(["lab", str(work)], tmp_path / "home", student_settings) as evening,
     ):
         release(instructor, desk.url)
-        fetch_answer_and_submit(student, evening.url, work)
+        student.page.goto(evening.url())
+        lab.wait_for_notebook(student.page)
+        fetch(student, evening.url)
+        answer_and_submit(student, evening.url, work)
         collect_and_grade(instructor, desk.url)
         grade_the_words(instructor, desk.url)
         give_feedback(instructor, desk.url)

@@ -165,7 +165,11 @@ def test_rule_09_grades_and_comments_of_a_person_stay(classroom, graded, hand_in
     list(grade_class(classroom.root))
     assert ("w_why", None, 2.5, False) in gradebook(classroom)["amy"][2]
     list(grade_class(classroom.root, options=Options(again=True)))
-    assert ("w_why", None, 2.5, True) in gradebook(classroom)["amy"][2]
+    assert ("w_why", None, 2.5, False) in gradebook(classroom)["amy"][2]  # the same answer
+    cell_of(finished, "w_why").source = "Because of something else."
+    hand_in("amy", finished, "2026-03-05 10:00:00 UTC")
+    list(grade_class(classroom.root))
+    assert ("w_why", None, 2.5, True) in gradebook(classroom)["amy"][2]  # another look
     with Gradebook(course.db_url, course.course_id) as book:
         assert book.find_comment("w_why", NAME, NAME, "amy").manual_comment == "Well said."
 

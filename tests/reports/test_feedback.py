@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grader.reports.feedback import ByHand, feedback_page
+from grader.reports.feedback import ByHand, Remark, feedback_page
 from tests.reports.test_summary import item, verdict
 
 
@@ -48,10 +48,39 @@ def test_score_misconception_and_code_are_there():
 
 
 def test_what_a_person_gave_counts_and_their_comment_shows():
-    text = page(hand=ByHand({"w": 2.0}, {"w": ["Say <more>."]}, penalty=0.5))
+    text = page(hand=ByHand({"w": 2.0}, {"w": [Remark("Say <more>.")]}, penalty=0.5))
     assert "1.5 of 5" in text
     assert "Say &lt;more&gt;." in text
     assert "0.5 taken off" in text
+
+
+def test_tasks_stand_in_the_notebooks_order_with_what_they_ask():
+    asked = {"course": {"role": "prose", "task": "w"}}
+    cells = [
+        new_markdown_cell("**Question** (3 points)\n\nWhy is $x^2 < 1$?", metadata=asked),
+        new_markdown_cell("Because", metadata=WRITTEN),
+        new_code_cell("def f(x): ...", metadata=ANSWER),
+    ]
+    found = verdict("ann", item("f", 0), manual={"w": 3.0})
+    text = feedback_page(found, new_notebook(cells=cells), title="T", student="Ann")
+    places = [text.index(part) for part in ("<code>w</code>", "Why is", "<code>f</code>")]
+    assert places == sorted(places)
+    assert "(3 points)" not in text
+
+
+def test_what_was_said_of_an_earlier_hand_in_says_so():
+    hand = ByHand(
+        {"w": None},
+        {"w": [Remark("Too short.", "2026-10-12 11:00 UTC"), Remark("New.")]},
+        before={"w": (2.0, "2026-10-12 11:00 UTC")},
+        handed_in="2026-10-14 09:00 UTC",
+        attempts=2,
+    )
+    text = page(hand=hand)
+    assert "From the grader, of the earlier hand-in of 2026-10-12 11:00 UTC:</b> Too short." in text
+    assert "From the grader:</b> New." in text
+    assert "the earlier hand-in of 2026-10-12 11:00 UTC had 2 of 3" in text
+    assert "Handed in 2026-10-14 09:00 UTC, hand-in number 2" in text
 
 
 def test_repairs_and_reasons_are_told():

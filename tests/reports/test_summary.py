@@ -5,7 +5,7 @@ import pytest
 
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.report import report_page
-from grader.reports.summary import correlation, summarise
+from grader.reports.summary import Standing, correlation, span, summarise
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 
@@ -72,7 +72,7 @@ def test_the_page_is_self_contained_and_inert():
     assert "onerror=y>" not in page
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
-    assert page.count("<img ") == page.count('src="data:image/png;base64,') == 2
+    assert page.count("<img ") == page.count('src="data:image/png;base64,') == 3
     assert page.count('alt="') == 2
 
 
@@ -84,3 +84,49 @@ def test_grading_without_the_sandbox_is_said_on_the_page():
 def test_no_verdict_is_no_report():
     with pytest.raises(ValueError, match="course grade"):
         report_page([])
+
+
+STANDINGS = {
+    ("ann", "02_knn"): Standing(by_hand=2.5, attempts=2),
+    ("ben", "02_knn"): Standing(waiting=1, late=7200, penalty=1.0),
+}
+
+
+def test_lateness_attempts_and_points_by_hand_are_in_the_report():
+    summary = summarise([*CLASS, verdict("dan", item("f", 2), manual={"w": 5.0})], STANDINGS)
+    rows = {row.student: row for row in summary.rows}
+    assert (rows["ann"].by_hand, rows["ben"].penalty) == (2.5, 1.0)
+    assert "02_knn: hand-in 2" in rows["ann"].notes
+    assert {"02_knn: late by 2 h", "02_knn: 1 answer waits"} <= set(rows["ben"].notes)
+    chapters = {c.assignment: c for c in summary.chapters}
+    assert (chapters["02_knn"].late, chapters["02_knn"].again, chapters["02_knn"].waiting) == (
+        1,
+        1,
+        1,
+    )
+    assert chapters["03_scores"].median == 1
+
+
+def test_a_page_without_names_names_nobody_and_keeps_the_rest():
+    named = report_page(CLASS, standings=STANDINGS)
+    shown = report_page(CLASS, standings=STANDINGS, names=False)
+    for name in ("ann", "ben", "cem"):
+        assert f">{name}<" in named
+        assert name not in shown.replace("cannot", "").replace("annot", "")
+    for part in ("The chapters", "The commonest misconceptions", "Exercises by difficulty"):
+        assert part in shown
+
+
+def test_the_long_tail_of_misconceptions_is_folded():
+    many = [
+        verdict(f"s{n}", item("f", 0, misconception="all"), item("g", 0, misconception=f"m{n}"))
+        for n in range(20)
+    ]
+    page = report_page(many)
+    assert "20 more, which fewer students have" in page
+    assert page.index(">all<") < page.index("20 more") < page.index(">m3<")
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(90_000, "1 d"), (7200, "2 h"), (61, "1 min")])
+def test_a_span_is_told_in_the_unit_that_it_fills(seconds, text):
+    assert span(seconds) == text

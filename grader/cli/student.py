@@ -1,0 +1,120 @@
+"""The command for who is in the class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from nbgrader.api import Gradebook
+
+from grader.classroom import students
+from grader.classroom.roster import RosterError, read_roster
+from grader.cli.options import DEFAULT_CLASS, ClassDir
+from grader.handed_in.whose import Roster, Student, roster_of
+from grader.release.course_dir import ClassFolder, ClassFolderError, open_class
+from pix2net.cli import console
+from pix2net.cli.options import Json
+from pix2net.files import Rejected, read_bounded
+
+MAX_ROSTER = 16 * 2**20  # bytes
+EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected)
+
+
+@console.sentences(*EXPECTED)
+def student(
+    action: Annotated[
+        str, typer.Argument(metavar="[list|import|add|drop|restore]", help="What to do.")
+    ] = "list",
+    what: Annotated[
+        list[str] | None, typer.Argument(help="Students; for import, the table.")
+    ] = None,
+    first_name: Annotated[str, typer.Option(help="For add.")] = "",
+    last_name: Annotated[str, typer.Option(help="For add.")] = "",
+    email: Annotated[str, typer.Option(help="For add.")] = "",
+    lms_id: Annotated[
+        str, typer.Option(help="For add: the number in Canvas, or Moodle's ID number.")
+    ] = "",
+    json: Json = False,
+    class_dir: ClassDir = DEFAULT_CLASS,
+) -> None:
+    """Show who is in the class; import a roster; add, drop and restore a student.
+
+    `import` takes the CSV that Canvas or Moodle exports, or one with the columns student,
+    first_name, last_name, email, lms_id. A dropped student's work and points are kept, and
+    `restore` brings them back. An extension is `course schedule ASSIGNMENT DATE --student STUDENT`.
+    """
+    folder = open_class(class_dir)
+    names = what or []
+    course = folder.course()
+    roster = roster_of(folder)
+    with Gradebook(course.db_url, course.course_id) as book:
+        if action == "list":
+            _show(book, roster, names, json=json)
+            return
+        if not names:
+            console.fail(f"say {'which table' if action == 'import' else 'whom'} to {action}")
+        if action == "import":
+            raise typer.Exit(
+                max(_import(book, roster_of(folder), Path(n), json=json) for n in names)
+            )
+        if action == "add":
+            told = (first_name, last_name, email, lms_id)
+            if len(names) > 1 and any(told):
+                console.fail("add one student at a time, where you say more than the name")
+            for name in names:
+                students.add(book, roster, Student(name, *told))
+        elif action in ("drop", "restore"):
+            _move(action, folder, book, names)
+        else:
+            console.fail(f"there is no {action!r}: list, import, add, drop or restore")
+    if json:
+        console.print_json({action: names})
+
+
+def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -> None:
+    for name in names:
+        if action == "drop":
+            place = students.drop(folder, book, name)
+            console.warn("✓", f"{name} is dropped; what was theirs is kept in {place}")
+        else:
+            lost = students.restore(folder, book, name)
+            gone = f", but {lost} grades or comments of cells that are gone" if lost else ""
+            console.warn("✓", f"{name} is back, with all that was kept{gone}")
+
+
+def _import(book: Gradebook, roster: Roster, table: Path, *, json: bool) -> int:
+    """Take a table's students in; the exit status."""
+    done = students.enlist(book, roster, read_roster(read_bounded(table, MAX_ROSTER)))
+    if json:
+        console.print_json(vars(done))
+    else:
+        counts = f"{len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as before"
+        console.say(f"students: {counts}")
+    for line in done.refused:
+        console.warn("✗", line)
+    if done.not_on_it:
+        console.warn(
+            "–", f"in the class, but not in this table: {', '.join(done.not_on_it)} "
+            "(`course student drop` takes out who left)",
+        )  # fmt: skip
+    return console.WRONG if done.refused else console.DONE
+
+
+def _show(book: Gradebook, roster: Roster, names: list[str], *, json: bool) -> None:
+    found = sorted(
+        (each for each in roster if not names or each.id in names), key=lambda s: (s.left, s.id)
+    )
+    handed_in = students.counts(book, [each.id for each in found])
+    if json:
+        console.print_json([{**vars(each), "handed_in": handed_in[each.id]} for each in found])
+        return
+    rows = [
+        [
+            each.id, each.full_name or "–", each.email or "–", each.lms_id or "–",
+            handed_in[each.id], f"dropped {each.left[:10]}" if each.left else "",
+        ]
+        for each in found
+    ]  # fmt: skip
+    heads = ["student", "name", "email", "number in the LMS", "handed in", ""]
+    console.table("Students", heads, rows)
