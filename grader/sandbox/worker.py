@@ -22,6 +22,7 @@ from grader.sandbox import bwrap
 from grader.sandbox.api import SandboxFailure, SandboxUnavailable
 from grader.sandbox.bwrap import Blueprint
 from grader.sandbox.inside import places
+from grader.sandbox.refusals import is_masked, why_refused
 
 START_SECONDS = 60.0
 PASSWD = f"{places.USER}:x:{places.USER_ID}:{places.USER_ID}::{places.HOME}:/bin/sh\n"
@@ -136,12 +137,12 @@ class Worker:
         """Why the worker did not start, from what it wrote to stderr."""
         self.close()
         text = self.last_words.strip()
-        if text.startswith("bwrap:"):
-            return SandboxUnavailable(
-                f"bubblewrap cannot build the sandbox on this machine ({text.splitlines()[0]}); "
-                "allow unprivileged user name spaces, or run with root's rights"
-            )
-        return SandboxFailure(f"the sandbox's worker did not start: {text[-2000:]}")
+        if text.startswith("bwrap:") or is_masked(text):
+            return SandboxUnavailable(why_refused(text, bwrap.find_bwrap()))
+        last = text.splitlines()[-1] if text else "it said nothing"
+        failure = SandboxFailure(f"the sandbox's worker did not start: {last[:500]}")
+        failure.add_note(text[-4000:])  # for who asks for it with COURSE_TRACEBACK
+        return failure
 
     @property
     def alive(self) -> bool:

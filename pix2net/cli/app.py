@@ -29,7 +29,9 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
         LEARNING: {
             "lab": "pix2net.cli.student",
             "progress": "pix2net.cli.student",
+            "join": "pix2net.cli.joining",
             "submit": "pix2net.cli.student",
+            "receipt": "pix2net.cli.receipt",
             "data": "pix2net.cli.datasets",
             "doctor": "pix2net.cli.doctor",
         },

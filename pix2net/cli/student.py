@@ -58,7 +58,7 @@ def submit(
         str | None, typer.Option("--student", "-s", help="Your name in the course (your login).")
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for archives and receipts.")
+        Path, typer.Option("--output", "-o", help="Folder for archives and packing slips.")
     ] = Path("handed-in"),
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
@@ -73,7 +73,7 @@ def submit(
     if json:
         console.print_json(results)
     else:
-        console.say("Give the archive to your instructor, and keep the receipt.")
+        console.say("Give the archive to your instructor, who can give you a signed receipt.")
     complete = not any(result["missing"] for result in results)
     raise typer.Exit(console.DONE if complete else console.WRONG)
 
@@ -97,5 +97,5 @@ def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> 
     except (survey.SurveyError, pack.PackError, OSError) as error:
         console.fail(error)
     say(console.clean(f"  {packed.archive}"))
-    say(console.clean(f"  receipt {packed.digest[:12]}… in {packed.receipt.name}"))
+    say(console.clean(f"  sha256 {packed.digest[:12]}… in {packed.slip.name}"))
     return {**packed.as_json(), "missing": [vars(task) for task in missing]}
