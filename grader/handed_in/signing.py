@@ -119,7 +119,7 @@ def receipt_of(
     attempt: int = 0,
 ) -> Receipt:
     """What is said of a hand-in."""
-    course = str(folder.config().CourseDirectory.get("course_id", ""))
     return Receipt(
-        course, student, assignment, digest(content), len(content), timestamp(received), attempt
-    )
+        folder.course_id(), student, assignment, digest(content), len(content),
+        timestamp(received), attempt,
+    )  # fmt: skip

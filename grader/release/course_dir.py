@@ -105,6 +105,10 @@ class ClassFolder:
                 merged.merge(PyFileConfigLoader(SETTINGS, path=folder).load_config())
         return merged
 
+    def course_id(self) -> str:
+        """The course's name, as the settings have it."""
+        return str(self.config().CourseDirectory.get("course_id", ""))
+
     def course(self, config: Config | None = None) -> CourseDirectory:
         """The folder as nbgrader has it."""
         from nbgrader.coursedir import CourseDirectory  # slow to import

@@ -285,7 +285,7 @@ class Session:
 
     def _kill(self, handle: int) -> None:
         """Kill the first process of the PID name space, which ends all of them, and see it end."""
-        members: Iterable[int] = self._tree.members() if self._worker.unsafe else ()
+        members: Iterable[int] = self._tree.members() if self._worker.wall == "none" else ()
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
         for pid in members:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from grader.sandbox import bwrap
-from grader.sandbox.api import SandboxFailure, SandboxUnavailable
+from grader.sandbox.api import SandboxFailure, SandboxUnavailable, Wall
 from grader.sandbox.bwrap import Blueprint
 from grader.sandbox.inside import places
 from grader.sandbox.refusals import is_masked, why_refused
@@ -42,14 +42,14 @@ class Worker:
 
     Attributes:
         blueprint: the wall.
-        unsafe: no wall at all.
+        wall: of which kind.
     """
 
-    def __init__(self, blueprint: Blueprint, unsafe: bool = False) -> None:
+    def __init__(self, blueprint: Blueprint, wall: Wall = "bubblewrap") -> None:
         self.blueprint = blueprint
-        self.unsafe = unsafe
+        self.wall = wall
         self._lock = threading.Lock()
-        self._folder = tempfile.mkdtemp(prefix="unsafe-sandbox-") if unsafe else ""
+        self._folder = "" if wall == "bubblewrap" else tempfile.mkdtemp(prefix="sandbox-")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.last_words = ""
         self._has_data = False
@@ -67,31 +67,31 @@ class Worker:
         limits = asdict(self.blueprint.limits)
         kept = ("memory", "processes", "file_size", "scratch", "open_files", "output")
         support = {
-            name: str(Path(path).resolve()) if self.unsafe else bwrap.support_place(number)
+            name: str(Path(path).resolve()) if self._folder else bwrap.support_place(number)
             for number, (name, path) in enumerate(self.blueprint.support.items())
         }
         settings: dict[str, Any] = {name: limits[name] for name in kept}
         settings |= {
             "control": control,
-            "nested": self.blueprint.nested and not self.unsafe,
-            "wall": not self.unsafe,
-            "switch_user": not self.unsafe and bwrap.starts_as_root(),
-            "home": self._folder if self.unsafe else places.HOME,
+            "nested": self.blueprint.nested,
+            "wall": self.wall != "none",
+            "switch_user": self.wall == "bubblewrap" and bwrap.starts_as_root(),
+            "home": self._folder or places.HOME,
             "support": support,
             "figures": self.blueprint.figures,
         }
         return json.dumps(settings)
 
     def _spawn(self, control: socket.socket) -> subprocess.Popen[bytes]:
-        place = str if self.unsafe else bwrap.inside
+        place = str if self._folder else bwrap.inside
         python = place(os.path.realpath(sys.executable))
         boot = BOOT.format(
-            library=str(bwrap.package_root()) if self.unsafe else places.LIBRARY,
+            library=str(bwrap.package_root()) if self._folder else places.LIBRARY,
             sites=[place(folder) for folder in bwrap.site_folders()],
             executable=place(sys.executable),
         )
         program = [python, "-s", "-S", "-P", "-c", boot, self._plan(control.fileno())]
-        if self.unsafe:
+        if self._folder:
             surroundings = bwrap.environment(self.blueprint.figures, self._folder)
             return self._popen(program, [control.fileno()], surroundings)
         if bwrap.starts_as_root():

@@ -39,6 +39,8 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "release": "grader.cli.author",
             "handout": "grader.cli.handout",
             "schedule": "grader.cli.schedule",
+            "tokens": "grader.cli.tokens",
+            "serve": "grader.cli.serve",
             "collect": "grader.cli.author",
             "grade": "grader.cli.grading",
             "formgrader": "grader.cli.formgrader",
