@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from grader.sandbox import bwrap
+from grader.sandbox import bwrap, container
 from grader.sandbox.api import SandboxFailure, SandboxUnavailable, Wall
 from grader.sandbox.bwrap import Blueprint
 from grader.sandbox.inside import places
@@ -50,6 +50,7 @@ class Worker:
         self.wall = wall
         self._lock = threading.Lock()
         self._folder = "" if wall == "bubblewrap" else tempfile.mkdtemp(prefix="sandbox-")
+        self._support = blueprint.support
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.last_words = ""
         self._has_data = False
@@ -60,6 +61,7 @@ class Worker:
         except SandboxUnavailable:
             self._control.close()
             self._errors.close()
+            self._remove_folder()
             raise
         self.facts = self._await_ready()
 
@@ -68,7 +70,7 @@ class Worker:
         kept = ("memory", "processes", "file_size", "scratch", "open_files", "output")
         support = {
             name: str(Path(path).resolve()) if self._folder else bwrap.support_place(number)
-            for number, (name, path) in enumerate(self.blueprint.support.items())
+            for number, (name, path) in enumerate(self._support.items())
         }
         settings: dict[str, Any] = {name: limits[name] for name in kept}
         settings |= {
@@ -80,9 +82,15 @@ class Worker:
             "support": support,
             "figures": self.blueprint.figures,
         }
+        if self.wall == "container":
+            settings |= {"guests": True, "readable": container.readable(self._support)}
         return json.dumps(settings)
 
     def _spawn(self, control: socket.socket) -> subprocess.Popen[bytes]:
+        if self.wall == "container":
+            container.refuse_if_impossible()
+            os.chmod(self._folder, 0o711)
+            self._support = container.lay_out(self._support, Path(self._folder))
         place = str if self._folder else bwrap.inside
         python = place(os.path.realpath(sys.executable))
         boot = BOOT.format(
@@ -154,13 +162,18 @@ class Worker:
         """Whether sessions get name spaces inside the worker's."""
         return bool(self.facts["nested"] == "")
 
-    def hand_over(self, end: socket.socket) -> None:
+    def invite(self) -> container.Guest | None:
+        """The user that the next session becomes; None where name spaces keep sessions apart."""
+        return container.Guest(Path(self._folder)) if self.wall == "container" else None
+
+    def hand_over(self, end: socket.socket, guest: container.Guest | None = None) -> None:
         """Have the zygote fork a session that serves this end of a line."""
         handles = array.array("i", [end.fileno()])
+        who = b"" if guest is None else guest.user.to_bytes(places.GUEST_BYTES, "big")
         with self._lock:
             try:
                 self._control.sendmsg(
-                    [places.SESSION], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)]
+                    [places.SESSION + who], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)]
                 )
             except OSError as error:
                 raise SandboxFailure("the sandbox's worker is gone") from error
@@ -183,5 +196,8 @@ class Worker:
         self._errors.seek(0)
         self.last_words = self._errors.read(20_000).decode("utf-8", "replace")
         self._errors.close()
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
