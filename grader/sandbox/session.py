@@ -74,7 +74,7 @@ class Session:
 
     def _begin(self) -> None:
         pid = self._line.greet(HELLO_SECONDS)
-        self._tree = Tree(pid)
+        self._tree = Tree(pid, below=self._guest is not None)
         if sys.platform.startswith("linux"):
             self._handle = os.pidfd_open(pid)  # it waits for us, so its id is not another's yet
         self._line.welcome()

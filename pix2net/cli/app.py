@@ -47,6 +47,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "feedback": "grader.cli.returning",
             "report": "grader.cli.returning",
             "export": "grader.cli.returning",
+            "post": "grader.cli.post",
             "check": "grader.cli.check",
             "demo": "grader.cli.demo",
         },

@@ -21,7 +21,12 @@ pytestmark = [
         os.geteuid() != 0 or platform.machine() != "x86_64", reason="gives up root's rights"
     ),
 ]
-DIFFERENT: dict[str, str] = {}
+# Status by submission; docs/threat-model.md says why.
+DIFFERENT = {
+    "shows_hidden_inputs_later": "graded",  # writes to /tmp by that name
+    "sleeps_behind_a_chain_of_children": "memory",  # each child counts what it shares
+    "threads_and_processes_at_work": "graded",  # locks of multiprocessing live in /dev/shm
+}
 
 
 @pytest.fixture(scope="module")
