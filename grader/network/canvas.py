@@ -72,7 +72,8 @@ class CanvasCourse:
             time.sleep(self._look)
             progress = progress.query()
         if progress.workflow_state == "failed":
-            posted.leave(known, f"Canvas failed to write it ({progress.message or 'no reason'})")
+            why = getattr(progress, "message", None) or "no reason"
+            posted.leave(known, f"Canvas failed to write it ({why})")
         else:
             posted.sent += [(row.student, row.assignment) for row in known]
 

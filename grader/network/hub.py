@@ -45,6 +45,11 @@ class _OfHub(HubOAuthenticated):
             raise Refused(403, f"{model['name']!r} cannot be a student's name here")
         return name
 
+    def check_xsrf_cookie(self) -> None:
+        """As everywhere: a program shows its token, a form's word comes with its body."""
+        if not (self.request.headers.get("Authorization") or self.form_comes_later):
+            super().check_xsrf_cookie()
+
     def nobody(self) -> None:
         """A browser goes to the hub to log in; a program is told."""
         if isinstance(self, InBrowser):

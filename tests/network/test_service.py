@@ -156,17 +156,20 @@ class Browser:
         return self.go("POST", "login", form, "application/x-www-form-urlencoded")[0]
 
     def hand_in(self, content: bytes, word: str):
-        line = "----------x"
-        parts = [
-            f'--{line}\r\nContent-Disposition: form-data; name="_xsrf"\r\n\r\n{word}\r\n'.encode(),
-            f'--{line}\r\nContent-Disposition: form-data; name="notebook"; filename="a.ipynb"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\n".encode()
-            + content
-            + b"\r\n",
-            f"--{line}--\r\n".encode(),
-        ]
-        kind = f"multipart/form-data; boundary={line}"
-        return self.go("POST", f"assignments/{NAME}", b"".join(parts), kind)
+        kind, body = form(content, word)
+        return self.go("POST", f"assignments/{NAME}", body, kind)
+
+
+def form(content: bytes, word: str) -> tuple[str, bytes]:
+    """Kind and body of the form that hands in."""
+    line = "----------x"
+    head = f"--{line}\r\nContent-Disposition: form-data; name="
+    parts = [
+        f'{head}"_xsrf"\r\n\r\n{word}\r\n'.encode(),
+        f'{head}"notebook"; filename="a.ipynb"\r\n\r\n'.encode() + content + b"\r\n",
+        f"--{line}--\r\n".encode(),
+    ]
+    return f"multipart/form-data; boundary={line}", b"".join(parts)
 
 
 def test_a_browser_logs_in_hands_in_and_sees_it(serve, folder):
