@@ -30,6 +30,7 @@ from pix2net.handing_in.receipt import public_text
 
 LOCK, COOKIES = ".serve.lock", "cookies.key"
 THREADS = 8
+REQUESTS_A_NOTEBOOK = 12  # of those that a student may make, so many for each that brings one
 BODIES = 256 * 2**20  # bytes of hand-ins that may be on their way at a time
 IDLE_SECONDS, BODY_SECONDS, END_SECONDS = 60.0, 120.0, 5.0
 
@@ -108,10 +109,11 @@ async def serve(
                 await loop.run_in_executor(work, desk.settle, student, assignment)
 
         line = Line(folder.root, jobs, wall, desk.waiting, settle)
+        requests = desk.policy.requests
         parts = web.Parts(
             desk, folder.course_id(), public_text(signing_key(folder)), work, line.tell,
-            Rate(desk.policy.requests), Rate(web.LOGINS), Room(BODIES), where.prefix,
-            None if where.hub else Roster(folder),
+            Rate(requests), Rate(max(1, requests // REQUESTS_A_NOTEBOOK)), Rate(web.LOGINS),
+            Room(BODIES), where.prefix, None if where.hub else Roster(folder),
         )  # fmt: skip
         server = _server(parts, folder, where)
         port = _listen(server, where)

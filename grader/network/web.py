@@ -36,6 +36,8 @@ class Parts:
     """What all handlers share.
 
     Attributes:
+        rate, uploads: requests of a student, and those among them that bring a notebook.
+        logins: tokens that are nobody's, by address.
         work: threads in which the disk is waited for.
         tell: says to the grading process that an attempt waits.
         prefix: of all addresses, with a slash at both ends.
@@ -47,6 +49,7 @@ class Parts:
     work: ThreadPoolExecutor
     tell: Callable[[str], None]
     rate: Rate
+    uploads: Rate
     logins: Rate
     room: Room
     prefix: str = "/"
@@ -162,6 +165,8 @@ class Taking(Base):
             raise Refused(411, "say the length of the notebook first (Content-Length)") from None
         if size > self._limit:
             raise Refused(413, "the notebook is too large: clear its outputs first")
+        if not self.parts.uploads.take(self.student):
+            raise Refused(429, "you send notebooks too often: wait a minute", 60)
         if not self.parts.room.take(self.student, size):
             raise Refused(503, "too many hand in at this moment: again in some seconds", 5)
         self._has_room = True
