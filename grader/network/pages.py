@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 # A page of feedback shows what a student's own code displayed: it is a document of its own.
 FEEDBACK_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-REFRESH_SECONDS = 10
 
 
 @cache
@@ -55,11 +54,9 @@ def home(parts: Parts, student: str, rows: list[dict[str, Any]], xsrf: str, done
     name, _, number = done.rpartition(":")
     just = next((row for row in rows if row["assignment"] == name), None)
     known = just is not None and number in {str(a["number"]) for a in just["attempts"]}
-    waits = any("place" in attempt for row in rows for attempt in row["attempts"])
     return _render(
         "home.html.j2", parts, student=student, rows=rows, xsrf=xsrf,
         done=(name, number) if known else None, has_logout=parts.roster is not None,
-        refresh=REFRESH_SECONDS if waits else 0,
     )  # fmt: skip
 
 

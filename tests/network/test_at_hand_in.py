@@ -51,6 +51,7 @@ def wait_for(served: Served, student: str, count: int):
     raise AssertionError("".join(served.said))
 
 
+@pytest.mark.thorough
 def test_attempts_are_graded_shown_sparingly_and_again_after_a_kill(
     graded, classroom, right_answers, released
 ):
@@ -105,6 +106,7 @@ def test_hidden_inputs_change_once_something_was_shown_and_somebody_came_after(c
     assert shown_before_the_last(classroom, [NAME]) == []
 
 
+@pytest.mark.thorough
 def test_a_service_whose_machine_cannot_grade_says_so_at_its_start(classroom, monkeypatch):
     allow(classroom, graded=True)
     monkeypatch.setenv("PATH", "/nonexistent")

@@ -62,6 +62,7 @@ def give_feedback(folder):
     page.write_text("well done")
 
 
+@pytest.mark.thorough
 def test_nbgraders_commands_list_fetch_submit_and_get_feedback(joined, home, folder):
     assert f"{COURSE} {NAME} released" in nbgrader(home, "list").stderr
     assert nbgrader(home, "fetch_assignment", NAME, "--course", COURSE).returncode == 0
@@ -101,6 +102,7 @@ def test_labs_assignment_list_shows_and_does_the_same(joined, home, folder, monk
     assert os.path.isdir(home / submission["local_feedback_path"])
 
 
+@pytest.mark.thorough
 def test_what_is_refused_is_told_in_nbgraders_way(joined, home):
     assert nbgrader(home, "submit", NAME, "--course", COURSE).returncode != 0
     joined.kill()

@@ -84,6 +84,7 @@ open("note", "w").write("mine"); print(open("note").read(), os.getuid() == os.ge
     assert wrote[1] == "mine True\n"
 
 
+@pytest.mark.thorough
 def test_there_is_no_network_and_no_way_back_to_root(behind):
     source = """
 import os, socket
@@ -114,6 +115,7 @@ print("left")
 """
 
 
+@pytest.mark.thorough
 def test_everything_of_a_user_ends_with_the_session(behind):
     bomb = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass"
     stays, bombed, after = behind([STAYS], [bomb], ["print(1 + 1)"])
@@ -123,6 +125,7 @@ def test_everything_of_a_user_ends_with_the_session(behind):
     assert after == ["ok", "2\n", 0]
 
 
+@pytest.mark.thorough
 def test_memory_time_and_files_are_bounded(behind):
     fills = """
 for number in range(1000):
@@ -144,6 +147,7 @@ import time; time.sleep(3)
     assert statuses[3] in ("error", "killed")
 
 
+@pytest.mark.thorough
 def test_it_is_never_chosen_silently_and_recorded_in_every_result(tmp_path):
     book = str(PROJECT / "course" / "notebooks" / "01_images.ipynb")
     words = ["-m", "pix2net", "grade", book, "--json"]
