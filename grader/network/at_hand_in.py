@@ -123,7 +123,8 @@ class AtHandIn:
         same = self._state() == self._keys
         while same and self._queue and len(self._running) < self._workers.count:
             attempt = self._queue.popleft()
-            if attempt.assignment in self._plan.released:
+            done = (attempt.folder / VERDICT).exists()  # told twice, as after a start
+            if attempt.assignment in self._plan.released and not done:
                 self._running[self._workers.submit(attempt.handed, self._memory)] = attempt
             else:
                 print(attempt.name, flush=True)

@@ -5,6 +5,8 @@
       gradebook.db         nbgrader's gradebook
       source/ release/ submitted/ autograded/ feedback/
       keys/                hidden answer keys and their seeds; readable by their owner alone
+      receipts/            signed receipts, and the key that signs them
+      attempts/            what came over the network, every attempt
 
 Nothing of keys/ is ever inside a folder that nbgrader copies from.
 """
