@@ -12,7 +12,7 @@ from benchmarks.common import Settings
 
 TABLES = (
     "startup", "references", "convolution", "profile", "feedback", "scaling", "hostile", "chapters",
-    "autograde",
+    "autograde", "handing_in",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from nbgrader.api import Assignment, Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
 
 from pix2net.judging.wording import unknown
 
@@ -70,6 +70,32 @@ def moment(text: str) -> datetime:
 def overview(book: Gradebook) -> list[Due]:
     """When each assignment is due, in the order of their names."""
     return [_due_of(assignment) for assignment in sorted(book.assignments, key=lambda a: a.name)]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """When assignments are due, in UTC: for all, and for students with an extension."""
+
+    general: dict[str, datetime]
+    own: dict[tuple[str, str], datetime]
+
+    def of(self, student: str, assignment: str) -> datetime | None:
+        """When a student's assignment is due; None for at any time."""
+        return self.own.get((student, assignment), self.general.get(assignment))
+
+
+def dates(book: Gradebook) -> Dates:
+    """All due dates and extensions, read without the submissions that have none."""
+    general = {a.name: _aware(a.duedate) for a in book.assignments if a.duedate is not None}
+    extended = book.db.query(SubmittedAssignment).filter(SubmittedAssignment.extension.isnot(None))
+    return Dates(
+        general,
+        {
+            (s.student_id, s.assignment.name): general[s.assignment.name] + s.extension
+            for s in extended
+            if s.assignment.name in general
+        },
+    )
 
 
 def set_due(book: Gradebook, assignment: str, due: datetime | None) -> bool:

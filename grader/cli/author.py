@@ -12,7 +12,7 @@ from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
 from grader.exercises import DefinitionError
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
-from grader.handed_in import receipts
+from grader.handed_in import receipts, signing
 from grader.handed_in.collect import CollectResult
 from grader.handed_in.collect import collect as collect_class
 from grader.keys.verify import verify_chapter
@@ -28,9 +28,10 @@ from grader.weave.stub import StubError
 from grader.weave.weave import why_not_woven
 from pix2net.cli import console
 from pix2net.cli.options import Json
+from pix2net.handing_in.receipt import FOLDER, ReceiptError
 from pix2net.judging.wording import unknown
 
-EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, receipts.ReceiptError)
+EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, ReceiptError)
 NewSeed = Annotated[
     bool,
     typer.Option("--new-seed", help="Compile hidden keys anew although nothing changed."),
@@ -194,7 +195,7 @@ def collect(
     ] = None,
     receipt: Annotated[
         str | None,
-        typer.Option(help="Collect nothing; say whose submission a receipt (or digest) is of."),
+        typer.Option(help="Collect nothing; say whose submission a receipt, slip or digest is of."),
     ] = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
@@ -202,17 +203,24 @@ def collect(
     """Collect submissions from nbgrader's exchange, or from archives or a folder of them."""
     if receipt is not None:
         _look_up(receipt, class_dir, json=json)
-    result = collect_class(open_class(class_dir), archive or (), assignments=assignment or ())
+    folder = open_class(class_dir)
+    result = collect_class(folder, archive or (), assignments=assignment or ())
+    issued = signing.issue(folder, [c for c in result.collected if c.status in signing.RECEIVED])
     if json:
         console.print_json(result.as_json())
     else:
         show_collected(result)
+        if issued:
+            console.say(
+                console.clean(f"{len(issued)} signed receipts below {folder.root / FOLDER}")
+            )
     tell_of_the_rest(result)
     raise typer.Exit(console.WRONG if result.refused or result.doubtful else console.DONE)
 
 
 def _look_up(receipt: str, class_dir: Path, *, json: bool) -> NoReturn:
-    found = list(receipts.find(open_class(class_dir), receipts.digest_in(receipt)))
+    folder = open_class(class_dir)
+    found = list(receipts.find(folder, receipts.digest_in(receipt, folder)))
     if json:
         console.print_json([vars(each) for each in found])
     else:

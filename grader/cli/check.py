@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli.options import Unsafe
+from grader.cli.options import USUAL, ChosenWall, Unsafe, wall_of
 from grader.exercises import DefinitionError
 from grader.grading.how import How
 from grader.grading.released import GradingError
@@ -29,10 +29,11 @@ def check(
     exercise: Annotated[str, typer.Argument(help="Name of an exercise, such as l2_distances.")],
     file: Annotated[Path, typer.Argument(help="A Python file or notebook that defines it.")],
     json: Json = False,
+    wall: ChosenWall = USUAL,
     unsafe: Unsafe = False,
 ) -> None:
     """Grade one exercise out of a file, with the hidden checks, in the sandbox."""
-    verdict = check_file(exercise, file, How(unsafe=unsafe).sandbox)
+    verdict = check_file(exercise, file, How(wall=wall_of(wall, unsafe=unsafe)).sandbox)
     if json:
         console.print_json(verdict.as_json())
     else:

@@ -12,7 +12,7 @@ from grader.cli.author import EXPECTED as RELEASING
 from grader.cli.author import show_collected, show_release, tell_of_the_rest
 from grader.cli.grading import EXPECTED as GRADING
 from grader.cli.grading import Bar, Summary
-from grader.cli.options import Jobs, Unsafe
+from grader.cli.options import USUAL, ChosenWall, Jobs, Unsafe, wall_of
 from grader.demo.simulate import DEMO, STEPS, Demo
 from grader.grading.how import How
 from grader.grading.verdict import NotebookVerdict
@@ -26,6 +26,7 @@ def demo(
         Path, typer.Argument(help="Where the simulated class is kept; made anew each time.")
     ] = DEMO,
     jobs: Jobs = 0,
+    wall: ChosenWall = USUAL,
     unsafe: Unsafe = False,
 ) -> None:
     """Go the whole way on a simulated class: release, submit, collect, grade, return, report."""
@@ -46,7 +47,7 @@ def demo(
     tell_of_the_rest(collected)
     say_step(3)
     with Bar(quiet=False) as bar:
-        verdicts = list(run.grade(Options(jobs, How(unsafe=unsafe)), bar.event))
+        verdicts = list(run.grade(Options(jobs, How(wall=wall_of(wall, unsafe=unsafe))), bar.event))
     found = Summary()
     for verdict in verdicts:
         found.add(verdict)

@@ -16,7 +16,16 @@ from grader.classroom.classwide import Event, Options, grade_class
 from grader.classroom.records import Records
 from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
-from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir, Jobs, Unsafe
+from grader.cli.options import (
+    DEFAULT_CLASS,
+    USUAL,
+    Assignments,
+    ChosenWall,
+    ClassDir,
+    Jobs,
+    Unsafe,
+    wall_of,
+)
 from grader.grading.how import How
 from grader.grading.released import released_assignments
 from grader.grading.single import grade_file
@@ -65,6 +74,7 @@ def grade(
     ] = "",
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
+    wall: ChosenWall = USUAL,
     unsafe: Unsafe = False,
 ) -> None:
     """Grade what was collected, in parallel, into the gradebook; or notebook files.
@@ -75,7 +85,7 @@ def grade(
     files = [Path(name) for name in names if name.endswith(".ipynb")]
     if files and len(files) < len(names):
         console.fail("name either notebook files or assignments, not both")
-    how = How(unsafe=unsafe, figures=figures)
+    how = How(wall=wall_of(wall, unsafe=unsafe), figures=figures)
     if files:
         verdicts: Iterator[NotebookVerdict] = (grade_file(file, how.sandbox) for file in files)
         right = report(verdicts, json=json)

@@ -95,6 +95,8 @@ def _notice(verdict: NotebookVerdict) -> str:
         points.insert(0, f"This notebook could not be graded: {verdict.reason}.")
     if verdict.unsafe:
         points.append("The code of this notebook ran without the sandbox.")
+    if verdict.wall == "container":
+        points.append("The code of this notebook ran behind the weaker wall of a container.")
     if not points:
         return ""
     items = "\n".join(f"<li>{html.escape(point)}</li>" for point in points)

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.grading.released import Released
 from grader.grading.run import limits_for
-from grader.sandbox import Limits, Sandbox
+from grader.sandbox import Limits, Sandbox, Wall
 
 
 @dataclass(frozen=True)
@@ -17,18 +17,18 @@ class How:
 
     Attributes:
         limits: of each, before what a chapter asks for beyond them.
-        unsafe: run student code without the sandbox.
+        wall: what student code runs behind.
         figures: also run the demonstrations, for those who look at the graded notebooks.
     """
 
     limits: Limits = field(default_factory=Limits)
-    unsafe: bool = False
+    wall: Wall = "bubblewrap"
     figures: bool = False
 
     @property
     def setting(self) -> str:
         """All that a verdict may depend on: demonstrations run when everything is judged."""
-        return repr((self.limits, self.unsafe))
+        return repr((self.limits, self.wall))
 
     def sandbox(
         self,
@@ -44,7 +44,7 @@ class How:
             start: makes it, from what `Sandbox` is made from.
         """
         limits = limits_for(released.key, self.limits)
-        return start(limits, support=released.support, unsafe=self.unsafe, figures=draws)
+        return start(limits, support=released.support, wall=self.wall, figures=draws)
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, for `from_json`."""

@@ -110,7 +110,7 @@ def grade_notebook(
         repairs=merged.repairs,
         notes=found.notes,
         outputs=found.outputs,
-        unsafe=sandbox.unsafe,
+        wall=sandbox.wall,
         student=student,
     )
 

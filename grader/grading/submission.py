@@ -141,6 +141,7 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
 
 
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
+    verdict = replace(verdict, wall=opened.how.wall)
     text = as_text(autograded(merged, verdict, key))
     shows = opened.how.figures
     answers = _digests(merged)

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from grader.sandbox import Wall
 from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import SEVERITY, CheckResult, ExerciseVerdict
 
+USUAL_WALL: Wall = "bubblewrap"
 HAPPENED = {
     "timeout": "did not finish within its time limit",
     "memory": "used more memory than it may",
@@ -34,7 +36,7 @@ class NotebookVerdict:
         repairs: what differed from the release and was put right, a sentence each.
         notes: what happened while it ran, a sentence each.
         outputs: what cells displayed, by cell number; untrusted.
-        unsafe: whether student code ran without the sandbox.
+        wall: what student code ran behind.
     """
 
     assignment: str
@@ -49,7 +51,7 @@ class NotebookVerdict:
     repairs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     outputs: Mapping[int, Outputs] = field(default_factory=dict)
-    unsafe: bool = False
+    wall: Wall = USUAL_WALL
     student: str | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -72,9 +74,16 @@ class NotebookVerdict:
             data["repairs"] = list(self.repairs)
         if self.notes:
             data["notes"] = list(self.notes)
+        if self.wall != USUAL_WALL:
+            data["wall"] = self.wall
         if self.unsafe:
             data["unsafe"] = True
         return data
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether student code ran without any wall."""
+        return self.wall == "none"
 
     @property
     def passed(self) -> bool:
@@ -96,7 +105,7 @@ def from_json(data: Mapping[str, Any]) -> NotebookVerdict:
         reason=data.get("reason", ""),
         repairs=tuple(data.get("repairs", ())),
         notes=tuple(data.get("notes", ())),
-        unsafe=data.get("unsafe", False),
+        wall=data.get("wall", "none" if data.get("unsafe") else USUAL_WALL),
         student=data["student"],
     )
 

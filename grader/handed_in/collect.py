@@ -263,7 +263,7 @@ def _store(hand_in: HandIn, assignment: str, content: bytes, when: datetime, run
     elif status == "updated" and old > when:
         status, when = "older", old
     else:
-        _write(place, {TIMESTAMP: timestamp(when).encode(), notebook.name: content})
+        put(place, {TIMESTAMP: timestamp(when).encode(), notebook.name: content})
         run.deliveries.save(hand_in.student, assignment, Delivery(hand_in.source, hand_in.number))
     run.collected.append(
         Collected(hand_in.student, assignment, notebook, when, status, hand_in.source)
@@ -277,7 +277,7 @@ def _holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def _write(place: Path, files: dict[str, bytes]) -> None:
+def put(place: Path, files: dict[str, bytes]) -> None:
     """Make a folder hold these files and no others.
 
     Each is written whole, and the time first: whatever interrupts, nothing that was handed in is

@@ -23,7 +23,7 @@ OTHER_ARCHIVES = (
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".!ut", ".opdownload")
 # What operating systems, JupyterLab and `course submit` put beside a hand-in.
 CLUTTER = re.compile(
-    r"\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|\._.*|\.ipynb_checkpoints|.*\.receipt\.txt",
+    r"\.DS_Store|Thumbs\.db|desktop\.ini|__MACOSX|\._.*|\.ipynb_checkpoints|.*\.(receipt|slip)\.txt|.*\.receipt\.json",
     re.IGNORECASE | re.DOTALL,
 )
 COPY = re.compile(r"( ?\(\d+\)| - (Kopie|Copy))+$")  # what a browser puts behind a name

@@ -1,4 +1,4 @@
-"""Looks up a receipt: which collected submission has the digest that it names."""
+"""Looks up a receipt or packing slip: which collected submission has the digest that it names."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.handed_in.signing import signing_key
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net.files import Rejected, digest, read_bounded
+from pix2net.handing_in import receipt
 
 DIGEST = re.compile(r"\b[0-9a-fA-F]{12,64}\b")
-MAX_RECEIPT = 10_000  # bytes
-
-
-class ReceiptError(Exception):
-    """Something is no receipt, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -28,20 +25,22 @@ class Found:
     digest: str
 
 
-def digest_in(text: str) -> str:
-    """The digest of a receipt: its file, its text, or at least the digest's first 12 digits.
+def digest_in(text: str, folder: ClassFolder) -> str:
+    """The digest of a receipt or packing slip: its file, its text, or the digest's first 12 digits.
 
     Raises:
-        ReceiptError: something is no receipt, in one sentence.
+        ReceiptError: it names no digest, or is a receipt that this class has not signed.
     """
     try:
         # A link that the caller names is followed; a pipe is not waited for.
-        content = read_bounded(Path(text).resolve(), MAX_RECEIPT).decode("utf-8", "replace")
+        content = read_bounded(Path(text).resolve(), receipt.MAX_RECEIPT).decode("utf-8", "replace")
     except (Rejected, OSError, ValueError, RuntimeError):
         content = text
+    if receipt.is_signed(content):
+        return receipt.check(content, receipt.public_text(signing_key(folder))).sha256
     digests = DIGEST.findall(content)
     if len(digests) != 1:
-        raise ReceiptError(
+        raise receipt.ReceiptError(
             f"{text[:80]!r} is no receipt: give its file, or at least 12 digits of its sha256"
         )
     return str(digests[0]).lower()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, Enum
 
 from grader.classroom.gradebook import open_gradebook
 from grader.classroom.records import Records
@@ -24,13 +24,19 @@ from grader.grading.released import Released, load_released
 from grader.grading.submission import Graded, grade_submission, open_submission
 from grader.handed_in.submitted import Handed
 from grader.release.course_dir import ClassFolder
-from grader.sandbox import Sandbox
+from grader.sandbox import Sandbox, Wall
 
 
 class GradingExporter(NotebookExporter):
     """Grades a submission where nbgrader would read and run it; no content of it raises."""
 
     unsafe = Bool(False, help="Run student code without the sandbox.").tag(config=True)
+    wall: Any = Enum(
+        ["bubblewrap", "container"],
+        "bubblewrap",
+        help="What student code runs behind; container is the weaker wall for machines without "
+        "name spaces.",
+    ).tag(config=True)
     figures = Bool(False, help="Also run the demonstrations.").tag(config=True)
     _results: Any = Dict()
     _sandboxes: Any = Dict()
@@ -67,7 +73,8 @@ class GradingExporter(NotebookExporter):
 
     @property
     def _how(self) -> How:
-        return How(class_limits(self.config), self.unsafe, self.figures)
+        wall: Wall = "none" if self.unsafe else self.wall
+        return How(class_limits(self.config), wall, self.figures)
 
     def _grade(self, student: str, assignment: str) -> Graded:
         released = load_released(self._folder, assignment)

@@ -6,6 +6,8 @@
       source/ release/ submitted/ autograded/ feedback/
       keys/                hidden answer keys and their seeds; readable by their owner alone
       dropped/             all that there was of students who left, a folder each
+      receipts/            signed receipts, and the key that signs them
+      attempts/            what came over the network, every attempt
 
 Nothing of keys/ is ever inside a folder that nbgrader copies from.
 """
@@ -109,6 +111,10 @@ class ClassFolder:
             if (Path(folder) / SETTINGS).is_file():
                 merged.merge(PyFileConfigLoader(SETTINGS, path=folder).load_config())
         return merged
+
+    def course_id(self) -> str:
+        """The course's name, as the settings have it."""
+        return str(self.config().CourseDirectory.get("course_id", ""))
 
     def course(self, config: Config | None = None) -> CourseDirectory:
         """The folder as nbgrader has it."""

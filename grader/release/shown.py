@@ -8,10 +8,14 @@ hand-ins of that assignment with it: everybody on the same inputs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import inf
 from pathlib import Path
 
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
+
+# What `course serve` has shown of an attempt, below the class folder.
+SHOWN = "attempts/*/{}/*/shown.json"
 
 
 def shown_before_the_last(folder: ClassFolder, assignments: Sequence[str]) -> list[str]:
@@ -22,11 +26,16 @@ def shown_before_the_last(folder: ClassFolder, assignments: Sequence[str]) -> li
 
 def _is_one(folder: ClassFolder, assignment: str) -> bool:
     key = folder.hidden_key(assignment)
-    shown = _latest(folder.root.glob(f"feedback/*/{assignment}/*.html"))
-    if not key.is_file() or shown <= key.stat().st_mtime:
+    if not key.is_file():
         return False
+    made = key.stat().st_mtime
     hand_ins = folder.root.glob(f"submitted/*/{assignment}/{layout.notebook_name(assignment)}")
-    return _latest(hand_ins, placed=True) > shown
+    last = _latest(hand_ins, placed=True)
+    # Pages are written for all at once; what is shown at hand-in, after each: the first one tells.
+    pages = _latest(folder.root.glob(f"feedback/*/{assignment}/*.html"))
+    at_hand_in = (path.stat().st_mtime for path in folder.root.glob(SHOWN.format(assignment)))
+    first = min((when for when in at_hand_in if when > made), default=inf)
+    return made < pages < last or first < last
 
 
 def _latest(paths: Iterable[Path], *, placed: bool = False) -> float:

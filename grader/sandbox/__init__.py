@@ -14,6 +14,7 @@ from grader.sandbox.api import (
     Limits,
     SandboxFailure,
     SandboxUnavailable,
+    Wall,
 )
 from grader.sandbox.bwrap import find_bwrap
 from grader.sandbox.examine import layers
@@ -28,6 +29,7 @@ __all__ = [
     "SandboxFailure",
     "SandboxUnavailable",
     "Session",
+    "Wall",
     "find_bwrap",
     "layers",
 ]

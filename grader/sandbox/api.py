@@ -9,6 +9,9 @@ from pix2net.judging.driver import Raised
 
 MIB = 2**20
 
+# What a submission runs behind: name spaces that bubblewrap builds; the weaker wall for machines
+# that refuse them; or nothing at all.
+Wall = Literal["bubblewrap", "container", "none"]
 CellStatus = Literal["ok", "error", "timeout", "memory", "killed"]
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from math import inf
 
 from grader.sandbox.api import CellStatus, Limits
 from grader.sandbox.tree import Tree, waited_for_processor
+
+FILES_SECONDS = 0.2  # between two looks at a session's files
 
 
 class StoppedError(Exception):
@@ -28,6 +31,7 @@ class Deadline:
         cpu: CPU seconds allowed, all processes together.
         begin: CPU seconds that the tree had used before.
         end: when it ends at the latest, by `time.monotonic`.
+        kept: bytes of the session's files, where no file system of their own bounds them.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Deadline:
         *,
         begin: float = 0.0,
         end: float = inf,
+        kept: Callable[[], int] | None = None,
     ) -> None:
         self._tree, self._limits = tree, limits
         self._seconds, self._cpu = seconds, cpu
@@ -48,6 +53,7 @@ class Deadline:
         self._before: dict[int, float] | None = None  # taken at the first check: most end sooner
         self._waited = 0.0
         self._used = 0.0
+        self._kept, self._looked = kept, self._begin
 
     def check(self) -> None:
         """Raises `StoppedError` when a limit is passed."""
@@ -59,6 +65,10 @@ class Deadline:
         self._used = max(self._used, usage.seconds - self._computed)
         if usage.memory > self._limits.memory:
             raise StoppedError("memory")
+        if self._kept is not None and time.monotonic() - self._looked > FILES_SECONDS:
+            self._looked = time.monotonic()
+            if self._kept() > self._limits.scratch:
+                raise StoppedError("memory")
         # Without its root, the others are nobody's: they could not be counted any more.
         if not 0 < usage.processes <= self._limits.processes + 1:
             raise StoppedError("killed")

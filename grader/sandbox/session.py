@@ -59,13 +59,14 @@ class Session:
         self._owns_worker = owns_worker
         self._lines: dict[int, int] = {}
         self._handle: int | None = None
+        self._guest = worker.invite()
         ours, theirs = socket.socketpair()
         if hasattr(socket, "SO_PASSCRED"):
             ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self._line = Channel(ours)
         try:
             with theirs:
-                worker.hand_over(theirs)
+                worker.hand_over(theirs, self._guest)
             self._begin()
         except (UnreadableError, ClosedError, TimeoutError, StoppedError, OSError) as error:
             self.close()
@@ -73,7 +74,7 @@ class Session:
 
     def _begin(self) -> None:
         pid = self._line.greet(HELLO_SECONDS)
-        self._tree = Tree(pid)
+        self._tree = Tree(pid, below=self._guest is not None)
         if sys.platform.startswith("linux"):
             self._handle = os.pidfd_open(pid)  # it waits for us, so its id is not another's yet
         self._line.welcome()
@@ -208,7 +209,10 @@ class Session:
         wall = min(wall, self._left - self.spent)
         cpu = wall if cpu is None else cpu
         meter = Meter(self._tree, self._main, self._computed, alone)
-        deadline = Deadline(self._tree, self.limits, wall, cpu, begin=meter.begin, end=self.end)
+        deadline = Deadline(
+            self._tree, self.limits, wall, cpu, begin=meter.begin, end=self.end,
+            kept=None if self._guest is None else self._guest.kept,
+        )  # fmt: skip
         body = codec.dumps(request | {"nonce": nonce, "room": room}) + data
         spent = Spent(0.0, 0.0, False)
         try:
@@ -274,6 +278,7 @@ class Session:
         self.alive = False
         self._line.close()
         handle, self._handle = self._handle, None
+        guest, self._guest = self._guest, None
         try:
             if self._owns_worker:
                 self._worker.close()
@@ -282,10 +287,12 @@ class Session:
         finally:
             if handle is not None:
                 os.close(handle)
+            if guest is not None:
+                guest.leave()
 
     def _kill(self, handle: int) -> None:
         """Kill the first process of the PID name space, which ends all of them, and see it end."""
-        members: Iterable[int] = self._tree.members() if self._worker.unsafe else ()
+        members: Iterable[int] = self._tree.members() if self._worker.wall == "none" else ()
         with suppress(ProcessLookupError):
             signal.pidfd_send_signal(handle, signal.SIGKILL)
         for pid in members:

@@ -46,8 +46,15 @@ class Tree:
     """A process and all that descends from it. In a PID name space nothing can leave the tree, and
     what has ended is counted with whoever waited for it, at last with the root."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, below: bool = False) -> None:
+        """
+        Args:
+            pid: of the root.
+            below: whether the root is ours, and its memory, which it shares, nobody's: for where
+                the kernel does not tell how processes of other users share theirs.
+        """
         self.pid = pid
+        self._below = below
 
     def usage(self, enough: int) -> Usage:
         """Measure. Memory that is shared is counted once, at the cost of a slower look, only if
@@ -57,7 +64,7 @@ class Tree:
         members = self.members()
         memory = sum(map(_resident, members))
         if memory > enough:
-            memory = sum(map(_proportional, members))
+            memory = sum(map(_proportional, members[1:] if self._below else members))
         return Usage(_sum_of_seconds(members), memory, len(members))
 
     def seconds(self) -> float:

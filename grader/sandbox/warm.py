@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from grader.sandbox.api import Limits, SandboxFailure
+from grader.sandbox.api import Limits, SandboxFailure, Wall
 from grader.sandbox.bwrap import Blueprint
 from grader.sandbox.session import Session
 from grader.sandbox.worker import Worker
@@ -20,7 +20,7 @@ class Sandbox:
     Attributes:
         limits: of each session.
         support: name below the session's working folder -> file on this machine, seen read-only.
-        unsafe: run without any wall, for machines that cannot build one; says so in `unsafe`.
+        wall: what sessions run behind; all but the usual one is for machines that cannot build it.
         figures: whether figures are drawn; if not, a figure's output is its description.
     """
 
@@ -29,24 +29,24 @@ class Sandbox:
         limits: Limits | None = None,
         *,
         support: Mapping[str, Path] | None = None,
-        unsafe: bool = False,
+        wall: Wall = "bubblewrap",
         figures: bool = False,
     ) -> None:
         self.limits = limits or Limits()
-        self.unsafe = unsafe
+        self.wall = wall
         files = {name: Path(path) for name, path in (support or {}).items()}
         for name, path in files.items():
             if Path(name).is_absolute() or ".." in Path(name).parts:
                 raise ValueError(f"a support file lies below the working folder, not at {name!r}")
             if not path.exists():
                 raise FileNotFoundError(f"the support file {path} does not exist")
-        self._blueprint = Blueprint(self.limits, files, figures, nested=True)
+        self._blueprint = Blueprint(self.limits, files, figures, nested=wall == "bubblewrap")
         self._worker: Worker | None = None
         self._start()
 
     def _start(self) -> Worker:
-        worker = Worker(self._blueprint, self.unsafe)
-        if self._blueprint.nested and not self.unsafe and not worker.name_spaces_of_their_own:
+        worker = Worker(self._blueprint, self.wall)
+        if self._blueprint.nested and not worker.name_spaces_of_their_own:
             # A wall for each session instead of one for all: slower, never thinner.
             worker.close()
             self._blueprint = replace(self._blueprint, nested=False)
@@ -57,7 +57,7 @@ class Sandbox:
     @property
     def one_wall_per_session(self) -> bool:
         """Whether each session starts a worker of its own, for want of nested name spaces."""
-        return not self._blueprint.nested
+        return self.wall == "bubblewrap" and not self._blueprint.nested
 
     def session(self) -> Session:
         """A fresh process for one submission. Raises `SandboxFailure`; then try once more."""

@@ -18,10 +18,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from grader.sandbox import bwrap
-from grader.sandbox.api import SandboxFailure, SandboxUnavailable
+from grader.sandbox import bwrap, container
+from grader.sandbox.api import SandboxFailure, SandboxUnavailable, Wall
 from grader.sandbox.bwrap import Blueprint
 from grader.sandbox.inside import places
+from grader.sandbox.refusals import is_masked, why_refused
 
 START_SECONDS = 60.0
 PASSWD = f"{places.USER}:x:{places.USER_ID}:{places.USER_ID}::{places.HOME}:/bin/sh\n"
@@ -41,14 +42,15 @@ class Worker:
 
     Attributes:
         blueprint: the wall.
-        unsafe: no wall at all.
+        wall: of which kind.
     """
 
-    def __init__(self, blueprint: Blueprint, unsafe: bool = False) -> None:
+    def __init__(self, blueprint: Blueprint, wall: Wall = "bubblewrap") -> None:
         self.blueprint = blueprint
-        self.unsafe = unsafe
+        self.wall = wall
         self._lock = threading.Lock()
-        self._folder = tempfile.mkdtemp(prefix="unsafe-sandbox-") if unsafe else ""
+        self._folder = "" if wall == "bubblewrap" else tempfile.mkdtemp(prefix="sandbox-")
+        self._support = blueprint.support
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
         self.last_words = ""
         self._has_data = False
@@ -59,6 +61,7 @@ class Worker:
         except SandboxUnavailable:
             self._control.close()
             self._errors.close()
+            self._remove_folder()
             raise
         self.facts = self._await_ready()
 
@@ -66,31 +69,37 @@ class Worker:
         limits = asdict(self.blueprint.limits)
         kept = ("memory", "processes", "file_size", "scratch", "open_files", "output")
         support = {
-            name: str(Path(path).resolve()) if self.unsafe else bwrap.support_place(number)
-            for number, (name, path) in enumerate(self.blueprint.support.items())
+            name: str(Path(path).resolve()) if self._folder else bwrap.support_place(number)
+            for number, (name, path) in enumerate(self._support.items())
         }
         settings: dict[str, Any] = {name: limits[name] for name in kept}
         settings |= {
             "control": control,
-            "nested": self.blueprint.nested and not self.unsafe,
-            "wall": not self.unsafe,
-            "switch_user": not self.unsafe and bwrap.starts_as_root(),
-            "home": self._folder if self.unsafe else places.HOME,
+            "nested": self.blueprint.nested,
+            "wall": self.wall != "none",
+            "switch_user": self.wall == "bubblewrap" and bwrap.starts_as_root(),
+            "home": self._folder or places.HOME,
             "support": support,
             "figures": self.blueprint.figures,
         }
+        if self.wall == "container":
+            settings |= {"guests": True, "readable": container.readable(self._support)}
         return json.dumps(settings)
 
     def _spawn(self, control: socket.socket) -> subprocess.Popen[bytes]:
-        place = str if self.unsafe else bwrap.inside
+        if self.wall == "container":
+            container.refuse_if_impossible()
+            os.chmod(self._folder, 0o711)
+            self._support = container.lay_out(self._support, Path(self._folder))
+        place = str if self._folder else bwrap.inside
         python = place(os.path.realpath(sys.executable))
         boot = BOOT.format(
-            library=str(bwrap.package_root()) if self.unsafe else places.LIBRARY,
+            library=str(bwrap.package_root()) if self._folder else places.LIBRARY,
             sites=[place(folder) for folder in bwrap.site_folders()],
             executable=place(sys.executable),
         )
         program = [python, "-s", "-S", "-P", "-c", boot, self._plan(control.fileno())]
-        if self.unsafe:
+        if self._folder:
             surroundings = bwrap.environment(self.blueprint.figures, self._folder)
             return self._popen(program, [control.fileno()], surroundings)
         if bwrap.starts_as_root():
@@ -136,12 +145,12 @@ class Worker:
         """Why the worker did not start, from what it wrote to stderr."""
         self.close()
         text = self.last_words.strip()
-        if text.startswith("bwrap:"):
-            return SandboxUnavailable(
-                f"bubblewrap cannot build the sandbox on this machine ({text.splitlines()[0]}); "
-                "allow unprivileged user name spaces, or run with root's rights"
-            )
-        return SandboxFailure(f"the sandbox's worker did not start: {text[-2000:]}")
+        if text.startswith("bwrap:") or is_masked(text):
+            return SandboxUnavailable(why_refused(text, bwrap.find_bwrap()))
+        last = text.splitlines()[-1] if text else "it said nothing"
+        failure = SandboxFailure(f"the sandbox's worker did not start: {last[:500]}")
+        failure.add_note(text[-4000:])  # for who asks for it with COURSE_TRACEBACK
+        return failure
 
     @property
     def alive(self) -> bool:
@@ -153,13 +162,18 @@ class Worker:
         """Whether sessions get name spaces inside the worker's."""
         return bool(self.facts["nested"] == "")
 
-    def hand_over(self, end: socket.socket) -> None:
+    def invite(self) -> container.Guest | None:
+        """The user that the next session becomes; None where name spaces keep sessions apart."""
+        return container.Guest(Path(self._folder)) if self.wall == "container" else None
+
+    def hand_over(self, end: socket.socket, guest: container.Guest | None = None) -> None:
         """Have the zygote fork a session that serves this end of a line."""
         handles = array.array("i", [end.fileno()])
+        who = b"" if guest is None else guest.user.to_bytes(places.GUEST_BYTES, "big")
         with self._lock:
             try:
                 self._control.sendmsg(
-                    [places.SESSION], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)]
+                    [places.SESSION + who], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)]
                 )
             except OSError as error:
                 raise SandboxFailure("the sandbox's worker is gone") from error
@@ -182,5 +196,8 @@ class Worker:
         self._errors.seek(0)
         self.last_words = self._errors.read(20_000).decode("utf-8", "replace")
         self._errors.close()
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from pix2net import places
 from pix2net.cli import console
 from pix2net.cli.options import Browser, Json, Port
+from pix2net.files import Rejected, read_bounded
 from pix2net.lab.launch import LabError
+
+if TYPE_CHECKING:
+    from pix2net.handing_in.service import Joined
+    from pix2net.handing_in.survey import Standing
+
+PACKED = Path("handed-in")  # the folder of archives, where no other one is named
 
 
 @console.sentences(LabError)
@@ -58,44 +66,89 @@ def submit(
         str | None, typer.Option("--student", "-s", help="Your name in the course (your login).")
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Folder for archives and receipts.")
-    ] = Path("handed-in"),
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Make archives and packing slips in this folder, and send none."
+        ),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     json: Json = False,
 ) -> None:
-    """Make the archive to hand in where there is no nbgrader exchange."""
+    """Hand in at the service that you joined, or make the archive for your instructor."""
     from pix2net.handing_in import pack
+    from pix2net.handing_in.service import joined
 
+    where = joined()
+    if where is not None and output is None:
+        _send(notebook, where, ask=not (yes or json), json=json)
     name = student or pack.login_name()
     if name is None:
         console.fail("say whose work it is with --student NAME")
-    results = [_hand_in(path, name, output, ask=not (yes or json), quiet=json) for path in notebook]
+    folder = output or PACKED
+    results = [_hand_in(path, name, folder, ask=not (yes or json), quiet=json) for path in notebook]
     if json:
         console.print_json(results)
     else:
-        console.say("Give the archive to your instructor, and keep the receipt.")
+        console.say("Give the archive to your instructor, who can give you a signed receipt.")
     complete = not any(result["missing"] for result in results)
     raise typer.Exit(console.DONE if complete else console.WRONG)
 
 
-def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> dict[str, Any]:
-    """Look through a notebook, say what is missing, pack it; what came of it as plain data."""
-    from pix2net.handing_in import pack, survey
+def _send(notebooks: list[Path], where: Joined, *, ask: bool, json: bool) -> NoReturn:
+    """Hand notebooks in over the network, and end the command."""
+    from pix2net.handing_in.exchange import keep_receipt
+    from pix2net.handing_in.service import Service, ServiceError
+
+    results = []
+    say = (lambda text: None) if json else console.say
+    for path in notebooks:
+        missing = _look_through(path, say, ask=ask)
+        try:
+            told = Service(where).submit(path.stem, read_bounded(path.resolve()))
+            kept = keep_receipt(told, path.stem, path.resolve().parent)
+        except (ServiceError, OSError) as error:
+            console.fail(error)
+        except Rejected as problem:
+            console.fail(f"{path}: {problem.reason}")
+        place = f", number {told['place']} in the queue" if told.get("place") else ""
+        say(console.clean(f"  ✓ received as attempt {told.get('attempt')}{place}"))
+        say(console.clean(f"  signed receipt: {kept}"))
+        results.append({**told, "file": str(kept), "missing": [vars(task) for task in missing]})
+    if json:
+        console.print_json(results)
+    complete = not any(result["missing"] for result in results)
+    raise typer.Exit(console.DONE if complete else console.WRONG)
+
+
+def _look_through(path: Path, say: Callable[[str], None], *, ask: bool) -> list[Standing]:
+    """Say what of a notebook is not done, and give that back."""
+    from pix2net.handing_in import survey
 
     if not path.is_file():
         console.fail(f"{path} is no file")
-    say = (lambda text: None) if quiet else console.say
     try:
         tasks = survey.survey(path)
-        missing = [task for task in tasks if not task.done]
-        say(f"{path.stem}: {len(tasks) - len(missing)} of {len(tasks)} tasks done")
-        for task in missing:
-            say(console.clean(f"  ✗ {task.name}: {task.message}"))
-        if missing and ask and sys.stdin.isatty():
-            typer.confirm("Hand it in as it is?", abort=True)
+    except (survey.SurveyError, OSError) as error:
+        console.fail(error)
+    missing = [task for task in tasks if not task.done]
+    say(f"{path.stem}: {len(tasks) - len(missing)} of {len(tasks)} tasks done")
+    for task in missing:
+        say(console.clean(f"  ✗ {task.name}: {task.message}"))
+    if missing and ask and sys.stdin.isatty():
+        typer.confirm("Hand it in as it is?", abort=True)
+    return missing
+
+
+def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> dict[str, Any]:
+    """Look through a notebook, say what is missing, pack it; what came of it as plain data."""
+    from pix2net.handing_in import pack
+
+    say = (lambda text: None) if quiet else console.say
+    missing = _look_through(path, say, ask=ask)
+    try:
         packed = pack.pack(path, name, output)
-    except (survey.SurveyError, pack.PackError, OSError) as error:
+    except (pack.PackError, OSError) as error:
         console.fail(error)
     say(console.clean(f"  {packed.archive}"))
-    say(console.clean(f"  receipt {packed.digest[:12]}… in {packed.receipt.name}"))
+    say(console.clean(f"  sha256 {packed.digest[:12]}… in {packed.slip.name}"))
     return {**packed.as_json(), "missing": [vars(task) for task in missing]}

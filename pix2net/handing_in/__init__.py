@@ -1,1 +1,1 @@
-"""A learner's way to hand in without nbgrader's exchange: a survey, an archive, a receipt."""
+"""A learner's way to hand in: a survey, an archive; a service over the network, its receipts."""

@@ -1,4 +1,7 @@
-"""Packs a notebook for handing in, and writes the receipt that proves which one it was."""
+"""Packs a notebook for handing in, and writes a packing slip with its digest beside it.
+
+The slip is the student's own word. A receipt comes from who receives, see `receipt`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ class PackError(Exception):
 
 @dataclass(frozen=True)
 class Packed:
-    """An archive that is ready to hand in, and the receipt beside it.
+    """An archive that is ready to hand in, and the packing slip beside it.
 
     Attributes:
         digest: SHA-256 of the notebook's bytes, in hexadecimal digits.
@@ -28,7 +31,7 @@ class Packed:
     student: str
     assignment: str
     archive: Path
-    receipt: Path
+    slip: Path
     digest: str
 
     def as_json(self) -> dict[str, str]:
@@ -45,7 +48,7 @@ def login_name() -> str | None:
 
 
 def pack(notebook: Path, student: str, folder: Path) -> Packed:
-    """Write ``STUDENT+ASSIGNMENT.zip`` and its receipt into a folder, which is made if missing.
+    """Write ``STUDENT+ASSIGNMENT.zip`` and its packing slip into a folder, made if missing.
 
     Raises:
         PackError: a name that cannot be a student's.
@@ -63,17 +66,18 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     sha256 = digest(content)
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / f"{name}{SEPARATOR}{notebook.stem}"
-    archive, receipt = Path(f"{base}.zip"), Path(f"{base}.receipt.txt")
+    archive, slip = Path(f"{base}.zip"), Path(f"{base}.slip.txt")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(notebook.name, content)
     archive.write_bytes(buffer.getvalue())
     now = timestamp(datetime.now(UTC))
-    receipt.write_text(
+    slip.write_text(
         f"student     {name}\nassignment  {notebook.stem}\npacked      {now}\n"
         f"sha256      {sha256}\n\n"
-        "Keep this file, and the notebook as it is now. Your instructor can look the digest up\n"
-        "with `course collect --receipt`; it is the sha256sum of the notebook.\n",
+        "A packing slip, written by your own machine: it says what you packed, and is no receipt.\n"
+        "A receipt is signed by who received your work; `course receipt FILE` checks one. With\n"
+        "the digest above, the notebook's sha256sum, your instructor can look up what arrived.\n",
         encoding="utf-8",
     )
-    return Packed(name, notebook.stem, archive, receipt, sha256)
+    return Packed(name, notebook.stem, archive, slip, sha256)

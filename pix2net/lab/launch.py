@@ -23,6 +23,7 @@ from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
 CONFIG = Path(__file__).resolve().parent / "config"
+SERVICE_CONFIG = Path(__file__).resolve().parent / "service"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
 WORKSPACE = "pixels-to-networks"
 
@@ -140,11 +141,20 @@ def environment(base: Mapping[str, str]) -> dict[str, str]:
     result.pop("MPLBACKEND", None)
     result["PATH"] = with_our_programs(base)
     folders = [CONFIG, COMMON_CONFIG]
-    if not exchange_is_set_up():
+    if _has_joined(base):
+        folders.append(SERVICE_CONFIG)
+    elif not exchange_is_set_up():
         result["COURSE_LAB_EXCHANGE"] = str(_own_exchange())
         folders.append(EXCHANGE_CONFIG)
     result["JUPYTER_CONFIG_PATH"] = config_path(base, *folders)
     return result
+
+
+def _has_joined(base: Mapping[str, str]) -> bool:
+    """Whether the learner's class hands in over the network."""
+    from pix2net.handing_in.service import joined
+
+    return joined(base) is not None
 
 
 def with_our_programs(base: Mapping[str, str]) -> str:

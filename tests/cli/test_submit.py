@@ -1,4 +1,4 @@
-"""`course submit`, `course progress` and receipts: from a notebook to the class folder."""
+"""`course submit`, `course progress`: from a notebook to the class folder."""
 
 import json
 import os
@@ -11,11 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from grader.exercises.registry import chapters
-from grader.handed_in.receipts import ReceiptError, digest_in
+from grader.handed_in.receipts import digest_in
 from grader.release.course_dir import create_class
 from grader.weave import layout
 from grader.weave.weave import filled, weave_committed
 from pix2net.cli.app import app
+from pix2net.handing_in.receipt import ReceiptError
 
 CHAPTER = "03_scores"
 
@@ -81,7 +82,7 @@ def test_a_wrong_answer_is_told_with_the_sentence_of_its_check(work, tmp_path):
     assert told["predict_labels"] not in ("", "not filled in yet")
 
 
-def test_the_archive_is_collected_and_its_receipt_found(work, tmp_path):
+def test_the_archive_is_collected_and_found_by_its_slip_or_digest(work, tmp_path):
     path = solve(work, "linear_scores")
     done = run("submit", path, "--student", "ada", "--output", tmp_path / "out", "--json")
     (result,) = json.loads(done.stdout)
@@ -89,8 +90,8 @@ def test_the_archive_is_collected_and_its_receipt_found(work, tmp_path):
     folder.source(CHAPTER).mkdir(parents=True)
     shutil.copy(path, folder.source(CHAPTER))  # the assignment is known
     assert run("collect", tmp_path / "out", "--class-dir", folder.root).exit_code == 0
-    for receipt in (result["receipt"], result["digest"], result["digest"][:12]):
-        found = run("collect", "--receipt", receipt, "--json", "--class-dir", folder.root)
+    for slip in (result["slip"], result["digest"], result["digest"][:12]):
+        found = run("collect", "--receipt", slip, "--json", "--class-dir", folder.root)
         assert json.loads(found.stdout) == [
             {"student": "ada", "assignment": CHAPTER, "digest": result["digest"]}
         ]
@@ -99,9 +100,9 @@ def test_the_archive_is_collected_and_its_receipt_found(work, tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "abc", "not a receipt", "12345678901 "])
-def test_what_is_no_receipt_is_told(text):
+def test_what_is_no_receipt_is_told(text, tmp_path):
     with pytest.raises(ReceiptError, match="is no receipt"):
-        digest_in(text)
+        digest_in(text, create_class(tmp_path / "class"))
 
 
 @pytest.mark.parametrize("student", ["../ada", "", ".ada", "a+b", "a/b"])

@@ -101,7 +101,7 @@ class FakeSession:
 
 
 class FakeSandbox:
-    unsafe = False
+    wall = "bubblewrap"
 
     def __init__(self):
         self.limits = Limits()

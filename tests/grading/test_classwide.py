@@ -237,12 +237,12 @@ def test_rule_02_without_a_sandbox_nothing_is_graded(
 def test_rule_02_an_unsafe_run_is_recorded(classroom, hand_in, finished, monkeypatch):
     def unsafe(*_, **options):
         sandbox = FakeSandbox()
-        sandbox.unsafe = options["unsafe"]
+        sandbox.wall = options["wall"]
         return sandbox
 
     monkeypatch.setattr(pool, "Stoppable", unsafe)
     hand_in("amy", finished)
-    (verdict,), _ = grade(classroom, how=How(unsafe=True))
+    (verdict,), _ = grade(classroom, how=How(wall="none"))
     assert verdict.as_json()["unsafe"] is True
     (safe,), events = grade(classroom)
     assert not safe.unsafe

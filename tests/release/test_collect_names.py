@@ -108,7 +108,7 @@ def test_a_file_that_is_not_taken_is_told_with_the_reason(folder, inbox, name, p
 
 
 def test_what_systems_and_programs_leave_is_left_and_told(folder, inbox):
-    for name in (".DS_Store", "Thumbs.db", "._ada+01_toy.zip", "ada+01_toy.receipt.txt"):
+    for name in (".DS_Store", "Thumbs.db", "._ada+01_toy.zip", "ada+01_toy.slip.txt"):
         (inbox / name).write_bytes(b"")
     put_zip(inbox / "ada+01_toy.zip", [("01_toy.ipynb", BOOK)])
     status, told, _ = words(folder, inbox)

@@ -77,7 +77,7 @@ def test_the_page_is_self_contained_and_inert():
 
 
 def test_grading_without_the_sandbox_is_said_on_the_page():
-    assert "without the sandbox" in report_page([verdict("ann", item("f", 2), unsafe=True)])
+    assert "without the sandbox" in report_page([verdict("ann", item("f", 2), wall="none")])
     assert "without the sandbox" not in report_page(CLASS)
 
 

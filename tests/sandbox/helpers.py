@@ -30,6 +30,19 @@ shift 5
 cd / && exec setpriv --reuid 65534 --regid 65534 --clear-groups \\
     env -i PATH="$PATH" HOME=/nonexistent PYTHONPATH="$project" "$python" "$@"
 """
+# The same for root in a container that allows no name spaces: $1 Python, $2 its prefix,
+# $3 an empty folder, $4 what gives rights up; then Python's arguments.
+CONTAINER = """
+set -e
+python="$1"; prefix="$2"; beside="$3"; container="$4"
+mkdir -p "$beside" && mount --bind "$prefix" "$beside"
+case "$prefix" in /root/*)
+    mount -t tmpfs -o mode=755 tmpfs /root && mkdir -p "$prefix"
+    mount --bind "$beside" "$prefix";;
+esac
+shift 4
+exec "$python" "$container" "$python" "$@"
+"""
 only_root = pytest.mark.skipif(
     os.geteuid() != 0, reason="all tests run as an ordinary user already"
 )
@@ -51,6 +64,20 @@ def as_ordinary_user(
     places = [sys.executable, sys.base_prefix, str(PROJECT), str(scratch / "python"), str(folder)]
     command = ["unshare", "-m", "sh", "-c", ORDINARY, "sh", *places, *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+
+
+def in_a_container(
+    arguments: list[str], scratch: Path, seconds: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """Run Python as root in a container has it, which can be had by root alone.
+
+    arguments  of Python
+    scratch    an empty folder
+    """
+    container = Path(__file__).with_name("like_a_container.py")
+    places = [sys.executable, sys.base_prefix, str(scratch / "python"), str(container)]
+    command = ["unshare", "-m", "sh", "-c", CONTAINER, "sh", *places, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=seconds, cwd=PROJECT)
 
 
 def text_of(result: CellResult) -> str:

@@ -151,8 +151,8 @@ def test_a_machine_that_refuses_the_wall_is_told_in_a_sentence(
 
 
 def test_unsafe_mode_has_no_wall_and_says_so() -> None:
-    with Sandbox(Limits(cell_seconds=1.0), unsafe=True) as sandbox:
-        assert sandbox.unsafe
+    with Sandbox(Limits(cell_seconds=1.0), wall="none") as sandbox:
+        assert sandbox.wall == "none"
         with sandbox.session() as session:
             run(session, "def f(x): return x + 1")
             assert session.call("f", {"x": 1}).value == 2

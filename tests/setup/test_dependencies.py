@@ -119,7 +119,7 @@ def test_environment_yml_has_what_a_student_needs_from_conda_and_the_rest_from_u
         ("pix2net", [""]),
         ("data", ["", "instructor", "dev"]),
         ("solutions", ["", "instructor"]),
-        ("grader", ["", "instructor", "cluster"]),
+        ("grader", ["", "instructor", "cluster", "lms", "hub"]),
         ("tests", [*PROJECT["optional-dependencies"], ""]),
     ],
 )

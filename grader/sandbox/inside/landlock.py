@@ -19,6 +19,7 @@ RULE_PATH_BENEATH = 1
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 READ = EXECUTE | READ_FILE | READ_DIR
+OF_FILES = EXECUTE | WRITE_FILE | READ_FILE  # rights that a rule for a file may name
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 FIRST_ABI_RIGHTS = (1 << 13) - 1
 BIND_TCP_AND_CONNECT_TCP = 3
@@ -55,7 +56,9 @@ def _file_rights(version: int) -> int:
     return rights
 
 
-def restrict(writable: Iterable[str], devices: Iterable[str]) -> int:
+def restrict(
+    writable: Iterable[str], devices: Iterable[str], readable: Iterable[str] = ("/",)
+) -> int:
     """Forbid this process and its children everything but reading, except below ``writable``.
 
     returns   the version in force, 0 where the kernel has no Landlock
@@ -63,6 +66,7 @@ def restrict(writable: Iterable[str], devices: Iterable[str]) -> int:
     Args:
         writable: folders in which everything stays allowed.
         devices: files that may also be written to, such as /dev/null.
+        readable: what may be read, in folders everything below.
     """
     version = abi()
     if version == 0:
@@ -76,7 +80,8 @@ def restrict(writable: Iterable[str], devices: Iterable[str]) -> int:
     size = 8 if version < 4 else 16 if version < 6 else 24
     handle = kernel.syscall(CREATE_RULESET, ctypes.byref(ruleset), ctypes.c_size_t(size), 0)
     try:
-        _allow(handle, "/", READ)
+        for path in readable:
+            _allow(handle, path, READ if os.path.isdir(path) else READ & OF_FILES)
         for folder in writable:
             _allow(handle, folder, rights)
         for device in devices:

@@ -20,6 +20,7 @@ READABLE_DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
 WRITABLE_DEVICES = ("/dev/null", "/dev/full")
 
 FRAME_LENGTH_BYTES = 4
+GUEST_BYTES = 4  # behind `SESSION`, where each session is another user's
 SESSION, DATA = b"S", b"D"  # what the grader asks of the zygote
 HELLO = b"H"
 WELCOME = b"W"

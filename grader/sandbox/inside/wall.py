@@ -38,6 +38,9 @@ class WallPlan:
         support: names of the read-only files laid into the working folder.
         figures: whether figures are drawn.
         output: bytes of output kept a cell.
+        readable: what Landlock lets a session read.
+        guests: each session is another user's, in a home that is made for it: the wall of a
+            container, where no name space can be had.
     """
 
     nested: bool
@@ -52,6 +55,8 @@ class WallPlan:
     output: int
     support: dict[str, str]
     figures: bool
+    readable: tuple[str, ...] = ("/",)
+    guests: bool = False
 
 
 def close_inherited(keep: int) -> None:
@@ -108,9 +113,16 @@ def furnish(plan: WallPlan) -> None:
     os.chdir(home / places.WORK)
 
 
-def folder_of_its_own(plan: WallPlan) -> WallPlan:
-    """The plan with a home for one session alone, for where nothing can be mounted."""
-    home = tempfile.mkdtemp(prefix="session-", dir=plan.home)
+def folder_of_its_own(plan: WallPlan, guest: int | None = None) -> WallPlan:
+    """The plan with a home for one session alone, for where nothing can be mounted.
+
+    Args:
+        guest: the user whose home has been made already.
+    """
+    if guest is None:
+        home = tempfile.mkdtemp(prefix="session-", dir=plan.home)
+    else:
+        home = os.path.join(plan.home, str(guest))
     os.environ.update(HOME=home, TMPDIR=os.path.join(home, places.TEMPORARY))
     tempfile.tempdir = None
     return replace(plan, home=home)
@@ -145,9 +157,20 @@ def limit_resources(plan: WallPlan) -> None:
 def give_up_rights(plan: WallPlan) -> None:
     """Lock this process in for good: capabilities, Landlock, limits, seccomp."""
     kernel.drop_capabilities()
-    landlock.restrict([plan.home], places.WRITABLE_DEVICES)
+    devices = (*places.WRITABLE_DEVICES, *(places.READABLE_DEVICES if plan.guests else ()))
+    locked = landlock.restrict([plan.home], devices, plan.readable)
     limit_resources(plan)
-    seccomp.restrict()
+    filtered = seccomp.restrict()
+    if plan.guests and not (locked and filtered):
+        raise OSError("Landlock and a filter of system calls are all that this wall has")
+
+
+def become(user: int) -> None:
+    """Be another user for good, in no group but one of the same number."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 1)  # else /proc/self belongs to root
 
 
 def introduce(line: socket.socket) -> None:

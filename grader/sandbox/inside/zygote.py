@@ -130,13 +130,19 @@ def _answer(writer: int, attempt: Callable[[], None]) -> NoReturn:
 
 
 def run_session(
-    line: socket.socket, shell: Shell, plan: WallPlan, ids: tuple[int, int], calm: Calm
+    line: socket.socket,
+    shell: Shell,
+    plan: WallPlan,
+    ids: tuple[int, int],
+    calm: Calm,
+    guest: int | None = None,
 ) -> NoReturn:
     """What a forked child does: wall itself in, serve, end.
 
     Args:
         ids: user and group of the worker.
         calm: the worker's state.
+        guest: the user that the session becomes, where each has one of its own.
     """
     try:
         serve.reset_signals()
@@ -145,13 +151,17 @@ def run_session(
         if plan.nested:
             wall.settle(*ids)
             wall.mount_scratch(plan)
-        if not plan.wall:
-            plan = wall.folder_of_its_own(plan)
+        if not plan.wall or plan.guests:
+            plan = wall.folder_of_its_own(plan, guest)
         wall.introduce(line)
+        if guest is not None:
+            wall.fork_below_init(line)  # which stays root, where the session cannot end it
+            wall.become(guest)
         wall.furnish(plan)
         shell.files.open(plan.home)
         if plan.wall:
-            wall.fork_below_init(line)
+            if guest is None:
+                wall.fork_below_init(line)
             wall.give_up_rights(plan)
         sys.path.append(os.getcwd())  # last: a file of the learner's shadows no module
         seed_everything()
@@ -195,6 +205,12 @@ def accept(control: socket.socket) -> socket.socket | None:
     return socket.socket(fileno=handles[0])
 
 
+def guest_of(control: socket.socket) -> int:
+    """The user that the session which was asked for becomes."""
+    told = control.recv(places.GUEST_BYTES, socket.MSG_WAITALL)
+    return int.from_bytes(told, "big")
+
+
 def prepare(plan: WallPlan) -> tuple[Shell, Calm]:
     """Everything that is done once: imports, warm-up, a shell, a picture of the state."""
     os.chdir(plan.home)
@@ -219,15 +235,18 @@ def main(arguments: str) -> None:
     """
     settings = json.loads(arguments)
     control = socket.socket(fileno=settings.pop("control"))
-    plan = WallPlan(**settings)
+    plan = WallPlan(**settings)  # lists of JSON stay lists, which nothing here minds
     if plan.switch_user:
         become_nobody(plan.nested)
     shell, calm = prepare(plan)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the children
     report(control, probe_name_spaces() if plan.nested else "not tried")
+    if plan.guests:
+        kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)  # what sessions leave is buried here
     ids = os.getuid(), os.getgid()
     fork = kernel.fork_into_name_spaces if plan.nested else os.fork
     while (line := accept(control)) is not None:
+        guest = guest_of(control) if plan.guests else None
         if fork() == 0:
-            run_session(line, shell, plan, ids, calm)
+            run_session(line, shell, plan, ids, calm, guest)
         line.close()

@@ -1,0 +1,1 @@
+"""Hand-ins and grades over the network: the service, learning-management systems."""

@@ -1,0 +1,287 @@
+"""What a student can do over the network, whoever asks in whichever way: get, hand in, look up.
+
+Nothing here knows of HTTP. Everything is asked for one student, and gives that student's own alone.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import threading
+import time
+import zipfile
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from grader.classroom.schedule import Dates, dates
+from grader.grading.released import released_assignments
+from grader.handed_in.collect import put
+from grader.handed_in.recognise import Assignments
+from grader.handed_in.submitted import stamp_of
+from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
+from grader.network.policy import Policy
+from grader.release.course_dir import ClassFolder
+from grader.weave import layout
+from pix2net.files import Rejected, digest, mebibytes, read_bounded
+from pix2net.handing_in.identity import TIMESTAMP, timestamp
+from pix2net.judging.wording import unknown
+
+NEEDED = 2**30  # bytes that stay free on the disk
+DATES_SECONDS = 10.0  # for which due dates are remembered
+LOCKS = 64
+Clock = Callable[[], datetime]
+
+
+class Refused(Exception):
+    """Something was not done; what and why in one sentence, with HTTP's number for it."""
+
+    def __init__(self, status: int, reason: str, wait: float = 0.0) -> None:
+        super().__init__(reason)
+        self.status, self.reason, self.wait = status, reason, wait
+
+
+@dataclass
+class Waiting:
+    """Attempts that wait to be graded, in the order in which they came."""
+
+    names: OrderedDict[str, None] = field(default_factory=OrderedDict)
+
+    def place(self, attempt: Attempt) -> int | None:
+        """How many are graded before it is done, itself included; None if it does not wait."""
+        for place, name in enumerate(list(self.names), start=1):
+            if name == attempt.name:
+                return place
+        return None
+
+
+class Desk:
+    """One class's desk.
+
+    Attributes:
+        inbox, policy: where hand-ins are kept, and what is allowed.
+        waiting: what is to be graded; whoever grades takes names out.
+    """
+
+    def __init__(self, inbox: Inbox, policy: Policy, clock: Clock | None = None) -> None:
+        self.inbox = inbox
+        self.policy = policy
+        self.waiting = Waiting()
+        self._folder: ClassFolder = inbox.folder
+        self._cells = Assignments(inbox.folder)
+        self._clock = clock or (lambda: datetime.now(UTC))
+        self._locks = [threading.Lock() for _ in range(LOCKS)]
+        self._dates: tuple[float, Dates] | None = None
+        self._dates_lock = threading.Lock()
+        self._archives: dict[str, tuple[float, bytes]] = {}
+
+    def assignments(self, student: str) -> list[dict[str, Any]]:
+        """What was released, with the student's own attempts."""
+        return [self._row(student, name) for name in released_assignments(self._folder)]
+
+    def _row(self, student: str, assignment: str) -> dict[str, Any]:
+        due = self._due(student, assignment)
+        attempts = self.inbox.of(student, assignment)
+        counted = self._counted(student, assignment, attempts)
+        has_feedback = self._has_feedback(student, assignment)
+        return {
+            "assignment": assignment,
+            "due": due and due.isoformat(),
+            "attempts_left": max(0, self.policy.attempts - len(attempts)),
+            "attempts": [
+                {
+                    "number": attempt.number,
+                    "received": timestamp(attempt.received),
+                    "late": due is not None and attempt.received > due,
+                    "counts": attempt == counted,
+                    "feedback": attempt == counted and has_feedback,
+                    **self._state(attempt),
+                }
+                for attempt in attempts
+            ],
+        }
+
+    def _state(self, attempt: Attempt) -> dict[str, Any]:
+        """Whether an attempt waits to be graded, and what the student may see of it."""
+        if not self.policy.graded:
+            return {}
+        place = self.waiting.place(attempt)
+        if place is not None:
+            return {"place": place}
+        if self.policy.shown_early == "nothing":
+            return {}
+        return {"shown": attempt.read(SHOWN)}
+
+    def released(self, assignment: str) -> str:
+        """The name of a released assignment. Raises `Refused`."""
+        known = released_assignments(self._folder)
+        if assignment not in known:
+            raise Refused(404, unknown("assignment", assignment, known))
+        return assignment
+
+    def files(self, assignment: str) -> bytes:
+        """A zip archive of what was released."""
+        place = self._folder.release(self.released(assignment))
+        paths = sorted(path for path in place.rglob("*") if path.is_file())
+        changed = max((path.stat().st_mtime for path in paths), default=0.0)
+        kept = self._archives.get(assignment)
+        if kept is None or kept[0] != changed:
+            buffer = io.BytesIO()
+            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+                for path in paths:
+                    archive.write(path, path.relative_to(place).as_posix())
+            kept = changed, buffer.getvalue()
+            self._archives[assignment] = kept
+        return kept[1]
+
+    def attempt(self, student: str, assignment: str, number: int) -> Attempt:
+        """One of the student's own attempts. Raises `Refused`."""
+        for attempt in self.inbox.of(student, self.released(assignment)):
+            if attempt.number == number:
+                return attempt
+        raise Refused(404, f"you have no attempt {number} of {assignment}")
+
+    def hand_in(self, student: str, assignment: str, content: bytes) -> tuple[Attempt, bool]:
+        """Keep a notebook; the attempt, and whether it is a new one.
+
+        The same notebook twice in a row is one attempt, so whoever got no answer may ask again.
+
+        Raises:
+            Refused: nothing was kept, and why.
+        """
+        self.released(assignment)
+        if len(content) > self.policy.most_bytes:
+            limit = mebibytes(self.policy.most_bytes)
+            raise Refused(413, f"the notebook is larger than {limit}: clear its outputs first")
+        with self._locks[hash((student, assignment)) % LOCKS]:
+            attempts = self.inbox.of(student, assignment)
+            if attempts and _sha256(attempts[-1]) == digest(content):
+                return attempts[-1], False
+            self._must_be_allowed(student, assignment, attempts)
+            mistaken = self._mistaken(content, assignment)
+            if mistaken:
+                raise Refused(422, mistaken)
+            try:
+                attempt = self.inbox.keep(student, assignment, content, self._clock())
+            except OSError as error:
+                raise Refused(
+                    507, f"the service cannot write ({error.strerror}): nothing was kept; tell "
+                    "your instructor, and hand in again later"
+                ) from error  # fmt: skip
+            if self.policy.graded:
+                self.waiting.names[attempt.name] = None
+            with suppress(OSError):  # it is kept; what counts is put in its place at the next start
+                self._put_counted(student, assignment)
+        return attempt, True
+
+    def _mistaken(self, content: bytes, assignment: str) -> str:
+        if not content.lstrip().startswith(b"{"):
+            return "this is no notebook: hand in the .ipynb file that you worked in"
+        return self._cells.mistaken(content, assignment) or ""
+
+    def _must_be_allowed(self, student: str, assignment: str, attempts: list[Attempt]) -> None:
+        """Raise `Refused` if the policy allows no further attempt now."""
+        now, due = self._clock(), self._due(student, assignment)
+        if len(attempts) >= self.policy.attempts:
+            raise Refused(403, f"you have used all {self.policy.attempts} attempts of {assignment}")
+        if not self.policy.late and due is not None and now > due:
+            raise Refused(403, f"{assignment} was due at {due:%Y-%m-%d %H:%M} UTC")
+        if attempts:
+            free = attempts[-1].received + timedelta(seconds=self.policy.pause)
+            if now < free:
+                wait = (free - now).total_seconds()
+                raise Refused(
+                    429, f"you handed {assignment} in just now: again in {wait:.0f} s", wait
+                )
+        if shutil.disk_usage(self._folder.root).free < NEEDED:
+            raise Refused(507, "the service's disk is full: nothing was kept; tell your instructor")
+
+    def _counted(self, student: str, assignment: str, attempts: list[Attempt]) -> Attempt | None:
+        """The attempt that counts by the policy."""
+        if self.policy.counts == "last" or not attempts:
+            return attempts[-1] if attempts else None
+        due = self._due(student, assignment)
+        in_time = [a for a in attempts if due is None or a.received <= due] or attempts
+        scores = [(a.read(VERDICT) or {}).get("score", -1.0) for a in in_time]
+        return in_time[scores.index(max(scores))] if max(scores) >= 0 else in_time[-1]
+
+    def settle(self, student: str, assignment: str) -> None:
+        """Have the attempt that counts stand in ``submitted/``, where grading finds it."""
+        with self._locks[hash((student, assignment)) % LOCKS]:
+            self._put_counted(student, assignment)
+
+    def _put_counted(self, student: str, assignment: str) -> None:
+        attempts = self.inbox.of(student, assignment)
+        counted = self._counted(student, assignment, attempts)
+        place = self._folder.submitted(student, assignment)
+        if counted is None or place.parent.is_symlink():
+            return
+        there = stamp_of(place)
+        others = {attempt.received for attempt in attempts}
+        if there is not None and there not in others and there > attempts[-1].received:
+            return  # what was collected by another road after that stays
+        name = layout.notebook_name(assignment)
+        content = read_bounded(counted.folder / name)
+        if there == counted.received:
+            with suppress(Rejected):
+                if read_bounded(place / name) == content:
+                    return
+        put(place, {TIMESTAMP: timestamp(counted.received).encode(), name: content})
+
+    def recover(self) -> None:
+        """After a start: have what counts in its place, and what was not graded wait."""
+        seen = set()
+        for attempt in sorted(self.inbox.all(), key=lambda a: (a.received, a.name)):
+            seen.add((attempt.student, attempt.assignment))
+            if self.policy.graded and not (attempt.folder / VERDICT).exists():
+                self.waiting.names[attempt.name] = None
+        for student, assignment in sorted(seen):
+            self.settle(student, assignment)
+
+    def feedback(self, student: str, assignment: str) -> bytes:
+        """The student's page of feedback, once it may be seen. Raises `Refused`."""
+        if not self._has_feedback(student, self.released(assignment)):
+            raise Refused(404, f"there is no feedback on {assignment} yet")
+        try:
+            return read_bounded(self._page(student, assignment))
+        except Rejected as problem:
+            raise Refused(404, f"the feedback cannot be read: {problem.reason}") from None
+
+    def _page(self, student: str, assignment: str) -> Any:
+        return self._folder.root / "feedback" / student / assignment / f"{assignment}.html"
+
+    def _has_feedback(self, student: str, assignment: str) -> bool:
+        due = self._due(student, assignment)
+        early = due is not None and self._clock() < due and self.policy.shown_early != "all"
+        return not early and bool(self._page(student, assignment).is_file())
+
+    def _due(self, student: str, assignment: str) -> datetime | None:
+        with self._dates_lock:
+            now = time.monotonic()
+            if self._dates is None or now - self._dates[0] > DATES_SECONDS:
+                self._dates = now, self._read_dates(self._dates)
+            return self._dates[1].of(student, assignment)
+
+    def _read_dates(self, known: tuple[float, Dates] | None) -> Dates:
+        """Due dates as the gradebook has them; as they were where another program holds it."""
+        from nbgrader.api import Gradebook
+        from sqlalchemy.exc import SQLAlchemyError
+
+        course = self._folder.course()
+        try:
+            with Gradebook(course.db_url, course.course_id) as book:
+                return dates(book)
+        except SQLAlchemyError as error:
+            if known is None:
+                raise Refused(503, "due dates cannot be read just now: try again") from error
+            return known[1]
+
+
+def _sha256(attempt: Attempt) -> str:
+    try:
+        return digest(read_bounded(attempt.folder / layout.notebook_name(attempt.assignment)))
+    except Rejected:
+        return ""

@@ -1,0 +1,384 @@
+"""The service over HTTP: an interface for programs below ``api/``, and a plain page for browsers.
+
+Who asks is known before a body is read. What anybody gets is their own: every answer is made for
+the student whose token, cookie or hub says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from http.client import responses
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from tornado import web
+from tornado.httputil import HTTPServerRequest, parse_body_arguments
+
+from grader.network import pages
+from grader.network.desk import Desk, Refused
+from grader.network.limits import Rate, Room
+from grader.network.roster import Roster, digest_of_token
+
+T = TypeVar("T")
+COOKIE = "course"
+COOKIE_DAYS = 30
+FORM_BYTES = 64 * 1024  # that a form adds to a notebook, and all that any other body may have
+LOGINS = 20  # that may fail in a minute, from one address
+NAME = r"([^/]+)"
+
+
+@dataclass
+class Parts:
+    """What all handlers share.
+
+    Attributes:
+        rate, uploads: requests of a student, and those among them that bring a notebook.
+        logins: tokens that are nobody's, by address.
+        work: threads in which the disk is waited for.
+        tell: says to the grading process that an attempt waits.
+        prefix: of all addresses, with a slash at both ends.
+    """
+
+    desk: Desk
+    course: str
+    public_key: str
+    work: ThreadPoolExecutor
+    tell: Callable[[str], None]
+    rate: Rate
+    uploads: Rate
+    logins: Rate
+    room: Room
+    prefix: str = "/"
+    roster: Roster | None = None
+
+
+class Base(web.RequestHandler):
+    """What every answer has, and who it is for."""
+
+    student: str = ""
+    form_comes_later = False  # whether a form's word is looked for once its body is here
+
+    def initialize(self, parts: Parts) -> None:
+        self.parts = parts
+
+    def set_default_headers(self) -> None:
+        self.set_header("Server", "course")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Content-Security-Policy", pages.POLICY)
+
+    def who(self) -> str | None:
+        """The student who asks, or None."""
+        kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
+        roster = self.parts.roster
+        if roster is None:
+            return None
+        if kind.lower() in ("token", "bearer"):
+            found = roster.student_of(token.strip()) if self._may_log_in() else None
+            self._note_login(found)
+            return found
+        cookie = self.get_signed_cookie(COOKIE, max_age_days=COOKIE_DAYS)
+        return roster.student_of_digest(cookie.decode("ascii", "replace")) if cookie else None
+
+    def _may_log_in(self) -> bool:
+        if self.parts.logins.left(self.request.remote_ip or "") < 1:
+            raise Refused(429, "too many tokens that are nobody's came from your address", 60)
+        return True
+
+    def _note_login(self, found: str | None) -> None:
+        if found is None:
+            self.parts.logins.take(self.request.remote_ip or "")
+
+    async def prepare(self) -> None:
+        """Know who asks, before anything else."""
+        found = self.who()
+        if found is None:
+            self.nobody()
+            return
+        self.student = found
+        if not self.parts.rate.take(found):
+            raise Refused(429, "you ask too often: wait a minute", 60)
+
+    def nobody(self) -> None:
+        """What becomes of who is not known."""
+        raise Refused(401, "nobody knows this token: ask your instructor for yours")
+
+    def check_xsrf_cookie(self) -> None:
+        """A form needs our cookie's word; a program shows its token, which no other page has."""
+        if not (self.request.headers.get("Authorization") or self.form_comes_later):
+            super().check_xsrf_cookie()
+
+    async def off(self, job: Callable[..., T], *arguments: Any) -> T:
+        """Do something that waits for the disk, while others are answered."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.parts.work, partial(job, *arguments))
+
+    def write_error(self, status_code: int, **named: Any) -> None:
+        """One sentence, in the form that was asked for."""
+        error = named.get("exc_info", (None, None, None))[1]
+        reason = getattr(error, "reason", None) or responses.get(status_code, "it failed")
+        self.say(status_code, reason, getattr(error, "wait", 0.0))
+
+    def say(self, status: int, reason: str, wait: float = 0.0) -> None:
+        """End with a status and a sentence."""
+        self.set_status(status)
+        if wait:
+            self.set_header("Retry-After", str(int(wait) + 1))
+        self.finish({"error": reason})
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """What is refused is no mistake of ours."""
+        if not isinstance(error, Refused):
+            super().log_exception(kind, error, trace)
+
+    def _handle_request_exception(self, error: BaseException) -> None:
+        if isinstance(error, Refused) and not self._finished:
+            self.say(error.status, error.reason, error.wait)
+        else:
+            super()._handle_request_exception(error)
+
+
+@web.stream_request_body
+class Taking(Base):
+    """Takes a body no larger than a notebook may be, from somebody who is known."""
+
+    def initialize(self, parts: Parts) -> None:
+        super().initialize(parts)
+        self.body = bytearray()
+        self._has_room = False
+
+    async def prepare(self) -> None:
+        """Have room for the body, or refuse it unread."""
+        self._limit = self.parts.desk.policy.most_bytes + FORM_BYTES
+        self.request.connection.set_max_body_size(self._limit)  # type: ignore[union-attr]
+        await super().prepare()
+        if self._finished or self.request.method != "POST":
+            return
+        try:
+            size = int(self.request.headers["Content-Length"])
+        except (KeyError, ValueError):
+            raise Refused(411, "say the length of the notebook first (Content-Length)") from None
+        if size > self._limit:
+            raise Refused(413, "the notebook is too large: clear its outputs first")
+        if not self.parts.uploads.take(self.student):
+            raise Refused(429, "you send notebooks too often: wait a minute", 60)
+        if not self.parts.room.take(self.student, size):
+            raise Refused(503, "too many hand in at this moment: again in some seconds", 5)
+        self._has_room = True
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep a part of the body."""
+        self.body += chunk
+
+    def on_finish(self) -> None:
+        """Make room again."""
+        if self._has_room:
+            self.parts.room.give_back(self.student)
+            self._has_room = False
+
+    def on_connection_close(self) -> None:
+        """Make room again, as well where the sender has gone."""
+        super().on_connection_close()
+        self.on_finish()
+
+    async def take(self, assignment: str, content: bytes) -> dict[str, Any]:
+        """Hand in a notebook; what there is to say of it."""
+        desk = self.parts.desk
+        attempt, new = await self.off(desk.hand_in, self.student, assignment, content)
+        if new and desk.policy.graded:
+            self.parts.tell(attempt.name)
+        receipt = await self.off(attempt.receipt)
+        self.set_status(201 if new else 200)
+        return {
+            "attempt": attempt.number,
+            "receipt": receipt,
+            "place": desk.waiting.place(attempt),
+        }
+
+
+class Me(Base):
+    """Who one is."""
+
+    def get(self) -> None:
+        parts = self.parts
+        self.write(
+            {"student": self.student, "course": parts.course, "public_key": parts.public_key}
+        )
+
+
+class List(Base):
+    """What was released, and one's own attempts."""
+
+    async def get(self) -> None:
+        self.write({"assignments": await self.off(self.parts.desk.assignments, self.student)})
+
+
+class Files(Base):
+    """The files of an assignment."""
+
+    async def get(self, assignment: str) -> None:
+        content = await self.off(self.parts.desk.files, assignment)
+        self.set_header("Content-Type", "application/zip")
+        name = quote(f"{assignment}.zip")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
+        self.write(content)
+
+
+class Attempts(Taking):
+    """Handing in, from a program."""
+
+    async def post(self, assignment: str) -> None:
+        self.write(await self.take(assignment, bytes(self.body)))
+
+
+class ReceiptOf(Base):
+    """The signed receipt of an attempt."""
+
+    async def get(self, assignment: str, number: str) -> None:
+        attempt = await self.off(self.parts.desk.attempt, self.student, assignment, int(number))
+        self.set_header("Content-Type", "application/json")
+        name = quote(f"{assignment}-{number}.receipt.json")
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{name}")
+        self.write(await self.off(attempt.receipt))
+
+
+class Feedback(Base):
+    """One's page of feedback."""
+
+    async def get(self, assignment: str) -> None:
+        content = await self.off(self.parts.desk.feedback, self.student, assignment)
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Content-Security-Policy", pages.FEEDBACK_POLICY)
+        self.write(content)
+
+
+class Key(Base):
+    """The class's public key, which is for everybody."""
+
+    async def prepare(self) -> None:
+        """Nobody need be known."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/plain")
+        self.write(self.parts.public_key + "\n")
+
+
+class InBrowser(Base):
+    """Answers with pages."""
+
+    def nobody(self) -> None:
+        self.redirect(self.parts.prefix + "login")
+
+    def say(self, status: int, reason: str, wait: float = 0.0) -> None:
+        self.set_status(status)
+        if wait:
+            self.set_header("Retry-After", str(int(wait) + 1))
+        self.finish(pages.problem(self.parts, reason))
+
+
+class Home(InBrowser):
+    """All assignments, with a form each."""
+
+    async def get(self) -> None:
+        rows = await self.off(self.parts.desk.assignments, self.student)
+        token = self.xsrf_token.decode()
+        self.write(pages.home(self.parts, self.student, rows, token, self.get_argument("done", "")))
+
+
+class HandInForm(Taking, InBrowser):
+    """Handing in, from a browser."""
+
+    form_comes_later = True
+
+    async def post(self, assignment: str) -> None:
+        arguments, files = _form(self.request, bytes(self.body))
+        self.request.body_arguments.update(arguments)
+        for name, values in arguments.items():
+            self.request.arguments.setdefault(name, []).extend(values)
+        self.form_comes_later = False
+        self.check_xsrf_cookie()
+        found = files.get("notebook", [])
+        if len(found) != 1 or not found[0].body:
+            raise Refused(400, "choose the notebook first, then hand it in")
+        taken = await self.take(assignment, bytes(found[0].body))
+        self.redirect(f"{self.parts.prefix}?done={quote(assignment)}:{taken['attempt']}")
+
+
+def _form(request: HTTPServerRequest, body: bytes) -> tuple[dict[str, list[bytes]], dict[str, Any]]:
+    arguments: dict[str, list[bytes]] = {}
+    files: dict[str, Any] = {}
+    parse_body_arguments(request.headers.get("Content-Type", ""), body, arguments, files)
+    return arguments, files
+
+
+class Login(InBrowser):
+    """Shows one's token once; a cookie stands for it then."""
+
+    async def prepare(self) -> None:
+        """Nobody is known yet."""
+
+    def get(self) -> None:
+        self.write(pages.login(self.parts, self.xsrf_token.decode()))
+
+    def post(self) -> None:
+        token = self.get_body_argument("token", "").strip()
+        roster = self.parts.roster
+        self._may_log_in()
+        found = roster.student_of(token) if roster is not None else None
+        self._note_login(found)
+        if found is None:
+            self.set_status(401)
+            sentence = "Nobody has this token. Was all of it copied?"
+            self.write(pages.login(self.parts, self.xsrf_token.decode(), sentence))
+            return
+        self.set_signed_cookie(
+            COOKIE, digest_of_token(token), expires_days=COOKIE_DAYS, httponly=True,
+            samesite="Strict", secure=self.request.protocol == "https", path=self.parts.prefix,
+        )  # fmt: skip
+        self.redirect(self.parts.prefix)
+
+
+class Logout(InBrowser):
+    """Forgets the cookie."""
+
+    def post(self) -> None:
+        self.clear_cookie(COOKIE, path=self.parts.prefix)
+        self.redirect(self.parts.prefix + "login")
+
+
+def application(parts: Parts, cookie_secret: str, **settings: Any) -> web.Application:
+    """The application; who asks is known by tokens."""
+    return web.Application(
+        routes(parts, lambda kind: kind),
+        cookie_secret=cookie_secret,
+        xsrf_cookies=True,
+        xsrf_cookie_kwargs={"httponly": True, "samesite": "Strict", "path": parts.prefix},
+        **settings,
+    )
+
+
+def routes(parts: Parts, known: Callable[[type[Base]], type[Base]]) -> list[Any]:
+    """Addresses and who answers.
+
+    Args:
+        known: makes a handler one that knows who asks.
+    """
+    table: list[tuple[str, type[Base]]] = [
+        ("api/me", Me),
+        ("api/assignments", List),
+        (f"api/assignments/{NAME}/files.zip", Files),
+        (f"api/assignments/{NAME}/attempts", Attempts),
+        (rf"api/assignments/{NAME}/attempts/(\d{{1,9}})/receipt", ReceiptOf),
+        (f"api/assignments/{NAME}/feedback", Feedback),
+        ("", Home),
+        (f"assignments/{NAME}", HandInForm),
+    ]
+    if parts.roster is not None:
+        table += [("login", Login), ("logout", Logout)]
+    found = [(parts.prefix + path, known(kind), {"parts": parts}) for path, kind in table]
+    return [*found, (f"{parts.prefix}api/key", Key, {"parts": parts})]

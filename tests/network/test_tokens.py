@@ -1,0 +1,86 @@
+"""The command that gives tokens, of which the class folder keeps none."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from grader.network.limits import Rate, Room
+from grader.network.roster import Roster
+from grader.release.course_dir import create_class
+from pix2net.cli.app import app
+
+
+@pytest.fixture
+def tokens(tmp_path):
+    folder = create_class(tmp_path / "class")
+
+    def run(*words):
+        place = ["--class-dir", str(folder.root), "-o", str(tmp_path / "tokens.csv"), "--json"]
+        return CliRunner().invoke(app, ["tokens", *words, *place])
+
+    run.folder, run.file = folder, tmp_path / "tokens.csv"
+    return run
+
+
+def given(tokens):
+    return dict(list(csv.reader(tokens.file.open()))[1:])
+
+
+def test_each_student_gets_a_token_and_the_class_keeps_none(tokens, tmp_path):
+    (tmp_path / "names.csv").write_text(
+        "name,mail\nada,a@x\n李小龙,b@x\nada,a@x\n", encoding="utf-8"
+    )
+    done = tokens("O'Brien", "--from", str(tmp_path / "names.csv"))
+    assert json.loads(done.stdout)["given"] == ["O'Brien", "ada", "李小龙"]
+    made = given(tokens)
+    assert tokens.file.stat().st_mode & 0o077 == 0
+    assert len(set(made.values())) == 3
+    roster = Roster(tokens.folder)
+    assert all(roster.student_of(token) == student for student, token in made.items())
+    assert (tokens.folder.root / "tokens.json").stat().st_mode & 0o077 == 0
+    kept = (tokens.folder.root / "tokens.json").read_text()
+    assert not any(token in kept for token in made.values())
+
+
+def test_tokens_stay_unless_new_ones_are_asked_for_or_they_are_taken_away(tokens):
+    tokens("ada", "bob")
+    first = given(tokens)
+    assert json.loads(tokens("ada").stdout)["given"] == []
+    tokens("ada", "--again")
+    second = given(tokens)
+    roster = Roster(tokens.folder)
+    assert roster.student_of(first["ada"]) is None
+    assert roster.student_of(second["ada"]) == "ada"
+    assert json.loads(tokens("bob", "--take-away").stdout) == {"taken_away": ["bob"]}
+    assert roster.student_of(first["bob"]) is None
+    assert json.loads(tokens().stdout) == {"students": ["ada"]}
+
+
+@pytest.mark.parametrize("name", ["../ada", "a/b", "a+b", "", "<b>"])
+def test_what_cannot_be_a_students_name_gets_none(tokens, name):
+    done = tokens(name)
+    assert done.exit_code == 2
+    assert "cannot be a student's name" in done.stderr
+    assert Roster(tokens.folder).students() == []
+
+
+def test_a_rate_is_of_each_and_comes_back_with_time():
+    now = [0.0]
+    rate = Rate(3, lambda: now[0])
+    assert [rate.take("ada") for _ in range(5)] == [True, True, True, False, False]
+    assert rate.take("bob")
+    now[0] += 20.0
+    assert [rate.take("ada") for _ in range(2)] == [True, False]
+
+
+def test_room_is_for_one_body_each_and_for_so_many_bytes():
+    room = Room(100)
+    assert room.take("ada", 60)
+    assert not room.take("ada", 10)
+    assert not room.take("bob", 50)
+    room.give_back("ada")
+    assert room.take("bob", 50)
