@@ -66,7 +66,7 @@ def build(sources: Path, target: Path, tools: Path) -> None:
         BookError: Sphinx fails or warns.
     """
     doctrees = sources / "_build"
-    command = [str(tools / "bin" / "sphinx-build"), "-q", "-W", "--keep-going", "-j", "2"]
+    command = [str(tools / "bin" / "sphinx-build"), "-q", "-W", "--keep-going"]
     command += ["-b", "html", "-d", str(doctrees), str(sources), str(target)]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, env=environment)

@@ -24,9 +24,8 @@ from pix2net.files import digest
 
 FIGURES = "figures"  # the folder of the pictures, below the page's
 INLINE = re.compile(r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
-TITLE = re.compile(r"\A# .*$", re.MULTILINE)
 FOLDED_WHOLE = "hide-cell"  # code and output: for what a reader should guess first
-OPENING = "Guess first, then look: what it shows"
+OPENING, CLOSING = "Guess first, then look", "Hide it again"
 STUB = "exercise"  # tag of the cell that a learner fills in
 
 START = """\
@@ -66,6 +65,8 @@ def _shown(
             continue
         shown = copy.deepcopy(cell)
         shown.metadata = {"tags": _tags(cell, role)}
+        if FOLDED_WHOLE in shown.metadata["tags"]:
+            shown.metadata["mystnb"] = {"code_prompt_show": OPENING, "code_prompt_hide": CLOSING}
         if cell.cell_type == "code":
             kept = outputs.get(cell.id, []) if role == "given" else []
             shown.outputs = [_light(output, figures) for output in kept if _is_for_readers(output)]
