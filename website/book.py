@@ -37,8 +37,8 @@ def lay(chapters: Sequence[Chapter], runs: Mapping[str, NotebookNode], sources: 
     shutil.copytree(HERE / "static", sources / "static")
     shutil.copy(HERE / "conf.py", sources)
     shutil.copytree(DOCS / "pictures", sources / "pictures")
-    for page in (*(HERE / "pages").glob("*.md"), *(DOCS / name for name in FROM_DOCS)):
-        shutil.copy(page, sources)
+    for text in (*(HERE / "pages").glob("*.md"), *(DOCS / name for name in FROM_DOCS)):
+        shutil.copy(text, sources)
     listed = "\n".join(f"{FOLDER}/{chapter.name}" for chapter in chapters)
     index = sources / "index.md"
     index.write_text(index.read_text("utf-8").replace(LIST, listed), encoding="utf-8")

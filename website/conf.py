@@ -2,7 +2,7 @@
 
 project = "Pixels to Networks"
 author = "the authors of Pixels to Networks"
-copyright = "the authors; text under CC BY 4.0, code under BSD-3-Clause"  # noqa: A001
+copyright = "the authors; text under CC BY 4.0, code under BSD-3-Clause"
 language = "en"
 
 extensions = ["myst_nb", "sphinx-mathjax-offline"]  # MathJax comes with the site

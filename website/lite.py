@@ -1,4 +1,4 @@
-"""The browser edition: JupyterLite on the course's notebooks, with the kit as a wheel of the site."""
+"""The browser edition: JupyterLite on the course's notebooks, the kit as a wheel of the site."""
 
 from __future__ import annotations
 
@@ -54,7 +54,13 @@ def build(work: Path, target: Path, tools: Path, pyodide: Path | None = None) ->
         shutil.copytree(pyodide, work / "static" / "pyodide")
     command = [str(tools / "bin" / "jupyter"), "lite", "build", "--lite-dir", str(work)]
     command += ["--contents", str(contents), "--output-dir", str(target)]
-    command += ["--LiteBuildConfig.cache_dir", str(work / "cache"), "--no-sourcemaps", "--apps", "lab"]
+    command += [
+        "--LiteBuildConfig.cache_dir",
+        str(work / "cache"),
+        "--no-sourcemaps",
+        "--apps",
+        "lab",
+    ]
     command += [word for wheel in wheels for word in ("--piplite-wheels", str(wheel))]
     _must("JupyterLite could not be built", command, work)
 

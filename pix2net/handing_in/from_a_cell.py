@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from pix2net.display import in_notebook, say
-from pix2net.handing_in.pack import PackError, Packed, pack
+from pix2net.handing_in.pack import Packed, PackError, pack
 from pix2net.handing_in.survey import SurveyError, survey
 from pix2net.judging.wording import worded
 

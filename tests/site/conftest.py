@@ -35,7 +35,7 @@ def pyodide_files() -> Path:
 
 @pytest.fixture(scope="session")
 def site(pyodide_files: Path) -> Path:
-    """The folder of a site that needs nothing from elsewhere, made by the command of `make site`."""
+    """A site that needs nothing from elsewhere, made by the command of `make site`."""
     command = [sys.executable, "-m", "website", str(SITE), "--pyodide", str(pyodide_files)]
     subprocess.run(command, cwd=ROOT, check=True, timeout=MINUTES)
     return SITE
@@ -48,9 +48,7 @@ def address(site: Path) -> Iterator[str]:
 
 
 def serving(folder: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
-    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

