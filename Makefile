@@ -2,11 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+SITE_READY := .venv-site/.ready
 # Numerics stay on one core each: tests and grading run several processes side by side.
 export OMP_NUM_THREADS ?= 1
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help setup demo lab test lint test-thorough test-browser test-hub bench verify notebooks package lock clean
+.PHONY: help setup demo lab test lint test-thorough test-browser test-hub test-site bench verify \
+    notebooks package site lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1: \2/p' Makefile
@@ -24,7 +26,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 	@$(BIN)/course lab
 
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not thorough and not hub"
+	$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not thorough and not hub and not site"
 
 lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check
@@ -53,6 +55,16 @@ verify: $(READY) ## run the course with the reference filled in
 notebooks: $(READY) ## weave the student notebooks that are committed; CHAPTER=05_softmax for one
 	$(BIN)/course build $(CHAPTER) --notebooks course/notebooks
 
+site: $(READY) $(SITE_READY) ## make the static site, in build/site: the book and the browser edition
+	@$(BIN)/python -m website $(if $(PYODIDE),--pyodide $(PYODIDE))
+
+$(SITE_READY): requirements-site.lock scripts/setup.py
+	@$(PYTHON) scripts/setup.py --site
+
+test-site: $(READY) $(SITE_READY) ## build the site and try it in a browser, without the internet
+	@$(PYTHON) scripts/browser.py
+	$(BIN)/pytest -m site
+
 package: $(READY) ## make the wheel that learners install, in dist/
 	@$(BIN)/python -m grader.release.package dist
 
@@ -60,7 +72,10 @@ lock: $(READY) ## pin every dependency of pyproject.toml anew
 	$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --fork-strategy fewest \
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    --all-extras --output-file requirements.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --no-config --upgrade --universal --fork-strategy fewest \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    --group site --output-file requirements-site.lock
 
 clean: ## remove what setup and tests made; a learner's work stays
-	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
+	rm -rf .venv .venv-site .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist
 	find . -name __pycache__ -type d -not -path './work/*' -prune -exec rm -rf {} +

@@ -1,7 +1,8 @@
 """Make `.venv` in the checkout: the packages of requirements.lock, and the course itself.
 
 Standard library only: it runs before anything is installed. `make setup` calls it with the
-system's Python; `python3 scripts/setup.py` does the same.
+system's Python; `python3 scripts/setup.py` does the same. With ``--site`` it makes `.venv-site`
+from requirements-site.lock: what builds the static site, and nothing of the course.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+SITE_LOCK = ROOT / "requirements-site.lock"
 
 
 class SetupError(Exception):
@@ -66,8 +68,8 @@ def locked(name: str, lock: str) -> str:
     return "\n".join(lines[start : end + 1]) + "\n"
 
 
-def with_uv(venv: Path) -> bool:
-    """Install the lock file with uv, itself taken from the lock; False if that does not work.
+def with_uv(venv: Path, lock: Path) -> bool:
+    """Install a lock file with uv, itself taken from the course's; False if that does not work.
 
     uv needs a tenth of pip's time, but does not read pip's settings, so a machine that
     reaches its packages only by them falls back to pip.
@@ -79,27 +81,29 @@ def with_uv(venv: Path) -> bool:
         return False
     # Compiled now, since the sandbox sees the environment read-only and could not keep it.
     options = ["--no-config", "--compile-bytecode", "--require-hashes"]
-    print(f"setup: fetching {LOCK.read_text().count('==')} packages", flush=True)
-    command = [python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", LOCK]
+    print(f"setup: fetching {lock.read_text().count('==')} packages", flush=True)
+    command = [python, "-m", "uv", "pip", "install", *options, "--python", python, "-r", lock]
     return subprocess.run([str(part) for part in command]).returncode == 0  # uv shows progress
 
 
-def with_pip(venv: Path) -> None:
-    """Install the lock file with the environment's own pip, by the machine's settings."""
+def with_pip(venv: Path, lock: Path) -> None:
+    """Install a lock file with the environment's own pip, by the machine's settings."""
     must(
-        "The packages of requirements.lock could not be installed: check the network "
+        f"The packages of {lock.name} could not be installed: check the network "
         "(pip's message is above) and run the same command again.",
         python_in(venv),
         *["-m", "pip", "install", "--require-hashes", "-r"],
-        LOCK,
+        lock,
     )
 
 
-def install(venv: Path) -> None:
-    """Install what the lock file names, then the course as an editable package."""
-    if not with_uv(venv):
+def install(venv: Path, lock: Path = LOCK) -> None:
+    """Install what a lock file names; the course's own brings the course as an editable package."""
+    if not with_uv(venv, lock):
         print("setup: uv could not; installing with pip, which takes a few minutes", flush=True)
-        with_pip(venv)
+        with_pip(venv, lock)
+    if lock != LOCK:
+        return
     must(
         "The course itself could not be installed: pip's message is above.",
         python_in(venv),
@@ -119,11 +123,12 @@ def main() -> int:
             file=sys.stderr,
         )
         return 2
-    venv = ROOT / ".venv"
+    for_site = sys.argv[1:] == ["--site"]
+    venv, lock = (ROOT / ".venv-site", SITE_LOCK) if for_site else (ROOT / ".venv", LOCK)
     print(f"setup: preparing {venv} (once)", flush=True)
     try:
         create(venv)
-        install(venv)
+        install(venv, lock)
     except SetupError as problem:
         print(f"setup: {problem}", file=sys.stderr)
         return 2

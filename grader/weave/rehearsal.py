@@ -81,7 +81,7 @@ def rehearse(
         if folder is None:
             committed.write([chapter], Path(fresh), workshop=workshop)  # its key and stills
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            run = pool.submit(_run, nbformat.writes(notebook), str(folder or fresh))
+            run = pool.submit(run_notebook, nbformat.writes(notebook), str(folder or fresh))
             text, seconds, cpu, peak = run.result()
     ran = nbformat.reads(text, as_version=4)
     problems = [f"{chapter.name}: {problem}" for problem in _problems(ran, with_answers)]
@@ -101,8 +101,12 @@ def work_through(chapters: Iterable[Chapter], folder: Path) -> None:
         (folder / layout.notebook_name(chapter.name)).write_text(text, encoding="utf-8")
 
 
-def _run(text: str, folder: str) -> tuple[str, float, float, int]:
-    """Execute a notebook; its text with outputs, wall and CPU seconds, peak resident bytes."""
+def run_notebook(text: str, folder: str) -> tuple[str, float, float, int]:
+    """Execute a notebook; its text with outputs, wall and CPU seconds, peak resident bytes.
+
+    For a process of its own: it sets that process's environment, and CPU and memory are of all the
+    kernels that it has started.
+    """
     from nbclient import NotebookClient
 
     os.environ["NBGRADER_EXECUTION"] = "validate"  # so that a check that fails raises

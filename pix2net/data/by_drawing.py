@@ -33,7 +33,7 @@ def parts_by_drawing(
         raise ValueError("shares must be above 0 and add up to 1 at most")
     wanted = np.array([*shares, 1 - sum(shares)])[: len(shares) + (sum(shares) < 1 - 1e-9)]
     groups = np.arange(len(data.y_train)) if data.group_train is None else data.group_train
-    part = np.empty(len(groups), dtype=np.int64)
+    part = np.empty(len(groups), dtype=np.intp)
     for label in np.unique(data.y_train):
         rows = np.flatnonzero(data.y_train == label)
         filled = np.zeros(len(wanted))

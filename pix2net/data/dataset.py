@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from pix2net.browser import as_indices
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -42,7 +44,7 @@ def protected(dataset: Dataset) -> Dataset:
     arrays: dict[str, Any] = {}
     for field, value in vars(dataset).items():
         if isinstance(value, np.ndarray):
-            arrays[field] = value.copy()
+            arrays[field] = as_indices(value).copy()
             arrays[field].flags.writeable = False
     return replace(dataset, **arrays)
 

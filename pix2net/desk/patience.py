@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pix2net.browser import IN_BROWSER
 from pix2net.display import in_notebook, say
 from pix2net.judging.driver import Raised, describe_error
 from pix2net.judging.wording import worded
@@ -50,7 +51,7 @@ def told_if_long(name: str, seconds: float = SECONDS) -> Iterator[None]:
         ],
     )
     timer.daemon = True
-    if in_notebook():
+    if in_notebook() and not IN_BROWSER:  # where no second thread can speak up
         timer.start()
     try:
         yield

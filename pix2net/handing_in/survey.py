@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pix2net.browser import IN_BROWSER
 from pix2net.desk.checking import verdict_on
 from pix2net.desk.mine import defined_in, texts_in
 from pix2net.desk.public_keys import key_file_of, load_cached
@@ -57,6 +58,8 @@ def survey(notebook: Path) -> list[Standing]:
         SurveyError: the checks do not come to an end.
     """
     key_of(notebook)
+    if IN_BROWSER:  # which has no other process, and a page that can be closed
+        return list(looked_at(notebook))
     command = [sys.executable, "-m", "pix2net.handing_in.survey", str(notebook)]
     try:
         done = subprocess.run(

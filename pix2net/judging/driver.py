@@ -7,7 +7,6 @@ decides nothing: an `Outcome` is a plain report of what happened.
 from __future__ import annotations
 
 import linecache
-import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from pix2net.browser import as_indices, cpu_seconds
 from pix2net.judging import codec
 
 NO_ANSWERS = ("missing", "not_callable", "timeout", "memory", "killed", "unreadable", "helped")
@@ -117,10 +117,10 @@ def timed(
     Those of the process would count the threads of a matrix product as well, which wait for each
     other by turning round and round: many times the seconds of the product, on a busy machine.
     """
-    given = codec.loads(codec.dumps(dict(inputs)))
-    start = time.thread_time()
+    given = as_indices(codec.loads(codec.dumps(dict(inputs))))
+    start = cpu_seconds()
     outcome = drive(scenario, implementation, used, given)
-    return replace(outcome, seconds=time.thread_time() - start)
+    return replace(outcome, seconds=cpu_seconds() - start)
 
 
 def describe_error(error: BaseException) -> Raised:

@@ -19,7 +19,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
-OURS = {"grader", "pix2net", "solutions", "data", "benchmarks", "tests"}
+OURS = {"grader", "pix2net", "solutions", "data", "benchmarks", "tests", "website"}
 CUSTOMERS_CHOICE = {"jupyterlab", "numpy", "matplotlib", "nbgrader", "pytest"}
 
 
@@ -120,6 +120,7 @@ def test_environment_yml_has_what_a_student_needs_from_conda_and_the_rest_from_u
         ("data", ["", "instructor", "dev"]),
         ("solutions", ["", "instructor"]),
         ("grader", ["", "instructor", "cluster", "lms", "hub"]),
+        ("website", ["", "instructor"]),
         ("tests", [*PROJECT["optional-dependencies"], ""]),
     ],
 )

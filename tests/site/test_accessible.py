@@ -1,0 +1,101 @@
+"""axe-core finds nothing serious on the book, feedback, the class report and a check."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.classwide import Options
+from grader.demo.roster import ROSTER
+from grader.demo.simulate import Demo
+from pix2net.desk import render
+from pix2net.desk.checking import verdict_on
+from tests.site.conftest import serving
+
+pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
+AXE = "axe-core@4.10.3"
+SERIOUS = ("serious", "critical")
+BOOK = ("index", "browser", "students", "glossary", "instructors", "search",
+        "chapters/02_knn", "chapters/05_softmax", "chapters/06_gates")  # fmt: skip
+COLOURS = ("light", "dark")
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The source of axe-core."""
+    folder = tmp_path_factory.mktemp("axe")
+    subprocess.run(["npm", "pack", "--silent", AXE], cwd=folder, check=True, capture_output=True)
+    (archive,) = folder.glob("*.tgz")
+    with tarfile.open(archive) as packed:
+        member = packed.extractfile("package/axe.min.js")
+        assert member is not None
+        return member.read().decode()
+
+
+def serious(page, axe: str) -> list[str]:
+    """A line for each serious finding on a page."""
+    page.evaluate(axe)
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [
+        f"{problem['id']}: {node['html'][:160]}"
+        for problem in found
+        if problem["impact"] in SERIOUS
+        for node in problem["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("colours", COLOURS)
+@pytest.mark.parametrize("name", BOOK)
+def test_the_book(address: str, open_screen, axe: str, name: str, colours: str) -> None:
+    page = open_screen(f"axe-{colours}").page
+    page.emulate_media(color_scheme=colours)
+    page.goto(f"{address}{name}.html")
+    page.wait_for_load_state("networkidle")
+    assert serious(page, axe) == []
+
+
+@pytest.fixture(scope="session")
+def class_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report and feedback of a small simulated class."""
+    demo = Demo(tmp_path_factory.mktemp("demo") / "demo", ("01_images",), ROSTER[:6])
+    demo.prepare()
+    assert not demo.release(lambda *_: None).refused
+    demo.hand_in()
+    demo.collect()
+    verdicts = list(demo.grade(Options(jobs=2), lambda _: None))
+    for job in demo.feedback():
+        job.write()
+    demo.report(verdicts)
+    return demo.classroom.root
+
+
+def test_report_and_feedback(class_pages: Path, open_screen, axe: str) -> None:
+    pages = [class_pages / "report.html", *sorted(class_pages.glob("feedback/*/*/*.html"))]
+    assert len(pages) > 3
+    for address in serving(class_pages):
+        for path in pages:
+            page = open_screen("axe-class").page
+            page.goto(f"{address}{path.relative_to(class_pages).as_posix()}")
+            assert serious(page, axe) == [], path.name
+
+
+@pytest.mark.parametrize("colours", [("#fff", "#111"), ("#111", "#eee")])
+def test_a_check(tmp_path: Path, open_screen, axe: str, colours, monkeypatch) -> None:
+    from grader.weave import layout
+
+    monkeypatch.setenv("COURSE_KEYS", str(layout.COMMITTED / layout.KEYS_FOLDER))
+    wrong = {"neighbour_agreement": lambda distances, ours, theirs: 0.5}
+    box = render.as_html(verdict_on("neighbour_agreement", wrong), footer="1 of 7 exercises pass")
+    paper, ink = colours
+    (tmp_path / "a.html").write_text(
+        f'<!doctype html><html lang="en"><title>check</title><body style="background:{paper};'
+        f'color:{ink}"><main><h1>A check</h1>{box}</main></body></html>',
+        encoding="utf-8",
+    )
+    for address in serving(tmp_path):
+        page = open_screen("axe-check").page
+        page.goto(f"{address}a.html")
+        assert serious(page, axe) == []

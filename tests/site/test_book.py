@@ -1,0 +1,149 @@
+"""The book: every chapter is there, links lead somewhere, and no answer is in it."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from grader.exercises.registry import chapters, pages
+from grader.weave import layout, leaks
+
+pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
+NAMES = sorted([*chapters(), *(page.name for page in pages())])
+LOADS = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
+
+
+class Page(HTMLParser):
+    """The text of a page, the addresses that it links to, and those that it loads."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.images: list[dict[str, str | None]] = []
+        self.headings: list[int] = []
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.links.append(str(given["href"]))
+        if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") != "canonical":
+            self.loaded.append(str(given[LOADS[tag]]))
+        if tag == "img":
+            self.images.append(given)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
+def book_pages(site: Path) -> list[Path]:
+    """The pages of the book, without those of JupyterLab."""
+    return [path for path in sorted(site.rglob("*.html")) if "lite" not in path.parts]
+
+
+def test_every_chapter_is_a_page_with_figures_and_ways_on(site: Path) -> None:
+    for name in NAMES:
+        page = Page(site / "chapters" / f"{name}.html")
+        assert f"../lite/lab/index.html?path={name}.ipynb" in page.links
+        assert f"../notebooks/{name}.ipynb" in page.links
+        if name != "01b_primer":
+            assert sum("figures/" in str(image["src"]) for image in page.images) >= 2, name
+
+
+def test_links_and_files_of_the_site_are_there(site: Path) -> None:
+    missing = []
+    for path in book_pages(site):
+        page = Page(path)
+        for address in (*page.links, *page.loaded):
+            parts = urlsplit(html.unescape(address))
+            if parts.scheme or not parts.path:
+                continue
+            if not (path.parent / unquote(parts.path)).exists():
+                missing.append(f"{path.relative_to(site)}: {address}")
+    assert missing == []
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    foreign = {
+        address
+        for path in book_pages(site)
+        for address in Page(path).loaded
+        if urlsplit(address).netloc
+    }
+    assert foreign == set()
+
+
+def test_every_picture_has_a_text_and_headings_leave_no_step_out(site: Path) -> None:
+    for path in book_pages(site):
+        page = Page(path)
+        assert [image["src"] for image in page.images if not image.get("alt")] == [], path.name
+        assert page.headings.count(1) == 1, path.name
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(after - before <= 1 for before, after in steps), path.name
+
+
+def test_no_page_holds_a_reference_or_an_answer(site: Path, tmp_path: Path) -> None:
+    secrets = leaks.secrets_of(chapters().values())
+    texts = {}
+    for path in book_pages(site):
+        plain = tmp_path / f"{path.stem}.md"
+        plain.write_text(Page(path).text, encoding="utf-8")
+        texts[str(path.relative_to(site))] = plain
+    for number, path in enumerate(sorted(site.glob("**/*.ipynb"))):
+        texts[f"{path.relative_to(site)} ({number})"] = path
+    assert len(texts) > 2 * len(NAMES)
+    assert leaks.scan(texts, secrets) == []
+    assert list(site.rglob("*.key")) == []
+    assert not (site / "_sources").exists()
+
+
+def test_a_reference_on_a_page_would_be_found(tmp_path: Path) -> None:
+    """The search above is no search for nothing."""
+    chapter = chapters()["02_knn"]
+    instructor = layout.ROOT / "solutions" / "ch02_knn" / "l2_distances.py"
+    source = html.escape(instructor.read_text(encoding="utf-8"))
+    marked = re.sub(r"(\w+)", r"<span>\1</span>", source)
+    path = tmp_path / "a.html"
+    path.write_text(f"<html><body><pre>{marked}</pre></body></html>", encoding="utf-8")
+    plain = tmp_path / "a.md"
+    plain.write_text(Page(path).text, encoding="utf-8")
+    found = leaks.scan({"a": plain}, leaks.secrets_of([chapter]))
+    assert any("l2_distances" in leak.text for leak in found)
+
+
+def test_formulas_are_set_and_the_theme_changes(address: str, open_screen) -> None:
+    screen = open_screen("book")
+    page = screen.page
+    page.goto(f"{address}chapters/02_knn.html")
+    page.locator("mjx-container").first.wait_for()
+    assert page.locator("mjx-container").count() > 20
+    screen.picture("chapter")
+    before = page.locator("html").get_attribute("data-theme")
+    for _ in range(2):  # the button goes round: light, dark, as the system has it
+        page.locator("button.theme-switch-button").last.click()
+    expect(page.locator("html")).not_to_have_attribute("data-mode", "auto")
+    screen.picture(f"theme-not-{before}")
+    page.get_by_role("link", name="Next").or_(page.locator("a.right-next")).first.click()
+    expect(page.locator("h1")).to_contain_text("03")
+
+
+def test_search_finds_a_word_of_a_chapter(address: str, open_screen) -> None:
+    page = open_screen("search").page
+    page.goto(f"{address}search.html?q=broadcasting")
+    expect(
+        page.locator("#search-results a", has_text="02 Nearest neighbours").first
+    ).to_be_visible()

@@ -1,0 +1,86 @@
+"""The browser edition: an exercise wrong and right, work that is there again, a hand-in."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import lab
+from tests.browser.test_student import LAST, NEAREST, SIGNATURE, STUB, WRONG
+
+pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
+SUBMIT = 'from pix2net import submit; submit("02_knn", student="ada")'
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}lite/lab/index.html?path={name}.ipynb")
+    page.locator(".jp-Notebook .jp-MarkdownCell").first.wait_for()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".lm-TabBar-tab.jp-mod-current.jp-mod-dirty")).to_have_count(0)
+
+
+def test_an_exercise_passes_and_is_there_after_a_reload(address: str, open_screen) -> None:
+    screen = open_screen("browser-edition")
+    page = screen.page
+    open_notebook(page, address, "02_knn")
+    lab.run(lab.cell_with(page, "import numpy as np"))
+    lab.run(lab.cell_with(page, STUB))
+    assert "not filled in yet" in lab.check(page, "neighbour_agreement")
+    screen.picture("check-on-the-stub")
+
+    lab.answer(page, STUB, WRONG + LAST)
+    assert "farthest" in lab.check(page, "neighbour_agreement")
+    screen.picture("misconception-named")
+
+    lab.answer(page, STUB, SIGNATURE + NEAREST + LAST)
+    assert "✗" not in lab.check(page, "neighbour_agreement")
+    screen.picture("passed")
+    save(page)
+
+    page.reload()
+    page.locator(".jp-Notebook .jp-MarkdownCell").first.wait_for()
+    expect(lab.cell_with(page, STUB)).to_contain_text("distances.argmin(axis=1)")
+    screen.picture("there-again")
+
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
+    lab.answer(page, "import numpy as np", SUBMIT)
+    shown = page.locator(".jp-OutputArea", has_text="of 11 tasks done").first
+    expect(shown).to_contain_text("1 of 11 tasks done")
+    screen.picture("submit")
+    with page.expect_download() as download:
+        shown.get_by_role("link", name="ada+02_knn.zip").click()
+    packed = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
+    cells = json.loads(packed.read("02_knn.ipynb"))["cells"]
+    assert any("argmin(axis=1)" in "".join(cell["source"]) for cell in cells)
+
+
+def test_a_slider_moves_its_figure(address: str, open_screen) -> None:
+    screen = open_screen("browser-edition-sliders")
+    page = screen.page
+    open_notebook(page, address, "01_images")
+    lab.answer(
+        page,
+        "import numpy as np",
+        "from pix2net import plots\n"
+        "plots.interactive(lambda ax, a: ax.plot([0, a]), stills=[{'a': 1}], caption='A line.',\n"
+        "    alt='A line.', a=plots.Slider(1, 0, 5, 1, 'how steep'))",
+    )
+    cell = lab.cell_with(page, "how steep")
+    slider = cell.locator(".widget-slider .noUi-handle, .widget-slider [role=slider]").first
+    slider.wait_for()
+    picture = cell.locator("figure img").last
+    before = picture.get_attribute("src")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(picture).not_to_have_attribute("src", str(before))
+    screen.picture("slider")

@@ -1,0 +1,131 @@
+"""Chapters that ran with the references filled in: where the book's figures come from.
+
+A run is kept in the user's cache under the digest of all that it follows from, so that a build runs
+only the chapters that changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from grader.exercises.model import Chapter
+from grader.weave import layout, notebook
+from grader.weave.rehearsal import run_notebook, work_through
+from grader.weave.weave import filled, weave_committed
+from pix2net.files import PRIVATE, cache_folder, digest, digest_of, replace_file
+from pix2net.plots.widgets import VARIABLE as WIDGETS
+
+AT_ONCE = 2  # chapters that run side by side; the largest takes 1.5 GiB
+KEPT = 3  # runs of a chapter that stay: people go to and fro between branches
+WORD = re.compile(r"\w+")
+
+
+class RunError(Exception):
+    """Why a chapter has no figures, and what to do about it."""
+
+
+def runs_of(
+    chapters: Sequence[Chapter], told: Callable[[str], None], cache: Path | None = None
+) -> dict[str, NotebookNode]:
+    """The finished notebook of each chapter, with its outputs, by name.
+
+    Args:
+        chapters: all that the course has; a later one takes over from earlier ones.
+        told: hears a line for each chapter that had to run.
+        cache: folder of the kept runs (default: one in the user's cache).
+
+    Raises:
+        RunError: a cell fails.
+    """
+    folder = cache or cache_folder() / "site"
+    finished = {each.name: filled(weave_committed(each)) for each in chapters}
+    texts = {name: notebook.to_text(book) for name, book in finished.items()}
+    answers = dict(_answers(finished.values()))
+    kit = _digest_of_the_kit()
+    places = {
+        name: folder / f"{name}-{_content(text, answers, kit)}.ipynb"
+        for name, text in texts.items()
+    }
+    missing = [name for name, place in places.items() if not place.is_file()]
+    for name, text in _run(chapters, {name: texts[name] for name in missing}):
+        _refuse_errors(name, text)
+        replace_file(places[name], text, PRIVATE)
+        _forget_older(folder, name)
+        told(f"ran {name}")
+    return {name: nbformat.read(place, as_version=4) for name, place in places.items()}
+
+
+def _digest_of_the_kit() -> str:
+    """Of everything outside of a chapter that its figures follow from."""
+    kit = [path for path in (layout.ROOT / "pix2net").rglob("*.py")]
+    data = [path for path in (layout.ROOT / "data").rglob("*") if path.suffix in (".png", ".json")]
+    stills = layout.STILLS.glob("*.png")
+    return digest_of([*kit, *data, *stills, layout.ROOT / "requirements.lock"])
+
+
+def _answers(finished: Iterable[NotebookNode]) -> Iterator[tuple[str, str]]:
+    """Exercise and text of every answer."""
+    for book in finished:
+        for cell in book.cells:
+            if layout.role_of(cell) == "answer":
+                yield str(layout.task_of(cell)), cell.source
+
+
+def _content(text: str, answers: Mapping[str, str], kit: str) -> str:
+    """The digest of what a run follows from: its cells, the kit, and answers that it names."""
+    earlier = [answers[name] for name in sorted(answers.keys() & set(WORD.findall(text)))]
+    return digest("\n".join([kit, text, *earlier]))[:24]
+
+
+def _run(chapters: Iterable[Chapter], texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Name and text with outputs of notebooks, as they come to their ends."""
+    if not texts:
+        return
+    with tempfile.TemporaryDirectory(prefix="site-runs-") as folder, _as_the_book():
+        work_through(chapters, Path(folder))
+        with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
+            waiting: dict[Future[tuple[str, float, float, int]], str] = {
+                pool.submit(run_notebook, text, folder): name for name, text in texts.items()
+            }
+            for done in as_completed(waiting):
+                yield waiting[done], done.result()[0]
+
+
+@contextlib.contextmanager
+def _as_the_book() -> Iterator[None]:
+    """While it lasts, kernels that start draw pictures in place of widgets."""
+    before = os.environ.get(WIDGETS)
+    os.environ[WIDGETS] = "0"
+    try:
+        yield
+    finally:
+        os.environ.pop(WIDGETS)
+        if before is not None:
+            os.environ[WIDGETS] = before
+
+
+def _refuse_errors(name: str, text: str) -> None:
+    for cell in nbformat.reads(text, as_version=4).cells:
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                first = cell.source.strip().split("\n")[0]
+                raise RunError(
+                    f"{name}: the cell `{first}` raised {output.ename}: {output.evalue}; "
+                    f"`course verify {name}` says more"
+                )
+
+
+def _forget_older(folder: Path, name: str) -> None:
+    found = sorted(folder.glob(f"{name}-*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
+    for path in found[:-KEPT]:
+        path.unlink(missing_ok=True)
