@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch13_normalization.norms import at_the_start, draw_units
+from solutions.ch13_normalization.norms import at_the_start, draw_units, of_all_sizes
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=4)
 
@@ -67,6 +68,34 @@ def documented_cache_after(batchnorm_backward, x, gamma, beta, running, epsilon,
     return x_hat - before, x - x, dout
 
 
+@exercise.scenario(uses=("batchnorm_forward",), otherwise="documented_cache_twice")
+def own_cache_twice(batchnorm_backward, batchnorm_forward, x, gamma, beta, running, epsilon, dout):
+    """Two passes forward before either comes back; the first comes back twice.
+
+    Arrays lie column by column, and gradients are read-only windows.
+    """
+    x = np.array(x, order="F")
+    caches = [
+        batchnorm_forward(given, gamma, beta, running, True, 0.9, epsilon)[1]
+        for given in (x, x[::-1] ** 2)
+    ]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [batchnorm_backward(window, cache) for cache in (*caches, caches[0])]
+
+
+@exercise.scenario()
+def documented_cache_twice(batchnorm_backward, x, gamma, beta, running, epsilon, dout):
+    """The same with the cache that the docstring states."""
+    x, caches = np.array(x, order="F"), []
+    for given in (x, x[::-1] ** 2):
+        std = np.sqrt(given.var(axis=0) + epsilon)
+        caches.append(((given - given.mean(axis=0)) / std, gamma, std))
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [batchnorm_backward(window, cache) for cache in (*caches, caches[0])]
+
+
 def draw_back(rng: np.random.Generator, n: int, d: int, epsilon: float = 1e-5) -> dict[str, Any]:
     """Inputs of both passes."""
     return {
@@ -97,6 +126,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "what the backward pass changes", draw_back(rng, 4, 3), edge=True,
         scenario="own_cache_after",
     )  # fmt: skip
+    again = draw_back(rng, 5, 3)
+    yield Case("two passes before one comes back", again, edge=True, scenario="own_cache_twice")
 
 
 @exercise.hidden_cases
@@ -113,8 +144,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     stopped["dout"][:, 0] = 0.0
     yield Case("no gradient for a unit", stopped, **there)
     yield Case("many examples", draw_back(rng, 100, 2), **there)
+    sizes = {**draw_back(rng, 5, 6), **of_all_sizes(rng)}
+    sizes["dout"] *= rng.permutation([0.0, 1.0, 1.0, 3e-12, 2e4])[:, None]
+    yield Case("numbers and gradients of all sizes", sizes, **there)
+    equal = draw_back(rng, 6, 4)
+    equal["dout"][:] = equal["dout"][:, :1]
+    yield Case("equal gradients for all units", equal, **there)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 mean-and-variance-forgotten: Your gradient goes straight back to x, as if mean and variance were
 fixed numbers: both depend on every x of the batch.
@@ -186,4 +224,20 @@ dout-overwritten: The gradients are right, but dout was changed on the way: work
     dout *= gamma
     dx = dout - dout.mean(axis=0) - x_hat * (dout * x_hat).mean(axis=0)
     return dx / std, dgamma, dbeta
+
+the-other-pass: Two passes were made before their gradients came back, and yours went through the
+wrong one: all that backward needs belongs in the cache.
+    latest = {}
+
+    def batchnorm_forward(x, gamma, beta, running, training, momentum=0.9, epsilon=1e-5):
+        batch = {"mean": x.mean(axis=0), "var": x.var(axis=0)}
+        used = batch if training else running
+        kept = momentum if training else 1.0
+        new = {k: kept * running[k] + (1 - kept) * batch[k] for k in ("mean", "var")}
+        std = np.sqrt(used["var"] + epsilon)
+        latest["cache"] = (x - used["mean"]) / std, gamma, std
+        return gamma * latest["cache"][0] + beta, None, new
+
+    def batchnorm_backward(dout, cache):
+        return reference(dout, latest["cache"])
 """)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch13_normalization.norms import at_the_start, draw_running, draw_units
+from solutions.ch13_normalization.norms import (
+    at_the_start,
+    draw_running,
+    draw_units,
+    far_from_0,
+    of_all_sizes,
+)
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
 
@@ -94,6 +102,26 @@ def row_by_row(batchnorm_forward, x, gamma, beta, running, settings):
 
 
 @exercise.scenario()
+def in_other_layouts(batchnorm_forward, x, gamma, beta, running, settings):
+    """Outputs and running statistics, training and not, for arrays that lie column by column, and
+    for read-only windows that show the rows from the last to the first."""
+    found = []
+    for way in ("column by column", "windows"):
+        arrays = (x, gamma, beta, running["mean"], running["var"])
+        given = [np.array(array, order="F") for array in arrays]
+        if way == "windows":
+            given = [np.repeat(array, 2, axis=-1)[..., ::2] for array in given]
+            given[0] = given[0][::-1]
+            for array in given:
+                array.flags.writeable = False
+        for training in (True, False):
+            old = {"mean": given[3], "var": given[4]}
+            out, _, new = batchnorm_forward(*given[:3], old, training, **settings)
+            found.append((out, new))
+    return found
+
+
+@exercise.scenario()
 def written_over(batchnorm_forward, x, gamma, beta, running, training):
     """What was given, after the results have been written over."""
     out, _, new = batchnorm_forward(x, gamma, beta, running, training)
@@ -170,8 +198,40 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         **draw_units(rng, 200, 2), "running": at_the_start(2), "training": True, "settings": {},
     }  # fmt: skip
     yield Case("many examples", many, scenario="one_batch", edge=True)
+    yield from _of_values(rng)
 
 
+def _of_values(rng: np.random.Generator) -> Iterator[Case]:
+    """Edge cases of numbers and settings of all sizes and types."""
+    there: dict[str, Any] = {"scenario": "one_batch", "edge": True}
+    for training, words in ((True, "training"), (False, "not training")):
+        sizes = {**of_all_sizes(rng), "running": draw_running(rng, 6), "training": training}
+        sizes["running"]["mean"] *= np.array([0.0, 2e-12, 1.0, 1.0, 3e4, 3e5])
+        sizes["running"]["var"] *= np.array([0.0, 1e-24, 1.0, 1.0, 1e9, 1e11])
+        yield Case(f"numbers of all sizes, {words}", {**sizes, "settings": {}}, **there)
+    far = {**far_from_0(rng, 7, 3), "running": draw_running(rng, 3), "training": True}
+    yield Case("numbers near 10,000 that differ by a few", {**far, "settings": {}}, **there)
+    kinds: list[tuple[str, dict[str, Any]]] = [
+        ("a momentum of 0 and an epsilon of 1, both ints", {"momentum": 0, "epsilon": 1}),
+        ("a momentum of 1, an int, and a huge epsilon", {"momentum": 1, "epsilon": 2e4}),
+        (
+            "a momentum and a tiny epsilon that are NumPy's",
+            {"momentum": np.float64(0.7), "epsilon": np.float64(1e-10)},
+        ),
+    ]
+    for label, settings in kinds:
+        inputs = {**draw_units(rng, 5, 3), "running": draw_running(rng, 3), "training": True}
+        inputs["x"][:, 1] *= 1e-4  # so that a tiny epsilon counts
+        yield Case(label, {**inputs, "settings": settings}, **there)
+    running = draw_running(rng, 4)
+    swapped = {"var": running["var"], "mean": running["mean"]}
+    inputs = {**draw_units(rng, 5, 4), "running": swapped, "training": True, "settings": {}}
+    yield Case('running statistics with "var" before "mean"', inputs, **there)
+    layouts = {**draw_units(rng, 5, 4), "running": draw_running(rng, 4), "settings": {}}
+    yield Case("arrays in other memory layouts", layouts, edge=True, scenario="in_other_layouts")
+
+
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 batch-statistics-when-testing: Outside training you use the statistics of the batch. A single image
 has no batch around it: use the running ones.

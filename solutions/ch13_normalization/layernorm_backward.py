@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch13_normalization.norms import draw_units
+from solutions.ch13_normalization.norms import draw_units, of_all_sizes
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -67,6 +68,31 @@ def documented_cache_after(layernorm_backward, x, gamma, beta, epsilon, dout):
     return x_hat - before, x - x, dout
 
 
+@exercise.scenario(uses=("layernorm_forward",), otherwise="documented_cache_twice")
+def own_cache_twice(layernorm_backward, layernorm_forward, x, gamma, beta, epsilon, dout):
+    """Two passes forward before either comes back; the first comes back twice.
+
+    Arrays lie column by column, and gradients are read-only windows.
+    """
+    x = np.array(x, order="F")
+    caches = [layernorm_forward(given, gamma, beta, epsilon)[1] for given in (x, x[::-1] ** 2)]
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [layernorm_backward(window, cache) for cache in (*caches, caches[0])]
+
+
+@exercise.scenario()
+def documented_cache_twice(layernorm_backward, x, gamma, beta, epsilon, dout):
+    """The same with the cache that the docstring states."""
+    x, caches = np.array(x, order="F"), []
+    for given in (x, x[::-1] ** 2):
+        std = np.sqrt(given.var(axis=1, keepdims=True) + epsilon)
+        caches.append(((given - given.mean(axis=1, keepdims=True)) / std, gamma, std))
+    window = np.repeat(dout, 2, axis=-1)[..., ::2]
+    window.flags.writeable = False
+    return [layernorm_backward(window, cache) for cache in (*caches, caches[0])]
+
+
 def draw_back(rng: np.random.Generator, n: int, d: int, epsilon: float = 1e-5) -> dict[str, Any]:
     """Inputs of both passes."""
     return {
@@ -89,6 +115,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         "what the backward pass changes", draw_back(rng, 4, 3), edge=True,
         scenario="own_cache_after",
     )  # fmt: skip
+    again = draw_back(rng, 5, 3)
+    yield Case("two passes before one comes back", again, edge=True, scenario="own_cache_twice")
 
 
 @exercise.hidden_cases
@@ -102,8 +130,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     stopped["dout"][2] = 0.0
     yield Case("no gradient for an example", stopped, **there)
     yield Case("many units", draw_back(rng, 2, 100), **there)
+    yield Case("a single unit", draw_back(rng, 5, 1), **there)
+    sizes = {**draw_back(rng, 5, 6), **of_all_sizes(rng)}
+    sizes["x"] = np.array([0.0, 2e-12, 1.0, 1.0, 3e5])[:, None] * rng.normal(size=(5, 6))
+    sizes["dout"] *= rng.permutation([0.0, 1.0, 1.0, 3e-12, 2e4])[:, None]
+    yield Case("numbers and gradients of all sizes", sizes, **there)
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 over-the-batch: You went back through the mean and variance of the batch; on the way there each
 example had its own, over its units.
@@ -173,4 +207,16 @@ dout-overwritten: The gradients are right, but dout was changed on the way: work
     dx = reference(dout, cache)[0]
     dout *= cache[1] if isinstance(cache, tuple) else 1.0
     return dx, dgamma, dbeta
+
+the-other-pass: Two passes were made before their gradients came back, and yours went through the
+wrong one: all that backward needs belongs in the cache.
+    latest = {}
+
+    def layernorm_forward(x, gamma, beta, epsilon=1e-5):
+        std = np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
+        latest["cache"] = (x - x.mean(axis=1, keepdims=True)) / std, gamma, std
+        return gamma * latest["cache"][0] + beta, None
+
+    def layernorm_backward(dout, cache):
+        return reference(dout, latest["cache"])
 """)

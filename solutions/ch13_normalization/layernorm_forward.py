@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.ch13_normalization.norms import draw_units
+from solutions.ch13_normalization.norms import draw_units, far_from_0, of_all_sizes
+from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=2)
 
@@ -50,6 +52,22 @@ def without_neighbours(layernorm_forward, x, gamma, beta, epsilon):
     together = layernorm_forward(x, gamma, beta, epsilon)[0]
     alone = [layernorm_forward(row[np.newaxis], gamma, beta, epsilon)[0][0] for row in x]
     return together, np.array(alone)
+
+
+@exercise.scenario()
+def in_other_layouts(layernorm_forward, x, gamma, beta):
+    """Outputs for arrays that lie column by column, and for read-only windows that show the rows
+    from the last to the first."""
+    found = []
+    for way in ("column by column", "windows"):
+        given = [np.array(array, order="F") for array in (x, gamma, beta)]
+        if way == "windows":
+            given = [np.repeat(array, 2, axis=-1)[..., ::2] for array in given]
+            given[0] = given[0][::-1]
+            for array in given:
+                array.flags.writeable = False
+        found.append(layernorm_forward(*given)[0])
+    return found
 
 
 @exercise.scenario()
@@ -96,8 +114,27 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("rows as narrow as the root of epsilon", small, scenario="the_output", edge=True)
     wide = {**draw_units(rng, 3, 200), "settings": {}}
     yield Case("many units", wide, scenario="the_output", edge=True)
+    there: dict[str, Any] = {"scenario": "the_output", "edge": True}
+    sizes = of_all_sizes(rng)
+    sizes["x"] = np.array([0.0, 2e-12, 1.0, 1.0, 3e5])[:, None] * rng.normal(size=(5, 6))
+    sizes["x"][3, ::2] = sizes["x"][3, 1::2]
+    yield Case("numbers of all sizes", {**sizes, "settings": {}}, **there)
+    far = {**far_from_0(rng, 4, 6), "settings": {}}
+    yield Case("numbers near 10,000 that differ by a few", far, **there)
+    kinds: list[tuple[str, dict[str, Any]]] = [
+        ("an epsilon of 1, an int", {"epsilon": 1}),
+        ("a huge epsilon", {"epsilon": 2e4}),
+        ("a tiny epsilon that is NumPy's", {"epsilon": np.float64(1e-10)}),
+    ]
+    for label, settings in kinds:
+        inputs = {**draw_units(rng, 4, 5), "settings": settings}
+        inputs["x"][1] *= 1e-4  # so that a tiny epsilon counts
+        yield Case(label, inputs, **there)
+    layouts = draw_units(rng, 4, 5)
+    yield Case("arrays in other memory layouts", layouts, edge=True, scenario="in_other_layouts")
 
 
+exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
 over-the-batch: You took mean and variance over the batch, as batch normalisation does; here each
 example has its own, over its units.

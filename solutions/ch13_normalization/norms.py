@@ -25,3 +25,23 @@ def draw_running(rng: np.random.Generator, d: int) -> dict[str, np.ndarray]:
 def at_the_start(d: int) -> dict[str, np.ndarray]:
     """Running statistics before the first batch."""
     return {"mean": np.zeros(d), "var": np.ones(d)}
+
+
+def of_all_sizes(rng: np.random.Generator) -> dict[str, Any]:
+    """Units whose numbers, gammas and betas are 0, tiny, ordinary or huge, some of them equal."""
+    units = draw_units(rng, 5, 6)
+    units["x"] *= np.array([0.0, 2e-12, 1.0, 1.0, 3e4, 3e5])
+    units["x"][1] = units["x"][0]
+    units["x"][:, 3] = units["x"][:, 2]
+    units["gamma"] *= rng.permutation([0.0, 0.0, 3e-12, 1.0, 1.0, 2e4])
+    units["beta"] = rng.uniform(0.5, 2.0, size=6) * rng.permutation([0.0, 0.0, 2e-12, 1, -1, 1e4])
+    return units
+
+
+def far_from_0(rng: np.random.Generator, n: int, d: int) -> dict[str, Any]:
+    """Numbers near 10,000 that differ by a few.
+
+    The mean of their squares less the square of their mean keeps half of the digits.
+    """
+    units = draw_units(rng, n, d)
+    return {**units, "x": 1e4 + units["x"]}

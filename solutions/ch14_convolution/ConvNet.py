@@ -233,6 +233,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         typed = draw_model(rng, ((1, 4, 4), f, 3, 3), 6)
         typed["y"] = typed["y"].astype(dtype)
         yield Case(f"labels as {dtype.__name__}", typed, edge=True, scenario="asked")
+    for dtype in (np.int32, np.int64):
+        whole = draw_model(rng, ((1, 4, 6), f, 3, 3), 5, reg=0.1)
+        whole["X"] = rng.integers(-9, 10, size=(5, 1, 4, 6)).astype(dtype)
+        yield Case(f"whole numbers as {dtype.__name__}", whole, edge=True, scenario="asked")
+    sizes = draw_model(rng, ((2, 4, 4), f, 3, c), 5, reg=0.1)
+    sizes["X"] *= np.array([0.0, 2e-12, 1.0, 1.0, 2e4])[:, None, None, None]
+    yield Case("images of all sizes", sizes, edge=True, scenario="asked")
+    for label, reg in (("a penalty of 1, an int", 1), ("a penalty of 10000", 1e4)):
+        yield asked_case(rng, label, ((1, 4, 4), f, 3, c), 4, reg=reg, **there)
+    numpys = draw_model(rng, ((2, 4, 4), f, 3, c), 4, reg=np.float64(0.3))
+    numpys["size"][1:] = [np.int64(n) for n in numpys["size"][1:]]
+    yield Case("settings that are NumPy's", numpys, edge=True, scenario="asked")
     layouts: dict[str, Any] = {"edge": True, "trial": "in_other_layouts", "reg": 0.2}
     yield asked_case(rng, "arrays in other memory layouts", ((2, 6, 4), f, 3, c), 5, **layouts)
     unpunished: dict[str, Any] = {"edge": True, "trial": "without_reg"}

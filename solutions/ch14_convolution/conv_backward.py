@@ -177,6 +177,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("no gradient for a map", nothing, **there)
     more = draw_back(rng, (40, 2, 6, 6), (3, 3, 3), padding=1)
     yield Case("forty images", more, **there)
+    sizes = draw_back(rng, (4, 2, 5, 4), (3, 3, 2), padding=1)
+    sizes["x"] *= np.array([0.0, 2e-12, 1.0, 3e4])[:, None, None, None]
+    sizes["W"] *= np.array([1e-12, 1.0, 2e4])[:, None, None, None]
+    sizes["dout"] *= np.array([1.0, 3e-12, 2e4])[:, None, None]
+    yield Case("numbers and gradients of all sizes", sizes, **there)
+    tiny = draw_back(rng, (2, 3, 4, 5), (3, 2, 2))
+    tiny["dout"] *= 5e-11
+    yield Case("gradients that are all tiny", tiny, **there)
+    bare = draw_back(rng, (2, 2, 4, 5), (3, 1, 1))
+    label = "what is changed, without padding, filters of one pixel"
+    yield Case(label, bare, edge=True, scenario="own_cache_after")
 
 
 exercise.wrong_ways(SINGLE)

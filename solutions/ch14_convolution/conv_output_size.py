@@ -96,6 +96,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("strides beyond the kernel", {"asked": far}, edge=True, scenario="several_sizes")
     named = dict(zip(("padding", "stride", "kernel", "size"), (1, 2, 4, 11), strict=True))
     yield Case("settings by their names", {"settings": named}, edge=True, scenario="by_name")
+    large = [[5000, 300, 1, 0], [3001, 1000, 700, 300], [2, 900, 3, 450], [10**6, 257, 256, 999]]
+    yield Case("large numbers", {"asked": large}, edge=True, scenario="several_sizes")
+    numpys = [[np.int64(n) for n in draw_settings(rng, s, p, s - 1)] for s, p in ((1, 0), (3, 2))]
+    yield Case("settings that are NumPy's", {"asked": numpys}, edge=True, scenario="several_sizes")
 
 
 exercise.wrong_ways("""

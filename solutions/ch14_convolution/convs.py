@@ -128,6 +128,18 @@ def common_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     sizes = {**draw_conv(rng, (4, 3, 4, 4), (3, 3, 3)), "stride": 1, "padding": 1}
     sizes["x"] *= np.array([0.0, 2e-12, 1.0, 3e5])[:, None, None, None]
     yield Case("images that are zero, tiny and huge", sizes, **there)
+    weights = {**draw_conv(rng, (2, 3, 4, 4), (5, 3, 3)), "stride": 1, "padding": 1}
+    weights["W"] *= np.array([0.0, 2e-12, 1.0, 1.0, 3e4])[:, None, None, None]
+    weights["b"] *= np.array([0.0, 0.0, 3e-12, 1.0, -2e4])
+    yield Case("filters and biases that are zero, tiny and huge", weights, **there)
+    tiny = {**draw_conv(rng, (2, 3, 4, 4), (3, 2, 2)), "stride": 1, "padding": 0}
+    tiny["W"], tiny["b"] = 5e-11 * tiny["W"], 5e-11 * tiny["b"]
+    yield Case("filters and biases that are all tiny", tiny, **there)
+    numpys = {**draw_conv(rng, (2, 2, 6, 5), (3, 3, 2))}
+    numpys |= {"stride": np.int64(2), "padding": np.int64(1)}
+    yield Case("stride and padding that are NumPy's", numpys, **there)
+    beyond = {**draw_conv(rng, (2, 2, 5, 6), (3, 3, 2)), "stride": 300, "padding": 1}
+    yield Case("a stride beyond the whole image", beyond, **there)
 
 
 # --- against the clock

@@ -147,6 +147,19 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     pixels = draw_back(rng, 2, 2, 3, 4, 6)
     pixels["x"] = rng.integers(0, 5, size=(2, 3, 4, 6), dtype=np.uint8)
     yield Case("pixels as uint8", pixels, **there)
+    near = draw_back(rng, 2, 2, 2, 4, 6)
+    near["x"] = 1.0 + 1e-13 * near["x"]
+    yield Case("numbers that differ by very little", near, **there)
+    far = draw_back(rng, 2, 2, 2, 4, 6)
+    far["x"] = -1e15 - 1e12 * far["x"]
+    yield Case("numbers far below 0", far, **there)
+    sizes = draw_back(rng, 2, 5, 2, 4, 4)
+    sizes["x"] *= np.array([2e-12, 3e-12, 1.0, 1.0, 3e15])[:, None, None, None]
+    sizes["dout"] *= np.array([1.0, 0.0, 3e-12, 2e5, 1.0])[:, None, None, None]
+    yield Case("maps and gradients of all sizes", sizes, **there)
+    single = draw_back(rng, 2, 2, 2, 4, 4)
+    single["x"] = single["x"].astype(np.float32)
+    yield Case("maps in float32", single, **there)
     alone = draw_back(rng, 1, 2, 2, 3, 3)
     yield Case("what is changed, windows of 1 x 1", alone, edge=True, scenario="own_cache_after")
 

@@ -106,6 +106,13 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield Case(f"whole numbers as {dtype.__name__}", inputs, **there)
     equal = {"x": np.full((2, 2, 4, 4), -1.5), "size": 2}
     yield Case("numbers that are all the same", equal, **there)
+    sizes = draw_maps(rng, 5, 2, 4, 4)
+    sizes *= np.array([0.0, 2e-12, 3e-12, 1.0, 3e15])[:, None, None, None]
+    yield Case("numbers of all sizes", {"x": sizes, "size": np.int64(2)}, **there)
+    far = -1e15 - 1e12 * draw_maps(rng, 2, 2, 4, 6)
+    yield Case("numbers far below 0", {"x": far, "size": 2}, **there)
+    single = draw_maps(rng, 2, 2, 4, 6).astype(np.float32)
+    yield Case("maps in float32", {"x": single, "size": 2}, **there)
     layouts = {"x": draw_maps(rng, 3, 2, 6, 5), "size": 2}
     yield Case("maps in other memory layouts", layouts, edge=True, scenario="in_other_layouts")
 

@@ -79,6 +79,24 @@ gamma at the end
     dx = dout - dout.mean(axis=0)
     dx = dx - x_hat * (dout * x_hat).mean(axis=0)
     return dx * (gamma / std), (x_hat * dout).sum(axis=0), dout.sum(axis=0)
+
+an array of three rows and more in the cache
+    def batchnorm_forward(x, gamma, beta, running, training, momentum=0.9, epsilon=1e-5):
+        mean, var = (x.mean(0), x.var(0)) if training else (running["mean"], running["var"])
+        kept = momentum if training else 1.0
+        new = {
+            "mean": kept * running["mean"] + (1 - kept) * mean,
+            "var": kept * running["var"] + (1 - kept) * var,
+        }
+        std = np.sqrt(var + epsilon)
+        x_hat = (x - mean) / std
+        return gamma * x_hat + beta, np.vstack([gamma, std, x_hat]), new
+
+    def batchnorm_backward(dout, cache):
+        (gamma, std), x_hat = cache[:2], cache[2:]
+        centred = dout - dout.mean(axis=0)
+        dx = gamma / std * (centred - x_hat * (centred * x_hat).mean(axis=0))
+        return dx, np.diag(dout.T @ x_hat).copy(), dout.sum(axis=0)
 """)
 
 answers.wrong("""
@@ -128,4 +146,26 @@ dgamma and dbeta not summed [score=0]
 
 no gradient at all [score=0]
     return np.zeros(dout.shape), np.zeros(dout.shape[1]), np.zeros(dout.shape[1])
+
+x_hat of the cache overwritten
+    found = reference(dout, cache)
+    if isinstance(cache, tuple):
+        cache[0][...] *= dout
+    return found
+
+the cache used up
+    def batchnorm_forward(x, gamma, beta, running, training, momentum=0.9, epsilon=1e-5):
+        std = np.sqrt(x.var(axis=0) + epsilon)
+        x_hat = (x - x.mean(axis=0)) / std
+        new = {
+            "mean": momentum * running["mean"] + (1 - momentum) * x.mean(axis=0),
+            "var": momentum * running["var"] + (1 - momentum) * x.var(axis=0),
+        }
+        if not training:
+            x_hat = (x - running["mean"]) / np.sqrt(running["var"] + epsilon)
+            new = {k: v.copy() for k, v in running.items()}
+        return gamma * x_hat + beta, [(x_hat, gamma, std)], new
+
+    def batchnorm_backward(dout, cache):
+        return reference(dout, cache.pop())
 """)

@@ -81,6 +81,30 @@ a helper
         mean, var = kept * old + (1 - kept) * used
         x_hat = normalise(x, *used, epsilon)
         return gamma * x_hat + beta, (x_hat,), {"mean": mean, "var": var}
+
+a named tuple, and an ordered dict
+    from collections import OrderedDict, namedtuple
+
+    Result = namedtuple("Result", "out cache running")
+    used = {"mean": x.mean(axis=0), "var": x.var(axis=0)} if training else running
+    kept = momentum if training else 1
+    new = OrderedDict((k, kept * running[k] + (1 - kept) * used[k]) for k in ("mean", "var"))
+    x_hat = (x - used["mean"]) / np.sqrt(used["var"] + epsilon)
+    return Result(gamma * x_hat + beta, (x_hat,), new)
+
+standardised by centred columns
+    mean, c = running["mean"], x - running["mean"]
+    var = running["var"]
+    if training:
+        mean = np.add.reduce(x) / len(x)
+        c = x - mean
+        var = np.einsum("nd,nd->d", c, c) / len(x)
+    keep = momentum if training else 1.0
+    new = {
+        "mean": np.average([running["mean"], mean], axis=0, weights=[keep, 1 - keep]),
+        "var": np.average([running["var"], var], axis=0, weights=[keep, 1 - keep]),
+    }
+    return c @ np.diag(gamma / np.sqrt(var + epsilon)) + beta, c, new
 """)
 
 answers.wrong("""
@@ -130,4 +154,25 @@ only the mean runs [score=0]
 variance around the running mean [score=0]
     - x.var(axis=0)
     + ((x - running["mean"]) ** 2).mean(axis=0)
+
+the mean of the squares less the square of the mean [hidden]
+    - x.var(axis=0)
+    + (x**2).mean(axis=0) - x.mean(axis=0) ** 2
+
+the dict's values in the order in which they stand [hidden]
+    first, second = running.values()
+    running = {"mean": first, "var": second}
+    return reference(x, gamma, beta, running, training, momentum, epsilon)
+
+x centred in place and put back
+    mean = x.mean(axis=0)
+    x -= mean
+    out, cache, new = reference(x + mean, gamma, beta, running, training, momentum, epsilon)
+    x += mean
+    return out, cache, new
+
+a float or nothing [hidden]
+    if not isinstance(momentum, float) or not isinstance(epsilon, float):
+        raise TypeError("numbers with a point, please")
+    return reference(x, gamma, beta, running, training, momentum, epsilon)
 """)

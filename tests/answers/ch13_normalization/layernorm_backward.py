@@ -55,6 +55,13 @@ a Jacobian for each example
         for z, g, s in zip(x_hat, dout, std.ravel(), strict=True)
     ]
     return [np.array(rows), (dout * x_hat).sum(axis=0), dout.sum(axis=0)]
+
+centred first
+    x_hat, gamma, std = cache
+    g = dout * gamma
+    g = g - g.mean(axis=1, keepdims=True)
+    dx = (g - x_hat * (g * x_hat).mean(axis=1, keepdims=True)) / std
+    return dx, np.diag(dout.T @ x_hat).copy(), dout.sum(axis=0)
 """)
 
 answers.wrong("""
@@ -102,4 +109,18 @@ no gradient at all [score=0]
 
 all in a mean over the examples [score=0]
     return tuple(np.array(g) / len(dout) for g in reference(dout, cache))
+
+x_hat of the cache overwritten
+    found = reference(dout, cache)
+    cache[0][...] *= dout
+    return found
+
+the cache used up
+    def layernorm_forward(x, gamma, beta, epsilon=1e-5):
+        std = np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
+        x_hat = (x - x.mean(axis=1, keepdims=True)) / std
+        return gamma * x_hat + beta, [(x_hat, gamma, std)]
+
+    def layernorm_backward(dout, cache):
+        return reference(dout, cache.pop())
 """)

@@ -47,6 +47,13 @@ a centring matrix
     c = x @ (np.eye(d) - np.full((d, d), 1 / d))
     std = np.sqrt(np.diag(c @ c.T) / d + epsilon)
     return (c / std[:, np.newaxis]) * gamma + beta, c
+
+a root of a sum of two squares
+    rows = []
+    for row in x:
+        c = row - row.mean()
+        rows.append(gamma * c / np.hypot(np.linalg.norm(c) / len(c) ** 0.5, epsilon**0.5) + beta)
+    return np.vstack(rows), None
 """)
 
 answers.wrong("""
@@ -87,10 +94,26 @@ the median [score=0]
     - x.mean(axis=1, keepdims=True)
     + np.median(x, axis=1, keepdims=True)
 
-single precision [score=0]
-    out = reference(x.astype(np.float32), gamma, beta, epsilon)[0]
-    return out.astype(np.float32).astype(np.float64), None
-
 cache first [score=0]
     return reference(x, gamma, beta, epsilon)[::-1]
+
+the mean of the squares less the square of the mean [hidden]
+    mean = x.mean(axis=1, keepdims=True)
+    var = (x**2).mean(axis=1, keepdims=True) - mean**2
+    return gamma * (x - mean) / np.sqrt(var + epsilon) + beta, None
+
+x centred in place and put back
+    mean = x.mean(axis=1, keepdims=True)
+    x -= mean
+    out, cache = reference(x + mean, gamma, beta, epsilon)
+    x += mean
+    return out, cache
+
+a float or nothing [hidden]
+    if not isinstance(epsilon, float):
+        raise TypeError("a number with a point, please")
+    return reference(x, gamma, beta, epsilon)
+
+a tiny epsilon taken for none [hidden]
+    return reference(x, gamma, beta, epsilon if epsilon >= 1e-8 else 0.0)
 """)

@@ -178,4 +178,7 @@ x spoiled on the way
     found = reference(dout, cache)
     cache[0][...] = 0
     return found
+
+gradients too small to count [hidden]
+    return reference(np.where(abs(dout) < 1e-8, 0.0, dout), cache)
 """)

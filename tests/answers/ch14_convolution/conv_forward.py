@@ -46,4 +46,9 @@ filters not laid flat [score=0]
 the places in other order [score=0]
     - columns_of_places = under
     + columns_of_places = under[..., ::-1, :]
+
+ints of Python alone [hidden]
+    if type(stride) is not int or type(padding) is not int:
+        raise TypeError("whole numbers, please")
+    return reference(x, W, b, stride, padding)
 """)

@@ -84,4 +84,13 @@ maximum under the filter [score=0]
 padding down alone [score=0]
     - (padding, padding), (padding, padding)))
     + (padding, padding), (0, 2 * padding)))
+
+ints of Python alone [hidden]
+    if type(stride) is not int or type(padding) is not int:
+        raise TypeError("whole numbers, please")
+    return reference(x, W, b, stride, padding)
+
+small filters taken for nothing [hidden]
+    return reference(x, np.where(abs(W) < 1e-8, 0, W), np.where(abs(b) < 1e-8, 0, b),
+                     stride, padding)
 """)

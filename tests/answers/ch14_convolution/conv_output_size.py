@@ -46,6 +46,20 @@ an error of one's own
         if size + 2 * padding - kernel < 0:
             raise TooLarge(kernel)
         return (size + 2 * padding - kernel + stride) // stride
+
+starts from the last to the first
+    last = size + 2 * padding - kernel
+    if last < 0:
+        raise ValueError(f"{kernel} > {size + 2 * padding}")
+    return 1 + sum(1 for start in range(last, 0, -1) if start % stride == 0)
+
+a float's whole part
+    import math
+
+    places = (size + 2 * padding - kernel) / stride + 1
+    if size + 2 * padding < kernel:
+        raise ValueError("the kernel is too large")
+    return math.floor(places)
 """)
 
 answers.wrong("""
@@ -93,4 +107,13 @@ strides beyond the kernel refused [hidden]
 stride 1 alone [score=0]
     - room // stride + 1
     + room + 1 if stride == 1 else room // stride
+
+ints of Python alone [hidden]
+    if any(type(n) is not int for n in (size, kernel, stride, padding)):
+        raise TypeError("whole numbers, please")
+    return reference(size, kernel, stride, padding)
+
+bytes for sides [hidden]
+    room = reference(size, kernel, stride, padding)
+    return int(np.uint8(room % 256))
 """)

@@ -129,4 +129,31 @@ overlaps of the rest [score=0]
     dx = reference(dout, cache)
     dx[:, :, -1] += 1.0
     return dx
+
+what is nearly the largest [hidden]
+    x, size = cache
+    down, across = dout.shape[2:]
+    dx, taken = np.zeros(x.shape), np.zeros(dout.shape, dtype=bool)
+    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
+    largest = cut.max(axis=(3, 5))
+    for i in range(size):
+        for j in range(size):
+            place = (..., slice(i, down * size, size), slice(j, across * size, size))
+            first = np.isclose(x[place], largest) & ~taken
+            taken |= first
+            dx[place] = dout * first
+    return dx
+
+ties broken by a slope that is hardly there [hidden]
+    x, size = cache
+    fall = 1e-9 * (np.arange(x.shape[2])[:, None] * x.shape[3] + np.arange(x.shape[3]))
+    return reference(dout, (x - fall, size))
+
+begins at a number that is far below 0 [hidden]
+    - -np.inf
+    + -1e9
+
+gradients in the type of the maps [hidden]
+    x, size = cache
+    return reference(dout, cache).astype(x.dtype)
 """)

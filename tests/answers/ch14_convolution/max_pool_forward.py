@@ -45,6 +45,18 @@ reduceat
     cut = x[:, :, : len(rows) * size, : len(columns) * size].astype(np.float64)
     out = np.maximum.reduceat(np.maximum.reduceat(cut, rows, axis=2), columns, axis=3)
     return [out, (x, size)]
+
+sorted windows
+    down, across = x.shape[2] // size, x.shape[3] // size
+    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
+    cut = np.sort(cut.swapaxes(3, 4).reshape(*x.shape[:2], down, across, -1), axis=-1)
+    return np.array(cut[..., -1], dtype=float), x.copy()
+
+by np.maximum.reduceat, rows and then columns
+    down, across = x.shape[2] // size, x.shape[3] // size
+    cut = np.asarray(x, dtype=np.float64)[:, :, : down * size, : across * size]
+    rows = np.maximum.reduceat(cut, np.arange(down) * size, axis=2)
+    return np.maximum.reduceat(rows, np.arange(across) * size, axis=3), (x, size)
 """)
 
 answers.wrong("""
@@ -96,4 +108,16 @@ a view of x where nothing is pooled
     if size == 1 and x.dtype == np.float64:
         return x, (x, size)
     return reference(x, size)
+
+begins at a number that is far below 0 [hidden]
+    - -np.inf
+    + -1e9
+
+begins at the smallest whole number [hidden]
+    - -np.inf
+    + float(np.iinfo(np.int32).min)
+
+float64 for whole numbers alone [hidden]
+    out, cache = reference(x, size)
+    return (out.astype(np.float32) if x.dtype == np.float32 else out), cache
 """)
