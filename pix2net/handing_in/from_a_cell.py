@@ -56,7 +56,7 @@ def submit(notebook: str, student: str) -> None:
 
 
 def _give(path: Path, student: str) -> None:
-    """Make archive and receipt: as links where there is a page, as files elsewhere."""
+    """Make archive and packing slip: as links where there is a page, as files elsewhere."""
     if not in_notebook():
         say(str(pack(path, student, FOLDER).archive))
         return
@@ -68,9 +68,9 @@ def _give(path: Path, student: str) -> None:
 
 def _links(packed: Packed) -> str:
     archive = _link(packed.archive, "application/zip")
-    receipt = _link(packed.receipt, "text/plain")
-    told = worded("Give the archive to your instructor, and keep the receipt.")
-    return f"<div>{archive} · {receipt}</div><div>{html.escape(told)}</div>"
+    slip = _link(packed.slip, "text/plain")
+    told = worded("Give the archive to your instructor, and keep the packing slip.")
+    return f"<div>{archive} · {slip}</div><div>{html.escape(told)}</div>"
 
 
 def _link(path: Path, kind: str) -> str:
