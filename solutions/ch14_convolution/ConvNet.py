@@ -233,10 +233,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         typed = draw_model(rng, ((1, 4, 4), f, 3, 3), 6)
         typed["y"] = typed["y"].astype(dtype)
         yield Case(f"labels as {dtype.__name__}", typed, edge=True, scenario="asked")
-    for dtype in (np.int32, np.int64):
+    for kind in (np.int32, np.int64):
         whole = draw_model(rng, ((1, 4, 6), f, 3, 3), 5, reg=0.1)
-        whole["X"] = rng.integers(-9, 10, size=(5, 1, 4, 6)).astype(dtype)
-        yield Case(f"whole numbers as {dtype.__name__}", whole, edge=True, scenario="asked")
+        whole["X"] = rng.integers(-9, 10, size=(5, 1, 4, 6)).astype(kind)
+        yield Case(f"whole numbers as {kind.__name__}", whole, edge=True, scenario="asked")
     sizes = draw_model(rng, ((2, 4, 4), f, 3, c), 5, reg=0.1)
     sizes["X"] *= np.array([0.0, 2e-12, 1.0, 1.0, 2e4])[:, None, None, None]
     yield Case("images of all sizes", sizes, edge=True, scenario="asked")

@@ -132,10 +132,10 @@ def common_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     weights["W"] *= np.array([0.0, 2e-12, 1.0, 1.0, 3e4])[:, None, None, None]
     weights["b"] *= np.array([0.0, 0.0, 3e-12, 1.0, -2e4])
     yield Case("filters and biases that are zero, tiny and huge", weights, **there)
-    tiny = {**draw_conv(rng, (2, 3, 4, 4), (3, 2, 2)), "stride": 1, "padding": 0}
+    tiny: dict[str, Any] = {**draw_conv(rng, (2, 3, 4, 4), (3, 2, 2)), "stride": 1, "padding": 0}
     tiny["W"], tiny["b"] = 5e-11 * tiny["W"], 5e-11 * tiny["b"]
     yield Case("filters and biases that are all tiny", tiny, **there)
-    numpys = {**draw_conv(rng, (2, 2, 6, 5), (3, 3, 2))}
+    numpys: dict[str, Any] = draw_conv(rng, (2, 2, 6, 5), (3, 3, 2))
     numpys |= {"stride": np.int64(2), "padding": np.int64(1)}
     yield Case("stride and padding that are NumPy's", numpys, **there)
     beyond = {**draw_conv(rng, (2, 2, 5, 6), (3, 3, 2)), "stride": 300, "padding": 1}

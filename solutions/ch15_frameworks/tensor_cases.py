@@ -261,5 +261,7 @@ def hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
             inputs["pairs"] = [[numbers(rng, n, m), bytes_of]]
             label = f"an array of bytes on the {side}, for {name}"
             yield Case(label, inputs, scenario="plain", edge=True)
+    layouts = {"x": numbers(rng, n, m), "weights": numbers(rng, n, m)}
+    yield Case("arrays in other memory layouts", layouts, scenario="in_other_layouts", edge=True)
     sizes = {"x": 3e-11, "y": -1e-12, "z": 5e7}
     yield Case("numbers of all sizes, without axes", sizes, scenario="sum_times", edge=True)

@@ -69,6 +69,22 @@ def two_batches(tensor_mlp_loss, Tensor, parameters, X, y, reg):
     return told, {name: np.asarray(tensor.data) for name, tensor in tensors.items()}
 
 
+@exercise.scenario(uses=("Tensor",))
+def in_other_layouts(tensor_mlp_loss, Tensor, parameters, X, y, reg):
+    """Losses and gradients for examples that lie column by column, and for read-only windows of
+    them, from the last to the first."""
+    window, labels = np.repeat(X, 2, axis=-1)[::-1, ::2], np.repeat(y, 2)[::-2]
+    window.flags.writeable = labels.flags.writeable = False
+    told = []
+    for given, right in ((np.array(X, order="F"), y), (window, labels)):
+        tensors = {name: Tensor(value) for name, value in parameters.items()}
+        loss = tensor_mlp_loss(tensors, given, right, reg)
+        loss.backward()
+        gradients = {name: np.asarray(tensor.grad) for name, tensor in tensors.items()}
+        told.append((np.asarray(loss.data), gradients))
+    return told
+
+
 def draw_network(
     rng: np.random.Generator, sizes: list[int], n: int, reg: float = 0.0
 ) -> dict[str, Any]:
@@ -146,6 +162,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     kinks["parameters"]["b1"][1] = 0.0
     yield Case("a hidden unit at exactly 0", kinks, edge=True, scenario="there_and_back")
     yield asked(rng, "eleven layers", [2] * 12, 3, edge=True)
+    yield asked(rng, "a penalty of 10000", [4, 3, 5], 6, edge=True, reg=1e4)
+    sizes = draw_network(rng, [6, 5, 3], 5, 0.1)
+    sizes["X"] *= np.array([0.0, 2e-12, 1.0, 1.0, 5e3])[:, None]
+    yield Case("features of all sizes", sizes, edge=True, scenario="there_and_back")
+    label = "arrays in other memory layouts"
+    yield asked(rng, label, [4, 5, 3], 6, edge=True, scenario="in_other_layouts", reg=0.1)
 
 
 exercise.wrong_ways(MISTAKES)

@@ -207,6 +207,22 @@ def summed_up(Tensor, arrays):
     return [np.asarray(v) for v in found]
 
 
+def in_other_layouts(Tensor, x, weights):
+    """Tensors made of an array that lies column by column, and of a read-only window: what comes of
+    their transposes laid flat, and of their numbers once these have been changed."""
+    window = np.repeat(x, 2, axis=-1)[::-1, ..., ::2]
+    window.flags.writeable = False
+    results = []
+    for given in (np.array(x, order="F"), window):
+        a = Tensor(given)
+        out = (a.T * Tensor(np.array(weights.T, order="F"))).reshape(-1)
+        out.sum().backward()
+        results.append([np.array(v) for v in (out.data, a.grad)])
+        a.data[...] *= 2.0
+        results.append([np.asarray(a.sum(axis=0).data), np.array(given)])
+    return results
+
+
 def alone(Tensor, a):
     """The gradient of a single number that nothing was done to."""
     p = Tensor(a)
@@ -306,6 +322,7 @@ PROGRAMS = (
     crossing_ways,
     one_gradient_for_two,
     summed_up,
+    in_other_layouts,
     alone,
     made_of,
     before_backward,

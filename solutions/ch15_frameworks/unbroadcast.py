@@ -78,7 +78,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield to_shape(rng, "a single number in one axis", (), (n,), edge=True)
     yield to_shape(rng, "one number in one axis, stretched", (1,), (n,), edge=True)
     yield to_shape(rng, "an axis that was added with length 1", (m,), (1, m), edge=True)
-    sizes = rng.uniform(1, 3, size=(n, m)) * rng.permutation([1e-9, 1.0, 3e5, 1.0, 2.0])[:m]
+    sizes = rng.uniform(1, 3, size=(n, m)) * rng.permutation([1.0, 1.0, 2.0, 3.0, 4.0])[:m]
+    sizes[:, :2] = sizes[:, :1]  # two that are equal
+    sizes *= rng.permutation([2e-11, 3e5, *np.ones(n - 2)])[:, None]
     inputs = {"gradient": sizes, "shape": [m]}
     yield Case("numbers of all sizes", inputs, scenario="brought_back", edge=True)
     inputs = {"gradient": rng.normal(size=(n, m)), "shape": (m,)}

@@ -133,4 +133,13 @@ clipped scores
     out = out if np.abs(out.data).max() < 500 else Tensor(np.clip(out.data, -500, 500))
     loss = (out.exp().sum(axis=1).log() - out[np.arange(len(y)), y]).mean()
     return loss + reg * sum((parameters[f"W{i}"] ** 2).sum() for i in range(1, depth + 1))
+
+examples in single precision [score=0]
+    return reference(parameters, X.astype(np.float32).astype(np.float64), y, reg)
+
+examples centred and put back
+    mean = X.mean(axis=0)
+    X -= mean
+    X += mean
+    return reference(parameters, X, y, reg)
 """)
