@@ -14,7 +14,7 @@ from tests.browser import lab
 from tests.browser.test_student import LAST, NEAREST, SIGNATURE, STUB, WRONG
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
-SUBMIT = 'from pix2net import submit; submit("02_knn", student="ada")'
+SUBMIT = 'import numpy as np; from pix2net import submit; submit("02_knn", student="ada")'
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
@@ -72,6 +72,7 @@ def test_a_slider_moves_its_figure(address: str, open_screen) -> None:
     lab.answer(
         page,
         "import numpy as np",
+        "import numpy as np\n"
         "from pix2net import plots\n"
         "plots.interactive(lambda ax, a: ax.plot([0, a]), stills=[{'a': 1}], caption='A line.',\n"
         "    alt='A line.', a=plots.Slider(1, 0, 5, 1, 'how steep'))",
