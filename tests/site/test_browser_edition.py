@@ -63,26 +63,3 @@ def test_an_exercise_passes_and_is_there_after_a_reload(address: str, open_scree
     packed = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
     cells = json.loads(packed.read("02_knn.ipynb"))["cells"]
     assert any("argmin(axis=1)" in "".join(cell["source"]) for cell in cells)
-
-
-def test_a_slider_moves_its_figure(address: str, open_screen) -> None:
-    screen = open_screen("browser-edition-sliders")
-    page = screen.page
-    open_notebook(page, address, "01_images")
-    lab.answer(
-        page,
-        "import numpy as np",
-        "import numpy as np\n"
-        "from pix2net import plots\n"
-        "plots.interactive(lambda ax, a: ax.plot([0, a]), stills=[{'a': 1}], caption='A line.',\n"
-        "    alt='A line.', a=plots.Slider(1, 0, 5, 1, 'how steep'))",
-    )
-    cell = lab.cell_with(page, "how steep")
-    slider = cell.locator(".widget-slider .noUi-handle, .widget-slider [role=slider]").first
-    slider.wait_for()
-    picture = cell.locator("figure img").last
-    before = picture.get_attribute("src")
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    expect(picture).not_to_have_attribute("src", str(before))
-    screen.picture("slider")
