@@ -11,7 +11,9 @@ from pix2net.judging.judge import CheckResult, ExerciseVerdict
 from pix2net.judging.wording import counted, worded
 
 PASS, FAIL = "✓", "✗"
-GREEN, RED = "#007a4d", "#b33a00"  # told apart by the colour-blind; legible on white and on black
+# Told apart by the colour-blind. White is legible on them, whatever the page's colours are.
+GREEN, RED = "#007a4d", "#b33a00"
+MARK = "color:#fff;font-weight:bold;padding:0 0.3em;border-radius:3px"
 ALL = 3  # the level at which all that is known is told
 WIDTH = 88  # of plain text, in characters
 
@@ -89,7 +91,7 @@ def as_html(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> 
     for check, told in rows(verdict, level):
         mark, colour = (PASS, GREEN) if check.passed else (FAIL, RED)
         body.append(
-            f'<div><span style="color:{colour};font-weight:bold">{mark}</span> '
+            f'<div><span style="background:{colour};{MARK}">{mark}</span> '
             f"{set_code(check.label)}</div>"
         )
         body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]

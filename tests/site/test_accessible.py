@@ -82,7 +82,10 @@ def test_report_and_feedback(class_pages: Path, open_screen, axe: str) -> None:
             assert serious(page, axe) == [], path.name
 
 
-def test_a_check(tmp_path: Path, open_screen, axe: str, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    "colours", ["#fff;color:#222", "#111;color:#eee"]
+)  # as JupyterLab's themes
+def test_a_check(tmp_path: Path, open_screen, axe: str, monkeypatch, colours: str) -> None:
     from grader.weave import layout
 
     monkeypatch.setenv("COURSE_KEYS", str(layout.COMMITTED / layout.KEYS_FOLDER))
@@ -90,7 +93,7 @@ def test_a_check(tmp_path: Path, open_screen, axe: str, monkeypatch) -> None:
     box = render.as_html(verdict_on("neighbour_agreement", wrong), footer="1 of 7 exercises pass")
     (tmp_path / "a.html").write_text(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>check</title>'
-        f"<body><main><h1>A check</h1>{box}</main></body></html>",
+        f'<body style="background:{colours}"><main><h1>A check</h1>{box}</main></body></html>',
         encoding="utf-8",
     )
     for address in serving(tmp_path):
