@@ -73,7 +73,7 @@ def test_the_page_is_self_contained_and_inert():
     assert "http://" not in page.replace("http://www.w3.org", "")
     assert "https://" not in page
     assert page.count("<img ") == page.count('src="data:image/png;base64,') == 3
-    assert page.count('alt="') == 2
+    assert page.count('alt="') == 3
 
 
 def test_grading_without_the_sandbox_is_said_on_the_page():

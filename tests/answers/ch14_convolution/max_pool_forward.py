@@ -45,18 +45,6 @@ reduceat
     cut = x[:, :, : len(rows) * size, : len(columns) * size].astype(np.float64)
     out = np.maximum.reduceat(np.maximum.reduceat(cut, rows, axis=2), columns, axis=3)
     return [out, (x, size)]
-
-sorted windows
-    down, across = x.shape[2] // size, x.shape[3] // size
-    cut = x[:, :, : down * size, : across * size].reshape(*x.shape[:2], down, size, across, size)
-    cut = np.sort(cut.swapaxes(3, 4).reshape(*x.shape[:2], down, across, -1), axis=-1)
-    return np.array(cut[..., -1], dtype=float), x.copy()
-
-by np.maximum.reduceat, rows and then columns
-    down, across = x.shape[2] // size, x.shape[3] // size
-    cut = np.asarray(x, dtype=np.float64)[:, :, : down * size, : across * size]
-    rows = np.maximum.reduceat(cut, np.arange(down) * size, axis=2)
-    return np.maximum.reduceat(rows, np.arange(across) * size, axis=3), (x, size)
 """)
 
 answers.wrong("""
