@@ -23,6 +23,8 @@ from grader.weave.weave import weave_committed
 from pix2net.judging import answer_key as keys
 
 ROUNDING = 1e-9  # relative; other machines sum in another order
+# A misconception whose answer is a rounding error, and so another one on each kind of machine.
+ROUNDED = "single-precision"
 
 MEND = "run `make notebooks`"
 
@@ -154,7 +156,8 @@ def close(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
-        return list(one) == list(other) and all(close(one[k], other[k]) for k in one)
+        compared = one.keys() - {ROUNDED}
+        return list(one) == list(other) and all(close(one[k], other[k]) for k in compared)
     if isinstance(one, (list, tuple)):
         return len(one) == len(other) and all(map(close, one, other))
     if isinstance(one, (float, complex, np.ndarray, np.generic)):

@@ -116,6 +116,7 @@ def run_notebook(text: str, folder: str) -> tuple[str, float, float, int]:
         timeout=CELL_SECONDS,
         allow_errors=True,
         resources={"metadata": {"path": folder}},
+        extra_arguments=["--log-level=ERROR"],  # else each kernel warns that it encrypts nothing
     )
     start = time.perf_counter()
     client.execute()

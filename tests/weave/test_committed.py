@@ -91,6 +91,8 @@ def test_a_chapter_that_cannot_be_woven_keeps_its_files_and_stops_no_other(place
         ({"a": 1.0}, {"a": 1.0 + 1e-13}, True),
         ({"a": 1.0}, {"a": 1.0 + 1e-6}, False),
         ({"a": 1}, {"b": 1}, False),
+        ({"single-precision": 1.0}, {"single-precision": 1.0 + 1e-7}, True),
+        ({"single-precision": 1.0}, {}, False),
         ((1, "x", None), (1, "x", None), True),
         ((1, "x"), [1, "x"], False),
         (np.array([1.0, np.nan]), np.array([1.0, np.nan]), True),
