@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.by_drawing import edges
+from benchmarks.wanting_more import colours, roots
 
 Predict = Callable[[np.ndarray], np.ndarray]
 Build = Callable[[np.ndarray, np.ndarray, np.random.Generator], Predict]
@@ -35,6 +36,11 @@ def half_size(images: np.ndarray) -> np.ndarray:
 def edges_of_00(images: np.ndarray) -> np.ndarray:
     """The features of notebook 00, (N, 384) float32."""
     return edges(images).astype(np.float32)
+
+
+def roots_and_colours(images: np.ndarray) -> np.ndarray:
+    """Roots of edges and, quietly beside them, of shares of colours, (N, 612) float32."""
+    return np.hstack([roots(images, 8, 9), 0.1 * colours(images, 4)]).astype(np.float32)
 
 
 def flat(features: np.ndarray) -> np.ndarray:
@@ -193,6 +199,8 @@ BUILDERS: tuple[tuple[str, Build], ...] = (
     ("12 nearest neighbours", neighbours(12)),
     ("linear, pixels (05)", Trained(standardised(pixels), rate=0.003, reg=1e-2, scale=0.0)),
     ("linear, edges of 00", Trained(standardised(edges_of_00), rate=0.03, reg=1e-3, scale=0.0)),
+    ("linear, roots of edges and colours",
+     Trained(standardised(roots_and_colours, each=False), rate=0.02, reg=1e-3, scale=0.0)),
     ("network of 07, 100 units", Trained(fixed(pixels), (100,), scale=0.01)),
     ("100 units, 08 and 09", Trained(standardised(half_size), (100,))),
     ("100 units, He, mirrored, 1 s",
@@ -200,6 +208,9 @@ BUILDERS: tuple[tuple[str, Build], ...] = (
     ("300 units, 08 to 10", Trained(CENTRED, rate=0.1, reg=1e-3, **{**REMEDIES, "drop_prob": 0.5})),
     ("the same, edges of 00",
      Trained(standardised(edges_of_00), rate=0.05, reg=1e-3, **{**REMEDIES, "drop_prob": 0.5})),
+    ("400 units, roots of edges and colours",
+     Trained(standardised(roots_and_colours, each=False), rate=0.1, reg=1e-3,
+             **{**REMEDIES, "hidden": (400,), "drop_prob": 0.5})),
     ("08 to 10, mirrored",
      Trained(CENTRED, rate=0.1, reg=1e-3, mirrored=True, votes=True, **REMEDIES)),
     ("08 to 10, mirrored and moved",
