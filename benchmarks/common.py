@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,3 +89,26 @@ def best(action: Callable[[], object], runs: int) -> float:
 def ratio(value: float, target: float) -> str:
     """A ratio with its target, and whether it is met."""
     return f"{value:.3g} (at most {target:g}: {'met' if value <= target else 'MISSED'})"
+
+
+def print_parts(
+    module: str, about: str | None, parts: Mapping[str, Callable[[], Iterator[str]]], head: str
+) -> None:
+    """Print the parts of a measurement that the command line names, all of them if it names none.
+
+    Args:
+        module: what stands behind ``python -m``.
+        about: what its help says.
+        parts: name -> what gives the lines of a part.
+        head: what stands above a part, with ``{name}`` in it.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=about)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(parts)}")
+    chosen = parser.parse_args().parts or list(parts)
+    unknown = sorted(set(chosen) - set(parts))
+    if unknown:
+        parser.error(f"there is no part {unknown[0]}; there are {', '.join(parts)}")
+    for name in chosen:
+        print(f"\n{head.format(name=name)}\n")
+        for line in parts[name]():
+            print(line, flush=True)

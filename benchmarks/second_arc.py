@@ -7,7 +7,6 @@ trained by the references of chapter 07.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
@@ -17,6 +16,7 @@ import numpy as np
 
 from benchmarks.by_drawing import error_by_drawing, folds_at_random, folds_by_drawing
 from benchmarks.capstone_solutions import BUILDERS
+from benchmarks.common import print_parts
 from pix2net.data import load
 from solutions.ch02_knn.grouped_folds import grouped_folds
 from solutions.ch07_mlp.MLP import MLP
@@ -317,12 +317,12 @@ PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
 
 def main() -> None:
     """Print the tables."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.second_arc", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
-    for name in parser.parse_args().parts or PARTS:
-        print(f"\n{name}: mean, and each of {len(SEEDS)} folds and seeds\n")
-        for line in PARTS[name]():
-            print(line, flush=True)
+    print_parts(
+        "benchmarks.second_arc",
+        __doc__,
+        PARTS,
+        f"{{name}}: mean, and each of {len(SEEDS)} folds and seeds",
+    )
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ by drawing: five folds, or the fifth that the notebook holds back.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
 from benchmarks.by_drawing import FOLDS, centroids, edges
+from benchmarks.common import print_parts
 from benchmarks.first_arc import CLASSES, Entry, held_back, least_squares, linear
 from pix2net.data import load
 from solutions.ch00_workflow.color_histogram import color_histogram
@@ -157,12 +157,7 @@ PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
 
 def main() -> None:
     """Print what is asked for."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.wanting_more", description=__doc__)
-    parser.add_argument("parts", nargs="*", help=", ".join(PARTS))
-    for name in parser.parse_args().parts or PARTS:
-        print(f"\n{name}")
-        for line in PARTS[name]():
-            print(line, flush=True)
+    print_parts("benchmarks.wanting_more", __doc__, PARTS, "{name}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from grader.reports.pages import escaping
+
 if TYPE_CHECKING:
     from grader.network.web import Parts
 
@@ -18,13 +20,7 @@ FEEDBACK_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-s
 
 @cache
 def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("grader.network"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = escaping("grader.network")
     environment.filters["moment"] = _moment
     return environment
 

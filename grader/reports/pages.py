@@ -13,15 +13,20 @@ from pix2net.desk.render import set_code
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-@cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("grader.reports"),
+def escaping(package: str) -> jinja2.Environment:
+    """What reads a package's templates: every value is escaped, and none may be missing."""
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader(package),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = escaping("grader.reports")
     environment.filters["code"] = lambda text: Markup(set_code(text))
     return environment
 
