@@ -24,7 +24,7 @@ class Settings:
     """How much is measured.
 
     Attributes:
-        students: of the demo's class that ours and the bare limit grade.
+        students: of the class that is graded, by ours and as the bare limit.
         peers: students of it that stock nbgrader grades, which takes some hundred times as long.
         runs: of each measurement; medians are shown.
         jobs: submissions at a time.
