@@ -20,7 +20,7 @@ from statistics import median, quantiles
 from nbgrader.api import Gradebook
 
 from benchmarks.common import Settings
-from grader.network.roster import Roster
+from grader.network.tokens import Tokens
 from grader.release.course_dir import COURSE_ID, ClassFolder, create_class
 from grader.release.nbgrader import programs_on_path
 from grader.weave import layout
@@ -38,7 +38,7 @@ def measure(settings: Settings) -> None:
     """Print what a class waits for."""
     with tempfile.TemporaryDirectory() as place:
         folder = _class(Path(place) / "class")
-        tokens = Roster(folder).give([f"student{i}" for i in range(STUDENTS)])
+        tokens = Tokens(folder).give([f"student{i}" for i in range(STUDENTS)])
         with _service(folder) as process:
             url = _address(process)
             begin = time.monotonic()

@@ -26,7 +26,10 @@ from pix2net.handing_in.identity import student_name
 from pix2net.judging.wording import unknown
 
 # What is a student's own in a class folder, below a folder of each of these names.
-OWN = ("submitted", "autograded", "feedback", "verdicts", "deliveries", "doubtful")
+OWN = (
+    "submitted", "autograded", "feedback", "verdicts", "deliveries", "doubtful", "attempts",
+    "receipts",
+)  # fmt: skip
 FIELDS = ("first_name", "last_name", "email")
 
 

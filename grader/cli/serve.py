@@ -10,14 +10,14 @@ import typer
 from grader.cli.options import DEFAULT_CLASS, USUAL, ChosenWall, ClassDir, Jobs, wall_of
 from grader.network.line import NoGrading
 from grader.network.policy import PolicyError
-from grader.network.roster import RosterError
 from grader.network.run import ServeError, Where, alone
 from grader.network.run import serve as run
+from grader.network.tokens import TokenError
 from grader.release.course_dir import ClassFolderError, open_class
 from pix2net.cli import console
 from pix2net.handing_in.receipt import ReceiptError
 
-EXPECTED = (ClassFolderError, NoGrading, PolicyError, ReceiptError, RosterError, ServeError)
+EXPECTED = (ClassFolderError, NoGrading, PolicyError, ReceiptError, TokenError, ServeError)
 
 
 @console.sentences(*EXPECTED)

@@ -11,22 +11,22 @@ from typing import Annotated
 import typer
 
 from grader.cli.options import DEFAULT_CLASS, ClassDir
-from grader.network.roster import Roster, RosterError, written_in
+from grader.handed_in.whose import roster_of
+from grader.network.tokens import TokenError, Tokens
 from grader.release.course_dir import PRIVATE_FILE, ClassFolderError, open_class
 from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.files import replace_file
 
 
-@console.sentences(ClassFolderError, RosterError)
+@console.sentences(ClassFolderError, TokenError)
 def tokens(
     student: Annotated[
         list[str] | None, typer.Argument(help="Students; none to see who has a token.")
     ] = None,
-    from_file: Annotated[
-        Path | None,
-        typer.Option("--from", help="A file with a name a line, or a CSV whose first column is."),
-    ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--everybody", help="All students of the class: see `course student`.")
+    ] = False,
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Where new tokens are written, this once.")
     ] = Path("tokens.csv"),
@@ -40,13 +40,16 @@ def tokens(
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Give students the tokens with which they hand in over the network."""
-    roster = Roster(open_class(class_dir))
-    wanted = [*(student or ()), *(written_in(from_file) if from_file else ())]
+    folder = open_class(class_dir)
+    known = Tokens(folder)
+    wanted = list(student or ())
+    if everybody:
+        wanted += [each.id for each in roster_of(folder) if not each.left]
     if take_away:
-        gone = roster.take_away(wanted)
+        gone = known.take_away(wanted)
         _tell({"taken_away": gone}, f"{len(gone)} tokens are ended.", json=json)
     elif wanted:
-        new = roster.give(wanted, again=again)
+        new = known.give(wanted, again=again)
         if new:
             _write(output, new)
         told = {"given": sorted(new), "file": str(output) if new else None}
@@ -55,7 +58,7 @@ def tokens(
         sentence = f"{words}." if new else "Nobody got a new one."
         _tell(told, sentence + (f" {had} had one already." if had else ""), json=json)
     else:
-        names = roster.students()
+        names = known.students()
         _tell({"students": names}, f"{len(names)} have a token: {', '.join(names)}", json=json)
 
 

@@ -109,6 +109,11 @@ def those_who_left(folder: ClassFolder) -> Iterator[Student]:
         yield student_of({**row[0], "id": place.parent.name}, str(told.get("dropped") or "once"))
 
 
+def has_left(folder: ClassFolder, student: str) -> bool:
+    """Whether a student was dropped."""
+    return (folder.dropped(student) / KEPT).is_file()
+
+
 def why_left(student: Student) -> str:
     """Why nothing of a student who was dropped is taken."""
     return (

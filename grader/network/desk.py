@@ -22,6 +22,7 @@ from grader.grading.released import released_assignments
 from grader.handed_in.collect import put
 from grader.handed_in.recognise import Assignments
 from grader.handed_in.submitted import stamp_of
+from grader.handed_in.whose import has_left
 from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
 from grader.network.policy import Policy
 from grader.release.course_dir import ClassFolder
@@ -153,6 +154,8 @@ class Desk:
             Refused: nothing was kept, and why.
         """
         self.released(assignment)
+        if has_left(self._folder, student):
+            raise Refused(403, "you are not in this class any more: ask your instructor")
         if len(content) > self.policy.most_bytes:
             limit = mebibytes(self.policy.most_bytes)
             raise Refused(413, f"the notebook is larger than {limit}: clear its outputs first")

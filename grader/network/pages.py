@@ -52,7 +52,7 @@ def home(parts: Parts, student: str, rows: list[dict[str, Any]], xsrf: str, done
     known = just is not None and number in {str(a["number"]) for a in just["attempts"]}
     return _render(
         "home.html.j2", parts, student=student, rows=rows, xsrf=xsrf,
-        done=(name, number) if known else None, has_logout=parts.roster is not None,
+        done=(name, number) if known else None, has_logout=parts.tokens is not None,
     )  # fmt: skip
 
 

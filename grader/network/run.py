@@ -22,7 +22,7 @@ from grader.network.inbox import Inbox
 from grader.network.limits import Rate, Room
 from grader.network.line import Line
 from grader.network.policy import policy_of
-from grader.network.roster import Roster
+from grader.network.tokens import Tokens
 from grader.release.course_dir import PRIVATE_FILE, ClassFolder
 from grader.sandbox import Wall
 from pix2net.files import replace_file
@@ -113,7 +113,7 @@ async def serve(
         parts = web.Parts(
             desk, folder.course_id(), public_text(signing_key(folder)), work, line.tell,
             Rate(requests), Rate(max(1, requests // REQUESTS_A_NOTEBOOK)), Rate(web.LOGINS),
-            Room(BODIES), where.prefix, None if where.hub else Roster(folder),
+            Room(BODIES), where.prefix, None if where.hub else Tokens(folder),
         )  # fmt: skip
         server = _server(parts, folder, where)
         port = _listen(server, where)

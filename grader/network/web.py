@@ -21,7 +21,7 @@ from tornado.httputil import HTTPServerRequest, parse_body_arguments
 from grader.network import pages
 from grader.network.desk import Desk, Refused
 from grader.network.limits import Rate, Room
-from grader.network.roster import Roster, digest_of_token
+from grader.network.tokens import Tokens, digest_of_token
 
 T = TypeVar("T")
 COOKIE = "course"
@@ -53,7 +53,7 @@ class Parts:
     logins: Rate
     room: Room
     prefix: str = "/"
-    roster: Roster | None = None
+    tokens: Tokens | None = None
 
 
 class Base(web.RequestHandler):
@@ -75,15 +75,15 @@ class Base(web.RequestHandler):
     def who(self) -> str | None:
         """The student who asks, or None."""
         kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
-        roster = self.parts.roster
-        if roster is None:
+        tokens = self.parts.tokens
+        if tokens is None:
             return None
         if kind.lower() in ("token", "bearer"):
-            found = roster.student_of(token.strip()) if self._may_log_in() else None
+            found = tokens.student_of(token.strip()) if self._may_log_in() else None
             self._note_login(found)
             return found
         cookie = self.get_signed_cookie(COOKIE, max_age_days=COOKIE_DAYS)
-        return roster.student_of_digest(cookie.decode("ascii", "replace")) if cookie else None
+        return tokens.student_of_digest(cookie.decode("ascii", "replace")) if cookie else None
 
     def _may_log_in(self) -> bool:
         if self.parts.logins.left(self.request.remote_ip or "") < 1:
@@ -327,9 +327,9 @@ class Login(InBrowser):
 
     def post(self) -> None:
         token = self.get_body_argument("token", "").strip()
-        roster = self.parts.roster
+        tokens = self.parts.tokens
         self._may_log_in()
-        found = roster.student_of(token) if roster is not None else None
+        found = tokens.student_of(token) if tokens is not None else None
         self._note_login(found)
         if found is None:
             self.set_status(401)
@@ -378,7 +378,7 @@ def routes(parts: Parts, known: Callable[[type[Base]], type[Base]]) -> list[Any]
         ("", Home),
         (f"assignments/{NAME}", HandInForm),
     ]
-    if parts.roster is not None:
+    if parts.tokens is not None:
         table += [("login", Login), ("logout", Logout)]
     found = [(parts.prefix + path, known(kind), {"parts": parts}) for path, kind in table]
     return [*found, (f"{parts.prefix}api/key", Key, {"parts": parts})]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from grader.network.roster import Roster
+from grader.network.tokens import Tokens
 from grader.release.course_dir import COURSE_ID, ClassFolder, create_class
 from grader.release.nbgrader import programs_on_path
 from pix2net.handing_in.service import Joined, Service
@@ -107,7 +107,7 @@ def start(folder: ClassFolder, tokens: dict[str, str], *words: str) -> Served:
 
 @pytest.fixture
 def tokens(folder):
-    return Roster(folder).give(["ada", "bob", "O'Brien, Zoë"])
+    return Tokens(folder).give(["ada", "bob", "O'Brien, Zoë"])
 
 
 @pytest.fixture

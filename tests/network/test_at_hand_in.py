@@ -10,7 +10,7 @@ import pytest
 
 from grader.network.at_hand_in import public_labels, shown
 from grader.network.inbox import SHOWN, VERDICT
-from grader.network.roster import Roster
+from grader.network.tokens import Tokens
 from grader.release.course_dir import ClassFolder
 from grader.release.shown import shown_before_the_last
 from pix2net.judging.answer_key import load
@@ -33,7 +33,7 @@ def classroom(released_class, tmp_path):
 @pytest.fixture
 def graded(classroom):
     """The service of a class that grades at hand-in and shows points."""
-    tokens = Roster(classroom).give(["ada", "bob"])
+    tokens = Tokens(classroom).give(["ada", "bob"])
     allow(classroom, graded=True, shown_early="points", pause=0)
     served = start(classroom, tokens)
     yield served
@@ -111,4 +111,4 @@ def test_a_service_whose_machine_cannot_grade_says_so_at_its_start(classroom, mo
     allow(classroom, graded=True)
     monkeypatch.setenv("PATH", "/nonexistent")
     with pytest.raises(AssertionError, match="cannot start"):
-        start(classroom, Roster(classroom).give(["ada"]), "--wall", "container")
+        start(classroom, Tokens(classroom).give(["ada"]), "--wall", "container")

@@ -10,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from grader.classroom.schedule import extend, set_due
+from grader.classroom.students import drop, restore
 from grader.handed_in.signing import signing_key
 from grader.network import desk as module
 from grader.network import inbox as inbox_module
@@ -256,3 +257,19 @@ def test_records_that_cannot_be_read_hide_nothing_else(make):
     assert desk.assignments("ada")[0]["attempts"][0]["shown"] is None
     (attempt.folder / "shown.json").write_text(json.dumps({"status": "graded"}))
     assert desk.assignments("ada")[0]["attempts"][0]["shown"] == {"status": "graded"}
+
+
+def test_nothing_is_taken_of_whoever_was_dropped_and_a_start_brings_nothing_back(make, folder):
+    make(pause=0).hand_in("ada", NAME, book("1"))
+    with Gradebook(f"sqlite:///{folder.root}/gradebook.db", COURSE_ID) as gradebook:
+        gradebook.update_or_create_student("ada")
+        drop(folder, gradebook, "ada")
+        desk = make(pause=0)
+        desk.recover()
+        with pytest.raises(Refused, match="not in this class any more"):
+            desk.hand_in("ada", NAME, book("2"))
+        assert attempts_on_disk(folder) == []
+        assert not folder.submitted("ada", NAME).exists()
+        restore(folder, gradebook, "ada")
+    desk.hand_in("ada", NAME, book("2"))
+    assert [attempt["number"] for attempt in desk.assignments("ada")[0]["attempts"]] == [1, 2]

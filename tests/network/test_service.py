@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from grader.network.roster import Roster
+from grader.network.tokens import Tokens
 from pix2net.files import digest
 from pix2net.handing_in.receipt import check
 from pix2net.handing_in.service import Joined, Service, ServiceError
@@ -124,7 +124,7 @@ def test_tokens_cannot_be_guessed_without_end(serve):
 def test_a_token_that_was_taken_away_ends_at_once(serve, folder):
     served = serve()
     assert served.client("ada").me()["student"] == "ada"
-    Roster(folder).take_away(["ada"])
+    Tokens(folder).take_away(["ada"])
     with pytest.raises(ServiceError, match="nobody knows this token"):
         served.client("ada").me()
 
@@ -228,7 +228,7 @@ class Students:
 @pytest.mark.parametrize("kills", [2, pytest.param(12, marks=pytest.mark.thorough)])
 def test_killed_at_any_moment_it_loses_nothing_that_was_receipted(serve, folder, kills):
     students = Students(6)
-    tokens = Roster(folder).give([f"s{i}" for i in range(6)])
+    tokens = Tokens(folder).give([f"s{i}" for i in range(6)])
     served = serve(pause=0, attempts=100_000, requests=1_000_000)
     students.url, students.tokens = served.url, tokens
     public = (folder.root / "receipts" / "public-key.txt").read_text()

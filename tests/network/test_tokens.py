@@ -6,11 +6,13 @@ import csv
 import json
 
 import pytest
+from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from grader.network.limits import Rate, Room
-from grader.network.roster import Roster
-from grader.release.course_dir import create_class
+from grader.network.tokens import Tokens
+from grader.release.course_dir import COURSE_ID, create_class
+from grader.release.nbgrader import programs_on_path
 from pix2net.cli.app import app
 
 
@@ -30,17 +32,20 @@ def given(tokens):
     return dict(list(csv.reader(tokens.file.open()))[1:])
 
 
-def test_each_student_gets_a_token_and_the_class_keeps_none(tokens, tmp_path):
-    (tmp_path / "names.csv").write_text(
-        "name,mail\nada,a@x\n李小龙,b@x\nada,a@x\n", encoding="utf-8"
-    )
-    done = tokens("O'Brien", "--from", str(tmp_path / "names.csv"))
+def test_each_student_gets_a_token_and_the_class_keeps_none(tokens):
+    with (
+        programs_on_path(),
+        Gradebook(f"sqlite:///{tokens.folder.root}/gradebook.db", COURSE_ID) as gradebook,
+    ):
+        for student in ("ada", "李小龙"):
+            gradebook.update_or_create_student(student)
+    done = tokens("O'Brien", "--everybody")
     assert json.loads(done.stdout)["given"] == ["O'Brien", "ada", "李小龙"]
     made = given(tokens)
     assert tokens.file.stat().st_mode & 0o077 == 0
     assert len(set(made.values())) == 3
-    roster = Roster(tokens.folder)
-    assert all(roster.student_of(token) == student for student, token in made.items())
+    known = Tokens(tokens.folder)
+    assert all(known.student_of(token) == student for student, token in made.items())
     assert (tokens.folder.root / "tokens.json").stat().st_mode & 0o077 == 0
     kept = (tokens.folder.root / "tokens.json").read_text()
     assert not any(token in kept for token in made.values())
@@ -52,11 +57,11 @@ def test_tokens_stay_unless_new_ones_are_asked_for_or_they_are_taken_away(tokens
     assert json.loads(tokens("ada").stdout)["given"] == []
     tokens("ada", "--again")
     second = given(tokens)
-    roster = Roster(tokens.folder)
-    assert roster.student_of(first["ada"]) is None
-    assert roster.student_of(second["ada"]) == "ada"
+    known = Tokens(tokens.folder)
+    assert known.student_of(first["ada"]) is None
+    assert known.student_of(second["ada"]) == "ada"
     assert json.loads(tokens("bob", "--take-away").stdout) == {"taken_away": ["bob"]}
-    assert roster.student_of(first["bob"]) is None
+    assert known.student_of(first["bob"]) is None
     assert json.loads(tokens().stdout) == {"students": ["ada"]}
 
 
@@ -65,7 +70,7 @@ def test_what_cannot_be_a_students_name_gets_none(tokens, name):
     done = tokens(name)
     assert done.exit_code == 2
     assert "cannot be a student's name" in done.stderr
-    assert Roster(tokens.folder).students() == []
+    assert Tokens(tokens.folder).students() == []
 
 
 def test_a_rate_is_of_each_and_comes_back_with_time():

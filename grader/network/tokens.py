@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import hmac
 import json
 import secrets
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from grader.release.course_dir import PRIVATE_FILE, ClassFolder
 from pix2net.files import Rejected, read_bounded, replace_file
 from pix2net.handing_in.identity import SEPARATOR, student_name
 
 FILE = "tokens.json"
-MAX_ROSTER = 16 * 2**20  # bytes
-HEADINGS = ("student", "name", "login", "username", "id", "user")
+MAX_FILE = 16 * 2**20  # bytes
 TOKEN_BYTES = 24  # random ones: 192 bits, so that a plain digest of it tells nothing
 
 
-class RosterError(Exception):
-    """A name that cannot be a student's, or a roster that cannot be read; in one sentence."""
+class TokenError(Exception):
+    """A name that cannot be a student's, or tokens that cannot be read; in one sentence."""
 
 
-class Roster:
+class Tokens:
     """Students and the digests of their tokens, in a file that its owner alone can read."""
 
     def __init__(self, folder: ClassFolder) -> None:
@@ -55,14 +52,14 @@ class Roster:
             Student -> token, which nobody can read later.
 
         Raises:
-            RosterError: a name that cannot be a student's.
+            TokenError: a name that cannot be a student's.
         """
         known = dict(self._read())
         new: dict[str, str] = {}
         for written in students:
             name = student_name(written)
             if name is None or SEPARATOR in name or "/" in name:
-                raise RosterError(
+                raise TokenError(
                     f"{written!r} cannot be a student's name: use letters, digits, spaces and "
                     ". , _ @ ' -"
                 )
@@ -85,9 +82,9 @@ class Roster:
             return {}
         if changed != self._seen:
             try:
-                data = json.loads(read_bounded(self._path, MAX_ROSTER))
+                data = json.loads(read_bounded(self._path, MAX_FILE))
             except (Rejected, ValueError) as error:
-                raise RosterError(f"{self._path} cannot be read ({error})") from None
+                raise TokenError(f"{self._path} cannot be read ({error})") from None
             self._digests = {str(name): str(digest) for name, digest in data.items()}
             self._seen = changed
         return self._digests
@@ -100,10 +97,3 @@ class Roster:
 def digest_of_token(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def written_in(path: Path) -> list[str]:
-    """Names in a file: one a line, or the first column of a CSV with or without a heading."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [row[0].strip() for row in csv.reader(file) if row and row[0].strip()]
-    return rows[1:] if rows and rows[0].lower() in HEADINGS else rows
