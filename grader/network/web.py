@@ -27,6 +27,7 @@ T = TypeVar("T")
 COOKIE = "course"
 COOKIE_DAYS = 30
 FORM_BYTES = 64 * 1024  # that a form adds to a notebook, and all that any other body may have
+MOST_THROWN_AWAY = 64 * 2**20  # bytes of a refused body that are read, so that its sender hears why
 LOGINS = 20  # that may fail in a minute, from one address
 NAME = r"([^/]+)"
 
@@ -151,11 +152,26 @@ class Taking(Base):
         super().initialize(parts)
         self.body = bytearray()
         self._has_room = False
+        self._refusal: Refused | None = None
 
     async def prepare(self) -> None:
-        """Have room for the body, or refuse it unread."""
+        """Have room for the body, or refuse it.
+
+        A refusal is told once the body has come, of which nothing is kept: who is still sending
+        when the line is cut does not hear why. Only a huge body is refused unread.
+        """
         self._limit = self.parts.desk.policy.most_bytes + FORM_BYTES
-        self.request.connection.set_max_body_size(self._limit)  # type: ignore[union-attr]
+        most = max(self._limit, MOST_THROWN_AWAY)
+        self.request.connection.set_max_body_size(most)  # type: ignore[union-attr]
+        try:
+            await self._admit()
+        except Refused as refusal:
+            size = self.request.headers.get("Content-Length", "0")
+            if self.request.method != "POST" or not size.isdigit() or int(size) > most:
+                raise
+            self._refusal = refusal
+
+    async def _admit(self) -> None:
         await super().prepare()
         if self._finished or self.request.method != "POST":
             return
@@ -173,7 +189,18 @@ class Taking(Base):
 
     def data_received(self, chunk: bytes) -> None:
         """Keep a part of the body."""
-        self.body += chunk
+        if self._refusal is None:
+            self.body += chunk
+
+    async def post(self, assignment: str) -> None:
+        """The whole body is here."""
+        if self._refusal is not None:
+            raise self._refusal
+        await self.taken(assignment)
+
+    async def taken(self, assignment: str) -> None:
+        """Answer to a body that was taken."""
+        raise NotImplementedError
 
     def on_finish(self) -> None:
         """Make room again."""
@@ -232,7 +259,8 @@ class Files(Base):
 class Attempts(Taking):
     """Handing in, from a program."""
 
-    async def post(self, assignment: str) -> None:
+    async def taken(self, assignment: str) -> None:
+        """Answer with the receipt."""
         self.write(await self.take(assignment, bytes(self.body)))
 
 
@@ -295,7 +323,8 @@ class HandInForm(Taking, InBrowser):
 
     form_comes_later = True
 
-    async def post(self, assignment: str) -> None:
+    async def taken(self, assignment: str) -> None:
+        """Answer with the page of what was handed in."""
         arguments, files = _form(self.request, bytes(self.body))
         self.request.body_arguments.update(arguments)
         for name, values in arguments.items():
