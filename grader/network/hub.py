@@ -15,7 +15,8 @@ from jupyterhub.services.auth import HubOAuth, HubOAuthCallbackHandler, HubOAuth
 from tornado import web
 
 from grader.network.desk import Refused
-from grader.network.web import Base, InBrowser, Parts, routes
+from grader.network.handlers import Base, Parts
+from grader.network.web import InBrowser, routes
 from pix2net.handing_in.identity import student_name
 
 PREFIX, URL = "JUPYTERHUB_SERVICE_PREFIX", "JUPYTERHUB_SERVICE_URL"

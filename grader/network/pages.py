@@ -11,7 +11,7 @@ import jinja2
 from grader.reports.pages import escaping
 
 if TYPE_CHECKING:
-    from grader.network.web import Parts
+    from grader.network.handlers import Parts
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 # A page of feedback shows what a student's own code displayed: it is a document of its own.

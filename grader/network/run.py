@@ -18,6 +18,7 @@ from tornado.netutil import bind_sockets
 from grader.handed_in.signing import signing_key
 from grader.network import web
 from grader.network.desk import Desk
+from grader.network.handlers import FORM_BYTES, LOGINS, Parts
 from grader.network.inbox import Inbox
 from grader.network.limits import Rate, Room
 from grader.network.line import Line
@@ -110,9 +111,9 @@ async def serve(
 
         line = Line(folder.root, jobs, wall, desk.waiting, settle)
         requests = desk.policy.requests
-        parts = web.Parts(
+        parts = Parts(
             desk, folder.course_id(), public_text(signing_key(folder)), work, line.tell,
-            Rate(requests), Rate(max(1, requests // REQUESTS_A_NOTEBOOK)), Rate(web.LOGINS),
+            Rate(requests), Rate(max(1, requests // REQUESTS_A_NOTEBOOK)), Rate(LOGINS),
             Room(BODIES), where.prefix, None if where.hub else Tokens(folder),
         )  # fmt: skip
         server = _server(parts, folder, where)
@@ -127,7 +128,7 @@ async def serve(
         await line.stop()
 
 
-def _server(parts: web.Parts, folder: ClassFolder, where: Where) -> HTTPServer:
+def _server(parts: Parts, folder: ClassFolder, where: Where) -> HTTPServer:
     secret = cookie_secret(folder)
     if where.hub:
         from grader.network import hub  # an extra of its own
@@ -138,7 +139,7 @@ def _server(parts: web.Parts, folder: ClassFolder, where: Where) -> HTTPServer:
     return HTTPServer(
         application,
         xheaders=where.proxied,
-        max_body_size=web.FORM_BYTES,  # who may hand in is let send more, once they are known
+        max_body_size=FORM_BYTES,  # who may hand in is let send more, once they are known
         max_header_size=16 * 1024,
         idle_connection_timeout=IDLE_SECONDS,
         body_timeout=BODY_SECONDS,

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from grader.sandbox import bwrap
 from grader.sandbox.api import SandboxFailure, SandboxUnavailable
-from grader.sandbox.fonts import font_lists
 from grader.sandbox.inside import landlock, seccomp
 
 USERS = range(60_100, 61_000)  # of nobody on any machine; each session takes one that is free
@@ -75,12 +74,17 @@ def _refuse_if_mixed() -> None:
                 f"`--wall container` cannot hide {path}, which stands among Python's packages: "
                 "grade from a clone of the course, as `make setup` makes it"
             )
-    for folder in Path(os.__file__).resolve().parents:
+    for folder in sorted({f for path in needed() for f in path.resolve().parents}):
         if not folder.stat().st_mode & 0o001:
             raise SandboxUnavailable(
-                f"`--wall container` runs Python as another user, who cannot enter {folder}: "
-                f"run `chmod o+x {folder}`, or take a Python that everybody can use"
+                f"`--wall container` runs Python as another user, who cannot enter {folder}: run "
+                f"`chmod o+x {folder}`, or have Python and the course where everybody can go"
             )
+
+
+def needed() -> list[Path]:
+    """What no session can do without: Python's library, its packages and the course."""
+    return [Path(os.__file__), *map(Path, bwrap.python_folders()), bwrap.package_root() / "pix2net"]
 
 
 def lay_out(support: Mapping[str, Path], folder: Path) -> dict[str, Path]:
@@ -109,7 +113,7 @@ def readable(support: Mapping[str, Path]) -> list[str]:
     ours = [root / part for part in (*bwrap.OURS, "data")]
     found: Iterable[Path | str] = (
         *bwrap.SYSTEM_FOLDERS, *bwrap.SYSTEM_LINKS, *bwrap.SETTINGS, *SETTINGS,
-        *bwrap.python_folders(), *ours, *font_lists(), *support.values(),
+        *bwrap.python_folders(), *ours, *support.values(),
     )  # fmt: skip
     return sorted({str(Path(path).resolve()) for path in found if Path(path).exists()} | {"/proc"})
 

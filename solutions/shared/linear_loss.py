@@ -22,9 +22,9 @@ Y_EXAMPLE = np.array([0, 2])
 CLEAR = 1e-3  # no margin is nearer to 0: at 0 the hinge has no slope
 # An array of all rows by all rows, of which only the diagonal is needed, is no reason to refuse an
 # answer; so the rows are few enough for that, and asked about often enough to tell a loop. Measured
-# (CPU seconds, on two machines): array code 0.03, with such an array 0.04, a loop for the gradient
-# alone 0.25 to 0.4, loops over rows or lists 1 and more.
-MANY, TIMES = 150, 600
+# (CPU seconds): array code 0.01 to 0.05, a loop over classes with np.subtract.at 0.08, a loop for
+# the gradient alone 0.28 to 0.4, loops over rows or lists 1 and more.
+MANY, TIMES = 600, 180
 LIMIT = 0.15  # CPU seconds for them
 
 
