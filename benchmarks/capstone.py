@@ -16,12 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.capstone_solutions import BUILDERS, Build, Predict
+from benchmarks.capstone_solutions import BUILDERS, REMEDIES, Build, Predict, Trained, standardised
+from benchmarks.wanting_more import colours, roots
 from pix2net.data.cifar10.archive import read_archive
 from pix2net.data.dataset import first_of_each
 from pix2net.data.picto10 import load
 from solutions.ch11_capstone.build_classifier import THRESHOLDS, build_classifier
 from solutions.ch11_capstone.hidden import hidden_images
+from solutions.ch11_capstone.outlines import edges_and_colours
 from solutions.ch14_convolution.build_conv_classifier import (
     THRESHOLD,
     build_conv_classifier,
@@ -30,6 +32,20 @@ from solutions.ch14_convolution.build_conv_classifier import (
 
 Images = tuple[np.ndarray, np.ndarray]
 REFERENCE = ("the reference of 11", build_classifier)
+
+
+def all_features(images: np.ndarray) -> np.ndarray:
+    """The features of chapter 11 with those of the optional tasks beside them."""
+    found = [edges_and_colours(images), 0.7 * colours(images, 4), 2 * roots(images, 4, 9)]
+    return np.hstack(found).astype(np.float32)
+
+
+# The most that we know without convolutions.
+FEATURES = (
+    "400 units, all features of 11 and 05",
+    Trained(standardised(all_features, each=False), rate=0.1, reg=1e-3,
+            **{**REMEDIES, "hidden": (400,), "drop_prob": 0.5}),
+)  # fmt: skip
 ALL = (*THRESHOLDS, THRESHOLD)
 SUMMIT = ("three blocks: the reference of 14", build_conv_classifier)
 
@@ -78,7 +94,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5, help="how often each is built")
     parser.add_argument("--only", default="", help="solutions whose names contain this")
     given = parser.parse_args()
-    every = (*BUILDERS, REFERENCE, *CONVOLUTIONAL)
+    every = (*BUILDERS, REFERENCE, FEATURES, *CONVOLUTIONAL)
     solutions = [pair for pair in every if given.only in pair[0]]
     d = load()
 
