@@ -16,7 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.capstone_solutions import BUILDERS, REMEDIES, Build, Predict, Trained, standardised
+from benchmarks.capstone_solutions import (
+    BUILDERS,
+    Build,
+    Predict,
+    Trained,
+    standardised,
+    with_mirror_images,
+    with_moved_copies,
+)
 from benchmarks.wanting_more import colours, roots
 from pix2net.data.cifar10.archive import read_archive
 from pix2net.data.dataset import first_of_each
@@ -40,11 +48,15 @@ def all_features(images: np.ndarray) -> np.ndarray:
     return np.hstack(found).astype(np.float32)
 
 
-# The most that we know without convolutions.
-FEATURES = (
-    "400 units, all features of 11 and 05",
-    Trained(standardised(all_features, each=False), rate=0.1, reg=1e-3,
-            **{**REMEDIES, "hidden": (400,), "drop_prob": 0.5}),
+# The most that we know of without convolutions: 400 units, trained like the reference of 11.
+WAYS = (("mirrored", with_mirror_images, 20), ("mirrored and moved", with_moved_copies, 6))
+FEATURES: tuple[tuple[str, Build], ...] = tuple(
+    (
+        f"all features of 05 and 11, {how}",
+        Trained(standardised(all_features, each=False), (400,), num_epochs=num_epochs, rate=0.1,
+                reg=1e-3, cosine=True, drop_prob=0.5, views=views, copies=True),
+    )
+    for how, views, num_epochs in WAYS
 )  # fmt: skip
 ALL = (*THRESHOLDS, THRESHOLD)
 SUMMIT = ("three blocks: the reference of 14", build_conv_classifier)
@@ -94,7 +106,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=5, help="how often each is built")
     parser.add_argument("--only", default="", help="solutions whose names contain this")
     given = parser.parse_args()
-    every = (*BUILDERS, REFERENCE, FEATURES, *CONVOLUTIONAL)
+    every = (*BUILDERS, REFERENCE, *FEATURES, *CONVOLUTIONAL)
     solutions = [pair for pair in every if given.only in pair[0]]
     d = load()
 

@@ -94,6 +94,27 @@ def neighbours(k: int) -> Build:
     return build
 
 
+def alone(images: np.ndarray) -> list[np.ndarray]:
+    """An image as it is."""
+    return [images]
+
+
+def with_mirror_images(images: np.ndarray) -> list[np.ndarray]:
+    """An image and its mirror image."""
+    return [images, images[:, :, ::-1]]
+
+
+def with_moved_copies(images: np.ndarray) -> list[np.ndarray]:
+    """An image and its mirror image, both also moved by a pixel along four diagonals."""
+    height, width = images.shape[1:3]
+    found = []
+    for way in with_mirror_images(images):
+        wide = np.pad(way, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="edge")
+        for down, across in ((1, 1), (2, 2), (0, 0), (2, 0), (0, 2)):
+            found.append(wide[:, down : down + height, across : across + width])
+    return found
+
+
 @dataclass(frozen=True)
 class Trained:
     """A classifier trained by gradient descent; without hidden units it is linear.
@@ -103,7 +124,8 @@ class Trained:
         scale: std of the weights at the start, None for He's.
         cosine: whether the rate falls along half a cosine.
         mirrored, moved: whether training images are mirrored, moved by a pixel at random.
-        votes: whether an image and its mirror image vote together.
+        views: of an image, that vote together.
+        copies: whether it learns from all of them, features made of each.
     """
 
     prepared: tuple[Features, Callable[[np.ndarray], Features]]
@@ -116,18 +138,22 @@ class Trained:
     reg: float = 0.0
     mirrored: bool = False
     moved: bool = False
-    votes: bool = False
+    views: Callable[[np.ndarray], list[np.ndarray]] = alone
+    copies: bool = False
     batch_size: int = 100
 
     def __call__(self, X: np.ndarray, y: np.ndarray, rng: np.random.Generator) -> Predict:
         """Train."""
         features, make_ready = self.prepared
+        if self.copies:
+            seen = self.views(X)
+            X, y = np.concatenate(seen), np.tile(y, len(seen))
         ready = make_ready(features(X))
         weights = self._train(ready(X), y, rng)
 
         def predict(Z: np.ndarray) -> np.ndarray:
-            views = (Z, Z[:, :, ::-1]) if self.votes else (Z,)
-            return np.argmax(sum(_scores(flat(ready(view)), weights) for view in views), axis=1)
+            votes = (_scores(flat(ready(view)), weights) for view in self.views(Z))
+            return np.argmax(sum(votes), axis=1)
 
         return predict
 
@@ -204,7 +230,7 @@ BUILDERS: tuple[tuple[str, Build], ...] = (
     ("network of 07, 100 units", Trained(fixed(pixels), (100,), scale=0.01)),
     ("100 units, 08 and 09", Trained(standardised(half_size), (100,))),
     ("100 units, He, mirrored, 1 s",
-     Trained(CENTRED, (100,), num_epochs=10, rate=0.1, mirrored=True, votes=True)),
+     Trained(CENTRED, (100,), num_epochs=10, rate=0.1, mirrored=True, views=with_mirror_images)),
     ("300 units, 08 to 10", Trained(CENTRED, rate=0.1, reg=1e-3, **{**REMEDIES, "drop_prob": 0.5})),
     ("the same, edges of 00",
      Trained(standardised(edges_of_00), rate=0.05, reg=1e-3, **{**REMEDIES, "drop_prob": 0.5})),
@@ -212,7 +238,8 @@ BUILDERS: tuple[tuple[str, Build], ...] = (
      Trained(standardised(roots_and_colours, each=False), rate=0.1, reg=1e-3,
              **{**REMEDIES, "hidden": (400,), "drop_prob": 0.5})),
     ("08 to 10, mirrored",
-     Trained(CENTRED, rate=0.1, reg=1e-3, mirrored=True, votes=True, **REMEDIES)),
+     Trained(CENTRED, rate=0.1, reg=1e-3, mirrored=True, views=with_mirror_images, **REMEDIES)),
     ("08 to 10, mirrored and moved",
-     Trained(CENTRED, rate=0.2, reg=1e-4, mirrored=True, moved=True, votes=True, **REMEDIES)),
+     Trained(CENTRED, rate=0.2, reg=1e-4, mirrored=True, moved=True, views=with_mirror_images,
+             **REMEDIES)),
 )  # fmt: skip
