@@ -3,8 +3,8 @@
     requests/STUDENT/ASSIGNMENT/0001.json
 
 A reason is text of somebody we do not know: it is one short paragraph of signs that can be seen,
-and every page escapes it. Whoever writes here holds a lock, since the service, commands and graders'
-pages do so at the same time.
+and every page escapes it. Whoever writes here holds a lock, since the service, commands and pages
+for graders do so at the same time.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from grader.classroom.attempts import History
 from grader.classroom.by_hand import criteria_met
 from grader.classroom.records import Records
+from grader.classroom.requests import requests_of
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
@@ -93,8 +94,13 @@ def feedback_for_class(
                 verdict,
                 names.get(verdict.student) or verdict.student or "unknown",
                 titles[verdict.assignment],
-                by_hand(
-                    gradebook, verdict, records.history(verdict.student or "", verdict.assignment)
+                replace(
+                    by_hand(
+                        gradebook,
+                        verdict,
+                        records.history(verdict.student or "", verdict.assignment),
+                    ),
+                    requests=requests_of(folder, verdict.student or "", verdict.assignment),
                 ),
             )
             for verdict in wanted
@@ -120,6 +126,7 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
     scores: dict[str, float | None] = {}
     before: dict[str, tuple[float, str]] = {}
     confirmed = set()
+    instead: dict[str, tuple[float, bool]] = {}
     for grade in submitted.grades:
         task = layout.task_called(grade.name)
         if grade.manual_score is not None and not grade.needs_manual_grade:
@@ -129,6 +136,8 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
             given = history.earlier(task)
             if given is not None and given.score is not None and given.score == grade.manual_score:
                 before[task] = (given.score, history.when(given))
+        elif grade.manual_score is not None:
+            instead[task] = (grade.manual_score, task in confirmed)
     comments: dict[str, list[Remark]] = {}
     for comment in submitted.comments:
         if comment.manual_comment:
@@ -151,6 +160,7 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
         f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
         max(len(history.attempts), 1),
         criteria,
+        instead,
     )
 
 

@@ -46,6 +46,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "grade": "grader.cli.grading",
             "formgrader": "grader.cli.formgrader",
             "feedback": "grader.cli.returning",
+            "requests": "grader.cli.requests",
             "report": "grader.cli.returning",
             "export": "grader.cli.returning",
             "post": "grader.cli.post",
