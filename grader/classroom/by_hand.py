@@ -80,17 +80,19 @@ class ChangedMeanwhile(NotSaved):
 
 @dataclass(frozen=True)
 class Question:
-    """A question that persons grade.
+    """A question that persons grade, or an exercise at which they look again.
 
     Attributes:
         answers: of students that were graded automatically; ``waiting`` ones need a person.
+        in_words: whether it is a question to be answered in words.
     """
 
     assignment: str
     task: str
     points: float
-    answers: int
-    waiting: int
+    answers: int = 0
+    waiting: int = 0
+    in_words: bool = True
 
 
 @dataclass(frozen=True)

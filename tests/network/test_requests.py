@@ -18,7 +18,10 @@ from tests.network.test_service import Browser, ask, token
 from tests.reports.test_summary import item, verdict
 
 REASON = "The last check asks for something else than the text."
-HOSTILE = "<script>alert(1)</script>\x1b[31m\x00\u202e\n\"'><img src=x onerror=alert(1)>\ud800 {{ 7 * 7 }}"
+HOSTILE = (
+    "<script>alert(1)</script>\x1b[31m\x00\u202e\n"
+    "\"'><img src=x onerror=alert(1)>\ud800 {{ 7 * 7 }}"
+)
 FORM = "application/x-www-form-urlencoded"
 
 
