@@ -57,6 +57,10 @@ def student(
     """
     folder = open_class(class_dir)
     names = what or []
+    told = {
+        "login": login, "whole_name": whole_name, "first_name": first_name, "last_name": last_name,
+        "email": email, "lms_id": lms_id,
+    }  # fmt: skip
     course = folder.course()
     roster = roster_of(folder)
     with Gradebook(course.db_url, course.course_id) as book:
@@ -66,28 +70,27 @@ def student(
         if not names:
             console.fail(f"say {'which table' if action == 'import' else 'whom'} to {action}")
         if action == "import":
-            columns = {
-                "login": login, "whole_name": whole_name, "first_name": first_name,
-                "last_name": last_name, "email": email, "lms_id": lms_id,
-            }  # fmt: skip
-            chosen = {what: head for what, head in columns.items() if head}
             raise typer.Exit(
-                max(_import(book, roster_of(folder), Path(n), chosen, json=json) for n in names)
+                max(_import(book, roster_of(folder), Path(n), told, json=json) for n in names)
             )
-        if login or whole_name:
-            console.fail("--id and --name are for import: they name the columns of a table")
         if action == "add":
-            told = (first_name, last_name, email, lms_id)
-            if len(names) > 1 and any(told):
-                console.fail("add one student at a time, where you say more than the name")
-            for name in names:
-                students.add(book, roster, Student(name, *told))
+            _add(book, roster, names, told)
         elif action in ("drop", "restore"):
             _move(action, folder, book, names)
         else:
             console.fail(f"there is no {action!r}: list, import, add, drop or restore")
     if json:
         console.print_json({action: names})
+
+
+def _add(book: Gradebook, roster: Roster, names: list[str], told: Mapping[str, str]) -> None:
+    known = {name: value for name, value in told.items() if value}
+    if {"login", "whole_name"} & set(known):
+        console.fail("--id and --name are for import: they name the columns of a table")
+    if len(names) > 1 and known:
+        console.fail("add one student at a time, where you say more than the name")
+    for name in names:
+        students.add(book, roster, Student(name, **known))
 
 
 def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -> None:
@@ -105,7 +108,8 @@ def _import(
     book: Gradebook, roster: Roster, path: Path, columns: Mapping[str, str], *, json: bool
 ) -> int:
     """Take a table's students in; the exit status."""
-    table = read_roster(read_bounded(path, MAX_ROSTER), columns)
+    chosen = {what: head for what, head in columns.items() if head}
+    table = read_roster(read_bounded(path, MAX_ROSTER), chosen)
     done = students.enlist(book, roster, table.lines)
     if json:
         console.print_json(vars(done))

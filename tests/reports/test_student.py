@@ -265,6 +265,7 @@ def test_restored_is_all_as_it_was(run, graded):
         (("drop",), "say whom to drop"),
         (("add", "a/b"), "cannot be a student's name"),
         (("import", "no-such.csv"), "course:"),
+        (("add", "zoe", "--name", "Zoë Quist"), "--id and --name are for import"),
     ],
 )
 def test_what_cannot_be_done_is_said(run, graded, words, sentence):
@@ -275,17 +276,14 @@ def test_what_cannot_be_done_is_said(run, graded, words, sentence):
 
 def test_the_report_knows_from_the_roster_who_handed_in_nothing(run, graded, tmp_path):
     run("import", table=PLAIN + "cy,,,\ndi,,,\n")
-    Records(graded.root).save(
-        "ada", "01_toy", "", verdict("ada", item("f", 1), assignment="01_toy")
-    )
+    found = verdict("ada", item("f", 1), assignment="01_toy")
+    Records(graded.root).save("ada", "01_toy", "", found)
     place = graded.submitted("cy", "01_toy")  # which is not graded yet
     place.mkdir(parents=True)
     (place / "01_toy.ipynb").write_bytes(BOOK)
     run("drop", "di")
-    for how, told in (
-        ("--names", "1 handed in nothing: bo"),
-        ("--without-names", "1 handed in nothing"),
-    ):
+    line = "1 handed in nothing"
+    for how, told in (("--names", f"{line}: bo"), ("--without-names", line)):
         page = tmp_path / f"{how}.html"
         words = ["report", how, "--output", str(page), "--class-dir", str(graded.root)]
         done = CliRunner().invoke(app, words)
