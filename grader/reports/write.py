@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -57,10 +58,18 @@ class FeedbackJob:
         )
 
     def write(self) -> Path:
-        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path."""
+        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path.
+
+        A page that was written since its results were recorded keeps its time: what a person adds
+        shows nothing new of hidden inputs (`grader.release.shown`).
+        """
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"
+        recorded = Records(self.folder.root).path(self.student, self.assignment)
+        shown = path.stat().st_mtime_ns if path.is_file() else 0
         replace_file(path, self.page())
+        if shown >= recorded.stat().st_mtime_ns:
+            os.utime(path, ns=(shown, shown))
         graded = _autograded(self.folder, self.verdict)
         for name in (TIMESTAMP, SECRET):  # what nbgrader's release of feedback reads
             with suppress(Rejected):  # there is none

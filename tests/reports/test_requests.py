@@ -223,3 +223,18 @@ def test_a_request_about_what_is_no_task_any_more_stays_on_the_page(page, folder
     Records(folder.root).save("ada", NAME, "later", found)
     text = page()
     assert text.index("<code>f</code>") < text.index(REASON) < text.index("<code>g</code>")
+
+
+def test_a_page_with_an_answer_shows_results_no_later_than_before(run, page, folder):
+    """New hidden inputs depend on when results were shown, and an answer shows none."""
+    page()
+    path = folder.root / "feedback" / "ada" / NAME / f"{NAME}.html"
+    record = Records(folder.root).path("ada", NAME)
+    for when, file in ((1_000, record), (2_000, path)):
+        os.utime(file, (when, when))
+    run("requests", "add", "ada", NAME, "f", REASON)
+    assert REASON in page()
+    assert path.stat().st_mtime == 2_000
+    os.utime(record, (3_000, 3_000))  # graded again
+    page()
+    assert path.stat().st_mtime > 3_000
