@@ -32,6 +32,7 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "join": "pix2net.cli.joining",
             "submit": "pix2net.cli.student",
             "receipt": "pix2net.cli.receipt",
+            "ask": "pix2net.cli.asking",
             "data": "pix2net.cli.datasets",
             "doctor": "pix2net.cli.doctor",
         },

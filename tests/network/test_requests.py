@@ -7,11 +7,13 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from nbgrader.api import Gradebook
+from typer.testing import CliRunner
 
 from grader.classroom import requests
 from grader.classroom.records import Records
 from grader.classroom.students import drop, restore
 from grader.release.course_dir import COURSE_ID, ClassFolder
+from pix2net.cli.app import app
 from pix2net.handing_in.service import ServiceError
 from tests.network.conftest import NAME, Served
 from tests.network.test_service import Browser, ask, token
@@ -177,3 +179,31 @@ def test_whoever_was_dropped_asks_nothing_and_gets_all_back(served, folder):
         assert list(requests.all_requests(folder)) == []
         restore(folder, book, "ada")
     assert [each.reason for each in requests.all_requests(folder)] == [REASON]
+
+
+def test_a_learner_asks_with_a_command_where_they_have_joined(served, folder, monkeypatch):
+    def run(*words):
+        return CliRunner().invoke(app, ["ask", *words])
+
+    monkeypatch.setenv("COURSE_SERVICE", served.url)
+    monkeypatch.setenv("COURSE_TOKEN", served.tokens["ada"])
+    assert "You have asked nothing about 01_toy" in run(NAME).stdout
+    done = run(f"work/{NAME}.ipynb", "f", REASON)
+    assert done.exit_code == 0, done.output
+    assert "waits for a grader" in done.stdout
+    (found,) = requests.all_requests(folder)
+    requests.answer(folder, found, "It stays: \x1b[2J[bold]", "kim")
+    done = run(NAME)
+    assert f"f: {REASON}\n  Answer: It stays: [2J[bold]" in done.stdout
+    for words, sentence in ((["g", REASON], "there is no exercise"), (["f"], "say why you ask")):
+        done = run(NAME, *words)
+        assert done.exit_code == 2
+        assert sentence in done.stderr
+
+
+def test_without_a_class_the_command_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setattr("pix2net.handing_in.service.settings_file", lambda: tmp_path / "none")
+    monkeypatch.delenv("COURSE_SERVICE", raising=False)
+    done = CliRunner().invoke(app, ["ask", NAME, "f", REASON])
+    assert done.exit_code == 2
+    assert "joined no class" in done.stderr
