@@ -53,7 +53,11 @@ def _handed_in() -> Iterator[Row]:
     )  # fmt: skip
     yield "a student's name", f"{MAX_NAME} characters", REFUSED
     yield "folders below a student's folder", str(find.MAX_DEPTH), REFUSED
-    yield "a reason to look at feedback again", f"{MAX_REASON} characters", "refused, with the reason"
+    yield (
+        "a reason to look at feedback again",
+        f"{MAX_REASON} characters",
+        "refused, with the reason",
+    )
 
 
 def _exchange() -> Iterator[Row]:
