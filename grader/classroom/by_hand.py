@@ -1,4 +1,4 @@
-"""Answers that persons grade, one question over all students, and who graded what.
+"""Answers that persons grade, one task over all students, and who graded what.
 
 Scores and comments stand where nbgrader keeps them, so that formgrader shows and changes the same
 ones. A table of ours in the same database has a row for every grading: who, when, which criteria of
@@ -36,6 +36,7 @@ from sqlalchemy import (
     Table,
     Text,
     cast,
+    false,
     func,
     insert,
     inspect,
@@ -46,6 +47,8 @@ from sqlalchemy.engine import CursorResult, Engine
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import Update
+
+from grader.weave import layout
 
 OURS = MetaData()
 GRADINGS = Table(
@@ -77,17 +80,19 @@ class ChangedMeanwhile(NotSaved):
 
 @dataclass(frozen=True)
 class Question:
-    """A question that persons grade.
+    """A question that persons grade, or an exercise at which they look again.
 
     Attributes:
         answers: of students that were graded automatically; ``waiting`` ones need a person.
+        in_words: whether it is a question to be answered in words.
     """
 
     assignment: str
     task: str
     points: float
-    answers: int
-    waiting: int
+    answers: int = 0
+    waiting: int = 0
+    in_words: bool = True
 
 
 @dataclass(frozen=True)
@@ -211,7 +216,11 @@ def _write(
         db,
         update(Grade.__table__)
         .where(score.id == grade, score.manual_score.is_not_distinct_from(seen[0]))
-        .values(manual_score=given.score, needs_manual_grade=given.score is None),
+        .values(
+            manual_score=given.score,
+            # Points that are taken back from an exercise leave those of its checks.
+            needs_manual_grade=false() if given.score is not None else score.auto_score.is_(None),
+        ),
     )
     if changed and comment is not None:
         told = Comment.__table__.c
@@ -250,7 +259,7 @@ def _place(db: Session, assignment: str, task: str, student: str) -> tuple[str, 
 
 @dataclass(frozen=True)
 class _Cells:
-    """The ids of a question's cell, which nbgrader keeps once as graded and once as answered."""
+    """The ids of a task's cells: the one that is graded and the one that is answered."""
 
     grade: str = ""
     comment: str = ""
@@ -262,16 +271,44 @@ class _Cells:
 
 
 def _cells(db: Session, assignment: str, task: str) -> _Cells:
+    graded = (layout.answer_id(task), layout.test_id(task))  # in words, or by checks
     ids = [
         db.execute(
             select(kind.id)
             .join(Notebook, Notebook.id == kind.notebook_id)
             .join(Assignment, Assignment.id == Notebook.assignment_id)
-            .where(Assignment.name == assignment, kind.name == task)
+            .where(Assignment.name == assignment, kind.name.in_(names))
         ).scalar()
-        for kind in (GradeCell, SolutionCell)
+        for kind, names in ((GradeCell, graded), (SolutionCell, graded[:1]))
     ]
     return _Cells(*(each or "" for each in ids))
+
+
+def points_of(db: Session, assignment: str, task: str) -> float | None:
+    """What an exercise or question is out of; None where there is no such."""
+    cell = db.get(GradeCell, _cells(db, assignment, task).grade)
+    return None if cell is None else float(cell.max_score)
+
+
+def give(
+    db: Session, assignment: str, task: str, student: str, points: float, grader: str
+) -> Answer:
+    """Give an answer other points, and leave its comment.
+
+    Raises:
+        NotSaved: there is no such answer, or it cannot have so many points.
+    """
+    most = points_of(db, assignment, task)
+    found = answers(db, assignment, task, student)
+    if most is None or not found:
+        raise NotSaved(f"there is no answer of {student} to {task}")
+    if not 0 <= points <= most:
+        raise NotSaved(f"points of {task} go from 0 to {most:g}")
+    (before,) = found
+    # The criteria that were met are of the points that were.
+    given = replace(before, score=points, criteria=())
+    seen = (before.manual, before.comment)
+    return save(db, assignment, task, given, seen=seen, grader=grader)
 
 
 def graders(db: Session) -> dict[tuple[str, str], dict[str, int]]:

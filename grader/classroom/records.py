@@ -57,6 +57,11 @@ class Records:
         text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
 
+    def of(self, student: str, assignment: str) -> NotebookVerdict | None:
+        """The verdict on what a student handed in last, or None where nothing readable says it."""
+        data = _read(self.path(student, assignment))
+        return None if data is None else _verdict(data, student, assignment)
+
     def history(self, student: str, assignment: str) -> History:
         """The hand-ins of a student that were graded; none where nothing readable says it."""
         data = _read(self.path(student, assignment)) or {}

@@ -28,7 +28,7 @@ from pix2net.judging.wording import unknown
 # What is a student's own in a class folder, below a folder of each of these names.
 OWN = (
     "submitted", "autograded", "feedback", "verdicts", "deliveries", "doubtful", "attempts",
-    "receipts",
+    "receipts", "requests",
 )  # fmt: skip
 FIELDS = ("first_name", "last_name", "email")
 

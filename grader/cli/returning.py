@@ -15,7 +15,7 @@ from grader.grading.released import GradingError
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.report import class_report
 from grader.reports.sentences import SentencesError, reworded
-from grader.reports.standing import standings_of
+from grader.reports.standing import silent_in, standings_of
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
 from pix2net.cli import console
@@ -74,7 +74,7 @@ def report(
     page = class_report(folder, verdicts, names=names)
     path = output or folder.root / ("report.html" if names else "report-without-names.html")
     console.write_file(path, page)
-    summary = summarise(verdicts, standings_of(folder, verdicts))
+    summary = summarise(verdicts, standings_of(folder, verdicts), silent_in(folder, verdicts))
     if json:
         console.print_json({"page": str(path), **as_json(summary)})
         _end(Records(folder.root).unreadable())
@@ -91,6 +91,9 @@ def report(
         ["students", "exercise", "misconception"],
         [[m.students, m.exercise, m.name] for m in summary.misconceptions[:8]],
     )
+    if summary.silent:
+        told = f": {', '.join(summary.silent)}" if names else ""
+        console.say(console.clean(f"{len(summary.silent)} handed in nothing{told}"))
     console.say(f"The whole report: {path}")
     _end(Records(folder.root).unreadable())
 

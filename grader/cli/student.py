@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from pix2net.cli.options import Json
 from pix2net.files import Rejected, read_bounded
 
 MAX_ROSTER = 16 * 2**20  # bytes
+COLUMN = "for import, the heading of its column"
 EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected)
 
 
@@ -29,11 +31,18 @@ def student(
     what: Annotated[
         list[str] | None, typer.Argument(help="Students; for import, the table.")
     ] = None,
-    first_name: Annotated[str, typer.Option(help="For add.")] = "",
-    last_name: Annotated[str, typer.Option(help="For add.")] = "",
-    email: Annotated[str, typer.Option(help="For add.")] = "",
+    first_name: Annotated[str, typer.Option(help=f"For add; {COLUMN}.")] = "",
+    last_name: Annotated[str, typer.Option(help=f"For add; {COLUMN}.")] = "",
+    email: Annotated[str, typer.Option(help=f"For add; {COLUMN}.")] = "",
     lms_id: Annotated[
-        str, typer.Option(help="For add: the number in Canvas, or Moodle's ID number.")
+        str,
+        typer.Option(help=f"For add, the number in Canvas, or Moodle's ID number; {COLUMN}."),
+    ] = "",
+    login: Annotated[
+        str, typer.Option("--id", help=f"What a student is called here; {COLUMN}.")
+    ] = "",
+    whole_name: Annotated[
+        str, typer.Option("--name", help=f"First and last name in one; {COLUMN}.")
     ] = "",
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
@@ -41,11 +50,17 @@ def student(
     """Show who is in the class; import a roster; add, drop and restore a student.
 
     `import` takes the CSV that Canvas or Moodle exports, or one with the columns student,
-    first_name, last_name, email, lms_id. A dropped student's work and points are kept, and
-    `restore` brings them back. An extension is `course schedule ASSIGNMENT DATE --student STUDENT`.
+    first_name, last_name, email, lms_id. Where its headings are others, options say which column is
+    which: `--id Anmeldename --first-name Vorname --last-name Nachname`. A dropped student's work
+    and points are kept, and `restore` brings them back. An extension is `course schedule ASSIGNMENT
+    DATE --student STUDENT`.
     """
     folder = open_class(class_dir)
     names = what or []
+    told = {
+        "login": login, "whole_name": whole_name, "first_name": first_name, "last_name": last_name,
+        "email": email, "lms_id": lms_id,
+    }  # fmt: skip
     course = folder.course()
     roster = roster_of(folder)
     with Gradebook(course.db_url, course.course_id) as book:
@@ -56,20 +71,26 @@ def student(
             console.fail(f"say {'which table' if action == 'import' else 'whom'} to {action}")
         if action == "import":
             raise typer.Exit(
-                max(_import(book, roster_of(folder), Path(n), json=json) for n in names)
+                max(_import(book, roster_of(folder), Path(n), told, json=json) for n in names)
             )
         if action == "add":
-            told = (first_name, last_name, email, lms_id)
-            if len(names) > 1 and any(told):
-                console.fail("add one student at a time, where you say more than the name")
-            for name in names:
-                students.add(book, roster, Student(name, *told))
+            _add(book, roster, names, told)
         elif action in ("drop", "restore"):
             _move(action, folder, book, names)
         else:
             console.fail(f"there is no {action!r}: list, import, add, drop or restore")
     if json:
         console.print_json({action: names})
+
+
+def _add(book: Gradebook, roster: Roster, names: list[str], told: Mapping[str, str]) -> None:
+    known = {name: value for name, value in told.items() if value}
+    if {"login", "whole_name"} & set(known):
+        console.fail("--id and --name are for import: they name the columns of a table")
+    if len(names) > 1 and known:
+        console.fail("add one student at a time, where you say more than the name")
+    for name in names:
+        students.add(book, roster, Student(name, **known))
 
 
 def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -> None:
@@ -83,14 +104,24 @@ def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -
             console.warn("✓", f"{name} is back, with all that was kept{gone}")
 
 
-def _import(book: Gradebook, roster: Roster, table: Path, *, json: bool) -> int:
+def _import(
+    book: Gradebook, roster: Roster, path: Path, columns: Mapping[str, str], *, json: bool
+) -> int:
     """Take a table's students in; the exit status."""
-    done = students.enlist(book, roster, read_roster(read_bounded(table, MAX_ROSTER)))
+    chosen = {what: head for what, head in columns.items() if head}
+    table = read_roster(read_bounded(path, MAX_ROSTER), chosen)
+    done = students.enlist(book, roster, table.lines)
     if json:
         console.print_json(vars(done))
     else:
         counts = f"{len(done.new)} new, {len(done.changed)} changed, {len(done.same)} as before"
         console.say(f"students: {counts}")
+    if table.left_out and not table.has_names:
+        console.warn(
+            "–", "nobody has a name in this table, and hand-ins of Moodle and Canvas come under "
+            f"names: if one of {', '.join(table.left_out)} is it, say so with --name, or with "
+            "--first-name and --last-name",
+        )  # fmt: skip
     for line in done.refused:
         console.warn("✗", line)
     if done.not_on_it:

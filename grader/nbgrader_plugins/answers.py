@@ -1,5 +1,7 @@
 """Pages beside formgrader on which persons grade answers: one question over all students.
 
+Where students ask for a second look at an exercise, it has such a page as well.
+
 What they show comes from the gradebook and the graded notebooks, at every request anew, since
 several graders work on one class, each with a server of their own.
 """
@@ -7,8 +9,11 @@ several graders work on one class, each with a server of their own.
 from __future__ import annotations
 
 import getpass
+import html
 import json
 import os
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +33,7 @@ from tornado import web
 
 from grader.classroom import by_hand
 from grader.classroom.records import Records
+from grader.classroom.requests import MAX_ANSWER, Request, RequestError, all_requests, answer
 from grader.exercises.model import Question
 from grader.exercises.registry import chapter_named
 from grader.handed_in import inert
@@ -66,12 +72,25 @@ class _OfAClass(BaseHandler):
         self.write(found.render(base_url=self.base_url, xsrf=self.xsrf_token.decode(), **values))
 
     def question(self, assignment: str, task: str) -> by_hand.Question:
-        """A question that persons grade. Raises `web.HTTPError` where there is none."""
+        """A question that persons grade, or an exercise. Raises `web.HTTPError` for neither."""
         with self.session() as db:
             for found in by_hand.questions(db):
                 if (found.assignment, found.task) == (assignment, task):
                     return found
-        raise web.HTTPError(404)
+            points = by_hand.points_of(db, assignment, task)
+        if points is None:
+            raise web.HTTPError(404)
+        return by_hand.Question(assignment, task, points, in_words=False)
+
+    def fail(self, status: int, sentence: str) -> None:
+        """Answer a script that something was not done."""
+        self.set_status(status)
+        self.write(json.dumps({"error": sentence}))
+
+    def requests(self, assignment: str, task: str) -> list[Request]:
+        """What students have asked about a task."""
+        found = all_requests(self.folder, assignment)
+        return [request for request in found if request.task == task]
 
     def rubric(self, assignment: str, task: str) -> list[dict[str, Any]]:
         """The criteria of a question and what each is worth."""
@@ -91,7 +110,13 @@ class QuestionsPage(_OfAClass):
         """The page."""
         with self.session() as db:
             found = by_hand.questions(db)
-            self.page("questions.html.j2", questions=found, graders=by_hand.graders(db))
+            waiting = Counter(
+                (r.assignment, r.task) for r in all_requests(self.folder) if r.is_open
+            )
+            self.page(
+                "questions.html.j2", questions=found, graders=by_hand.graders(db),
+                requests=sorted(waiting.items()),
+            )  # fmt: skip
 
 
 class QuestionPage(_OfAClass):
@@ -107,6 +132,7 @@ class QuestionPage(_OfAClass):
         told = {
             "assignment": assignment, "task": task, "points": question.points,
             "rubric": self.rubric(assignment, task), "grader": self.grader_name,
+            "in_words": question.in_words, "longest": MAX_ANSWER,
         }  # fmt: skip
         self.page(
             "answers.html.j2", question=question, told=told, asked=Markup(inert.markdown(asked)),
@@ -123,7 +149,9 @@ class AnswersData(BaseApiHandler, _OfAClass):
         """A list, in the order of students."""
         with self.session() as db:
             found = by_hand.answers(db, assignment, task)
-        self.write(json.dumps({"answers": [each.as_json() for each in found]}))
+        ask = {each.student for each in self.requests(assignment, task) if each.is_open}
+        told = [{**each.as_json(), "asks": each.student in ask} for each in found]
+        self.write(json.dumps({"answers": told}))
 
 
 class AnswerData(BaseApiHandler, _OfAClass):
@@ -132,7 +160,7 @@ class AnswerData(BaseApiHandler, _OfAClass):
     @web.authenticated
     @check_notebook_dir
     def get(self, assignment: str, task: str, student: str) -> None:
-        """The answer as inert HTML, its state, and what an earlier hand-in got."""
+        """The answer as inert HTML, its state, what an earlier hand-in got, and requests."""
         with self.session() as db:
             found = by_hand.answers(db, assignment, task, student)
         if not found:
@@ -146,6 +174,7 @@ class AnswerData(BaseApiHandler, _OfAClass):
                     **found[0].as_json(),
                     "html": answer_of(self.folder, assignment, task, student),
                     "earlier": history.when(given) if given is not None and same else "",
+                    "requests": _shown(self.requests(assignment, task), student),
                 }
             )
         )
@@ -162,15 +191,11 @@ class AnswerData(BaseApiHandler, _OfAClass):
             self.set_status(409)
             self.write(json.dumps({"error": str(problem), "now": problem.now.as_json()}))
         except by_hand.NotSaved as problem:
-            self._fail(404, str(problem))
+            self.fail(404, str(problem))
         except OperationalError:
-            self._fail(503, BUSY)
+            self.fail(503, BUSY)
         else:
             self.write(json.dumps(now.as_json()))
-
-    def _fail(self, status: int, sentence: str) -> None:
-        self.set_status(status)
-        self.write(json.dumps({"error": sentence}))
 
     def _read(
         self, assignment: str, task: str, student: str
@@ -191,6 +216,35 @@ class AnswerData(BaseApiHandler, _OfAClass):
         return by_hand.Answer(student, "", score, comment, False, criteria=criteria), seen
 
 
+class RequestData(BaseApiHandler, _OfAClass):
+    """One student's request for a second look."""
+
+    @web.authenticated
+    @check_notebook_dir
+    def put(self, assignment: str, task: str, student: str, number: str) -> None:
+        """Answer it; 409 where that cannot be, as somebody else was faster."""
+        own = [each for each in self.requests(assignment, task) if each.student == student]
+        found = next((each for each in own if each.number == int(number)), None)
+        if found is None:
+            raise web.HTTPError(404)
+        told = self.get_json_body()
+        text = told.get("answer") if isinstance(told, dict) else None
+        if not isinstance(text, str):
+            raise web.HTTPError(400, "this is no answer")
+        try:
+            answer(self.folder, found, text, self.grader_name)
+        except RequestError as problem:
+            self.fail(409, str(problem))
+        else:
+            self.write(json.dumps({"requests": _shown(self.requests(assignment, task), student)}))
+
+
+def _shown(found: Iterable[Request], student: str) -> list[dict[str, Any]]:
+    """A student's requests, as the page shows them."""
+    own = (each for each in found if each.student == student)
+    return [{**each.as_json(), "day": each.day, "is_open": each.is_open} for each in own]
+
+
 def _points(value: Any) -> float | None:
     return None if value is None else float(value)
 
@@ -204,14 +258,14 @@ def prompt_of(folder: ClassFolder, assignment: str, task: str) -> str:
 
 
 def answer_of(folder: ClassFolder, assignment: str, task: str, student: str) -> str:
-    """A student's answer in words, as inert HTML; "" where there is none."""
+    """A student's answer in words or code, as inert HTML; "" where there is none."""
     place = folder.root / "autograded" / student / assignment
-    found = [
-        "".join(cell.get("source", ""))
-        for cell in cells_of(place / layout.notebook_name(assignment))
-        if layout.task_of(cell) == task and layout.role_of(cell) == "written"
-    ]
-    return inert.markup("\n".join(found))
+    found: dict[str | None, list[str]] = {"written": [], "answer": []}
+    for cell in cells_of(place / layout.notebook_name(assignment)):
+        if layout.task_of(cell) == task and layout.role_of(cell) in found:
+            found[layout.role_of(cell)].append("".join(cell.get("source", "")))
+    code = "".join(f"<pre>{html.escape(inert.text(source))}</pre>" for source in found["answer"])
+    return inert.markup("\n".join(found["written"])) + code
 
 
 PLACE = r"([^/]+)/([^/]+)"
@@ -220,6 +274,7 @@ HANDLERS = (
     (rf"/formgrader/answers/{PLACE}/?", QuestionPage),
     (rf"/formgrader/api/answers/{PLACE}", AnswersData),
     (rf"/formgrader/api/answers/{PLACE}/([^/]+)", AnswerData),
+    (rf"/formgrader/api/answers/{PLACE}/([^/]+)/requests/(\d{{1,9}})", RequestData),
 )
 
 

@@ -1,4 +1,4 @@
-"""What a student can do over the network, whoever asks in whichever way: get, hand in, look up.
+"""What a student can do over the network, whoever asks in whichever way: get, hand in, ask.
 
 Nothing here knows of HTTP. Everything is asked for one student, and gives that student's own alone.
 """
@@ -11,12 +11,15 @@ import threading
 import time
 import zipfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from grader.classroom import requests
+from grader.classroom.records import Records
+from grader.classroom.requests import Request
 from grader.classroom.schedule import Dates, dates
 from grader.grading.released import released_assignments
 from grader.handed_in.collect import put
@@ -78,6 +81,7 @@ class Desk:
         self._dates: tuple[float, Dates] | None = None
         self._dates_lock = threading.Lock()
         self._archives: dict[str, tuple[float, bytes]] = {}
+        self._graded: dict[tuple[str, str], tuple[int, Sequence[str]]] = {}
 
     def assignments(self, student: str) -> list[dict[str, Any]]:
         """What was released, with the student's own attempts."""
@@ -92,6 +96,7 @@ class Desk:
             "assignment": assignment,
             "due": due and due.isoformat(),
             "attempts_left": max(0, self.policy.attempts - len(attempts)),
+            "second_looks": self._second_looks(student, assignment) if has_feedback else None,
             "attempts": [
                 {
                     "number": attempt.number,
@@ -154,8 +159,7 @@ class Desk:
             Refused: nothing was kept, and why.
         """
         self.released(assignment)
-        if has_left(self._folder, student):
-            raise Refused(403, "you are not in this class any more: ask your instructor")
+        self._must_be_in_class(student)
         if len(content) > self.policy.most_bytes:
             limit = mebibytes(self.policy.most_bytes)
             raise Refused(413, f"the notebook is larger than {limit}: clear its outputs first")
@@ -199,6 +203,13 @@ class Desk:
                 raise Refused(
                     429, f"you handed {assignment} in just now: again in {wait:.0f} s", wait
                 )
+        self._must_have_room()
+
+    def _must_be_in_class(self, student: str) -> None:
+        if has_left(self._folder, student):
+            raise Refused(403, "you are not in this class any more: ask your instructor")
+
+    def _must_have_room(self) -> None:
         if shutil.disk_usage(self._folder.root).free < NEEDED:
             raise Refused(507, "the service's disk is full: nothing was kept; tell your instructor")
 
@@ -252,6 +263,52 @@ class Desk:
             return read_bounded(self._page(student, assignment))
         except Rejected as problem:
             raise Refused(404, f"the feedback cannot be read: {problem.reason}") from None
+
+    def ask(self, student: str, assignment: str, task: str, reason: str) -> tuple[Request, bool]:
+        """Keep a request for a second look; it, and whether it is a new one.
+
+        Raises:
+            Refused: nothing was kept, and why.
+        """
+        self._must_be_in_class(student)
+        if not self._has_feedback(student, self.released(assignment)):
+            raise Refused(403, f"there is no feedback on {assignment} yet that you could ask about")
+        self._must_have_room()
+        most = self.policy.second_looks
+        try:
+            return requests.ask(
+                self._folder, student, assignment, task, reason, most=most, when=self._clock()
+            )
+        except requests.RequestError as problem:
+            raise Refused(422, str(problem)) from None
+        except OSError as error:
+            raise Refused(
+                507, f"the service cannot write ({error.strerror}): nothing was kept; tell your "
+                "instructor, and ask again later"
+            ) from error  # fmt: skip
+
+    def requests(self, student: str, assignment: str) -> list[dict[str, Any]]:
+        """What a student has asked of an assignment. Raises `Refused`."""
+        found = requests.requests_of(self._folder, student, self.released(assignment))
+        return [each.for_its_student() for each in found]
+
+    def _second_looks(self, student: str, assignment: str) -> dict[str, Any]:
+        """What a student may ask about, how often still, and what they have asked."""
+        asked = self.requests(student, assignment)
+        left = max(0, self.policy.second_looks - len(asked))
+        waiting = {each["task"] for each in asked if not each["answered"]}
+        tasks = self._tasks(student, assignment) if left else ()
+        return {"left": left, "tasks": [t for t in tasks if t not in waiting], "asked": asked}
+
+    def _tasks(self, student: str, assignment: str) -> Sequence[str]:
+        """What was graded of a student; remembered, as a class looks at its feedback at once."""
+        record = Records(self._folder.root).path(student, assignment)
+        changed = record.stat().st_mtime_ns if record.is_file() else 0
+        known = self._graded.get((student, assignment))
+        if known is None or known[0] != changed:
+            known = changed, requests.tasks_of(self._folder, student, assignment)
+            self._graded[student, assignment] = known
+        return known[1]
 
     def _page(self, student: str, assignment: str) -> Any:
         return self._folder.root / "feedback" / student / assignment / f"{assignment}.html"

@@ -139,7 +139,17 @@ class Base(web.RequestHandler):
 
 @web.stream_request_body
 class Taking(Base):
-    """Takes a body no larger than a notebook may be, from somebody who is known."""
+    """Takes a body of bounded size from somebody who is known.
+
+    Attributes:
+        brings: what it is that comes, and ``shorter`` how it gets smaller.
+    """
+
+    brings, shorter = "notebook", "clear its outputs first"
+
+    def most(self) -> int:
+        """Bytes that a body may have."""
+        return self.parts.desk.policy.most_bytes + FORM_BYTES
 
     def initialize(self, parts: Parts) -> None:
         super().initialize(parts)
@@ -153,7 +163,7 @@ class Taking(Base):
         A refusal is told once the body has come, of which nothing is kept: who is still sending
         when the line is cut does not hear why. Only a huge body is refused unread.
         """
-        self._limit = self.parts.desk.policy.most_bytes + FORM_BYTES
+        self._limit = self.most()
         most = max(self._limit, MOST_THROWN_AWAY)
         self.request.connection.set_max_body_size(most)  # type: ignore[union-attr]
         try:
@@ -171,11 +181,13 @@ class Taking(Base):
         try:
             size = int(self.request.headers["Content-Length"])
         except (KeyError, ValueError):
-            raise Refused(411, "say the length of the notebook first (Content-Length)") from None
+            raise Refused(
+                411, f"say the length of the {self.brings} first (Content-Length)"
+            ) from None
         if size > self._limit:
-            raise Refused(413, "the notebook is too large: clear its outputs first")
+            raise Refused(413, f"the {self.brings} is too large: {self.shorter}")
         if not self.parts.uploads.take(self.student):
-            raise Refused(429, "you send notebooks too often: wait a minute", 60)
+            raise Refused(429, f"you send {self.brings}s too often: wait a minute", 60)
         if not self.parts.room.take(self.student, size):
             raise Refused(503, "too many hand in at this moment: again in some seconds", 5)
         self._has_room = True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 
+from grader.classroom.requests import MAX_REASON
 from grader.reports.pages import escaping
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def home(parts: Parts, student: str, rows: list[dict[str, Any]], xsrf: str, done
     return _render(
         "home.html.j2", parts, student=student, rows=rows, xsrf=xsrf,
         done=(name, number) if known else None, has_logout=parts.tokens is not None,
+        longest=MAX_REASON,
     )  # fmt: skip
 
 

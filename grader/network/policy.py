@@ -7,7 +7,10 @@ from typing import Any
 
 from traitlets.config import Config
 
+from grader.classroom.requests import MOST
+
 SECTION = "HandIn"
+MAY_BE_NONE = ("second_looks",)
 CHOICES = {"counts": ("last", "best"), "shown_early": ("nothing", "points", "all")}
 
 
@@ -29,6 +32,7 @@ class Policy:
         shown_early: what a student sees of that before the due date: "nothing"; "points" of the
             checks whose names they know from their own; or "all", feedback pages included.
         requests: a minute and student.
+        second_looks: that a student may ask for, of an assignment with feedback; 0 for none.
         most_bytes: of a notebook.
     """
 
@@ -39,6 +43,7 @@ class Policy:
     graded: bool = False
     shown_early: str = "nothing"
     requests: int = 120
+    second_looks: int = MOST
     most_bytes: int = 16 * 2**20
 
 
@@ -76,5 +81,8 @@ def _must_be_like(name: str, value: Any, usual: Any) -> None:
             raise PolicyError(f"nbgrader_config.py: {SECTION}.{name} is True or False")
     elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
         raise PolicyError(f"nbgrader_config.py: {SECTION}.{name} must be a number, 0 or more")
-    elif isinstance(usual, int) and (not isinstance(value, int) or value < 1):
-        raise PolicyError(f"nbgrader_config.py: {SECTION}.{name} must be a whole number, 1 or more")
+    least = 0 if name in MAY_BE_NONE else 1
+    if type(usual) is int and (not isinstance(value, int) or value < least):
+        raise PolicyError(
+            f"nbgrader_config.py: {SECTION}.{name} must be a whole number, {least} or more"
+        )

@@ -6,6 +6,7 @@ the student whose token, cookie or hub says so.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -13,9 +14,10 @@ from urllib.parse import quote
 from tornado import web
 from tornado.httputil import HTTPServerRequest, parse_body_arguments
 
+from grader.classroom.requests import MAX_REASON
 from grader.network import pages
 from grader.network.desk import Refused
-from grader.network.handlers import COOKIE, COOKIE_DAYS, Base, Parts, Taking
+from grader.network.handlers import COOKIE, COOKIE_DAYS, FORM_BYTES, Base, Parts, Taking
 from grader.network.tokens import digest_of_token
 
 NAME = r"([^/]+)"
@@ -78,6 +80,37 @@ class Feedback(Base):
         self.write(content)
 
 
+class Asking(Taking):
+    """Takes a request for a second look, which is short."""
+
+    brings, shorter = "request", f"a reason has at most {MAX_REASON} characters"
+
+    def most(self) -> int:
+        return FORM_BYTES
+
+
+class Requests(Asking):
+    """One's requests for a second look, and a new one, from a program."""
+
+    async def get(self, assignment: str) -> None:
+        """What one has asked, with the answers."""
+        found = await self.off(self.parts.desk.requests, self.student, assignment)
+        self.write({"requests": found})
+
+    async def taken(self, assignment: str) -> None:
+        """Answer with what was kept."""
+        try:
+            told = json.loads(bytes(self.body))
+            task, reason = told["task"], told["reason"]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            task = reason = None
+        if not (isinstance(task, str) and isinstance(reason, str)):
+            raise Refused(400, 'send {"task": NAME, "reason": TEXT}')
+        found, new = await self.off(self.parts.desk.ask, self.student, assignment, task, reason)
+        self.set_status(201 if new else 200)
+        self.write(found.for_its_student())
+
+
 class Key(Base):
     """The class's public key, which is for everybody."""
 
@@ -111,20 +144,39 @@ class Home(InBrowser):
         self.write(pages.home(self.parts, self.student, rows, token, self.get_argument("done", "")))
 
 
-class HandInForm(Taking, InBrowser):
-    """Handing in, from a browser."""
+class FormTaken(Taking, InBrowser):
+    """Takes a form of ours whose word comes with its body."""
 
     form_comes_later = True
 
-    async def taken(self, assignment: str) -> None:
-        """Answer with the page of what was handed in."""
+    def read_form(self) -> dict[str, Any]:
+        """Know the form's arguments, and give its files; a form of another site ends here."""
         arguments, files = _form(self.request, bytes(self.body))
         self.request.body_arguments.update(arguments)
         for name, values in arguments.items():
             self.request.arguments.setdefault(name, []).extend(values)
         self.form_comes_later = False
         self.check_xsrf_cookie()
-        found = files.get("notebook", [])
+        return files
+
+
+class RequestForm(FormTaken, Asking):
+    """Asking for a second look, from a browser."""
+
+    async def taken(self, assignment: str) -> None:
+        """Answer with the page on which the request stands."""
+        self.read_form()
+        words = (self.get_body_argument(name, "") for name in ("task", "reason"))
+        await self.off(self.parts.desk.ask, self.student, assignment, *words)
+        self.redirect(f"{self.parts.prefix}#{quote(assignment)}")
+
+
+class HandInForm(FormTaken):
+    """Handing in, from a browser."""
+
+    async def taken(self, assignment: str) -> None:
+        """Answer with the page of what was handed in."""
+        found = self.read_form().get("notebook", [])
         if len(found) != 1 or not found[0].body:
             raise Refused(400, "choose the notebook first, then hand it in")
         taken = await self.take(assignment, bytes(found[0].body))
@@ -197,8 +249,10 @@ def routes(parts: Parts, known: Callable[[type[Base]], type[Base]]) -> list[Any]
         (f"api/assignments/{NAME}/attempts", Attempts),
         (rf"api/assignments/{NAME}/attempts/(\d{{1,9}})/receipt", ReceiptOf),
         (f"api/assignments/{NAME}/feedback", Feedback),
+        (f"api/assignments/{NAME}/requests", Requests),
         ("", Home),
         (f"assignments/{NAME}", HandInForm),
+        (f"assignments/{NAME}/requests", RequestForm),
     ]
     if parts.tokens is not None:
         table += [("login", Login), ("logout", Logout)]

@@ -8,6 +8,7 @@
       dropped/             all that there was of students who left, a folder each
       receipts/            signed receipts, and the key that signs them
       attempts/            what came over the network, every attempt
+      requests/            what students ask of their feedback, and the answers
 
 Nothing of keys/ is ever inside a folder that nbgrader copies from.
 """

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from grader.classroom.requests import Request
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in import inert
 from grader.reports.pages import highlight_css, highlighted, render
@@ -38,6 +39,9 @@ class ByHand:
         handed_in: when, as text; "" where it is not known.
         attempts: how many hand-ins were graded, this one included.
         criteria: question -> criteria of its rubric, and whether they are met.
+        instead: exercise -> points in the place of the automatic ones, and whether they hold: after
+            another grading somebody has to look at them again.
+        requests: what the student has asked, of all tasks.
     """
 
     scores: Mapping[str, float | None] = field(default_factory=dict)
@@ -47,6 +51,17 @@ class ByHand:
     handed_in: str = ""
     attempts: int = 1
     criteria: Mapping[str, Sequence[tuple[str, bool]]] = field(default_factory=dict)
+    instead: Mapping[str, tuple[float, bool]] = field(default_factory=dict)
+    requests: Sequence[Request] = ()
+
+    def added(self, verdict: NotebookVerdict) -> float:
+        """Points that persons gave, beyond the automatic ones."""
+        given = sum(score or 0.0 for score in self.scores.values())
+        return given + sum(
+            points - verdict.exercises[name].score
+            for name, (points, holds) in self.instead.items()
+            if holds and name in verdict.exercises
+        )
 
 
 @dataclass(frozen=True)
@@ -59,6 +74,7 @@ class TaskView:
     checks: Sequence[CheckResult]
     reason: str
     comments: Sequence[Remark]
+    requests: Sequence[Request]
     asked: Markup
     code: Markup
     outputs: Sequence[Markup]
@@ -86,18 +102,18 @@ def feedback_page(
     tasks = [*_judged(verdict, hand, cells), *_written(verdict, hand, cells)]
     order = {task: place for place, task in enumerate(cells)}  # the notebook's own
     tasks.sort(key=lambda task: order.get(task.name, len(order)))
-    given = sum(score or 0.0 for score in hand.scores.values())
     return render(
         "feedback.html.j2",
         title=title,
         student=student,
-        score=max(verdict.score + given - hand.penalty, 0.0),
+        score=max(verdict.score + hand.added(verdict) - hand.penalty, 0.0),
         max_score=verdict.max_score + sum(verdict.manual.values()),
         penalty=hand.penalty,
         handed_in=hand.handed_in,
         attempts=hand.attempts,
         solved=sum(task.state == "full" for task in tasks),
         tasks=tasks,
+        other_requests=[r for r in hand.requests if r.task not in {task.name for task in tasks}],
         reason=verdict.reason,
         remarks=[*verdict.repairs, *verdict.notes],
         highlight_css=highlight_css(),
@@ -112,8 +128,15 @@ def _judged(
             CheckResult(check.label, check.passed, " ".join(told), check.misconception)
             for check, told in rows(item)
         ]
-        state = "full" if item.passed else "part"
-        points = f"{round(item.score, 2):g} of {item.max_score:g}"
+        score, full, told = item.score, item.passed, ""
+        if name in hand.instead:
+            given, holds = hand.instead[name]
+            told = f"; {given:g} by hand, which waits for another look"
+            if holds:
+                told = f", given by a person in place of {round(score, 2):g}"
+                score, full = given, given >= item.max_score
+        state = "full" if full else "part"
+        points = f"{round(score, 2):g} of {item.max_score:g}{told}"
         reason = item.reason if item.reason != verdict.reason else ""
         yield _view(name, state, points, checks, reason, hand, cells)
 
@@ -152,7 +175,8 @@ def _view(
     shown = [_output(o) for cell in own for o in inert.outputs(cell.get("outputs", ()))]
     code = Markup("").join(_source(cell) for cell in own)
     comments = hand.comments.get(name, ())
-    return TaskView(name, state, points, checks, reason, comments, asked, code, shown)
+    about = [request for request in hand.requests if request.task == name]
+    return TaskView(name, state, points, checks, reason, comments, about, asked, code, shown)
 
 
 def _cells(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nbgrader.coursedir import CourseDirectory
 
+from grader.classroom.requests import MAX_REASON
 from grader.grading.disarm import MAX_LINE
 from grader.handed_in import exchange, find, inbound, inert, parse
 from grader.handed_in.members import BOUNDS
@@ -52,6 +53,11 @@ def _handed_in() -> Iterator[Row]:
     )  # fmt: skip
     yield "a student's name", f"{MAX_NAME} characters", REFUSED
     yield "folders below a student's folder", str(find.MAX_DEPTH), REFUSED
+    yield (
+        "a reason to look at feedback again",
+        f"{MAX_REASON} characters",
+        "refused, with the reason",
+    )
 
 
 def _exchange() -> Iterator[Row]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +13,7 @@ from grader.release.course_dir import ClassFolder
 from grader.reports import diagrams as charts
 from grader.reports.pages import highlight_css, highlighted, render
 from grader.reports.similarity import similar_pairs
-from grader.reports.standing import standings_of
+from grader.reports.standing import silent_in, standings_of
 from grader.reports.student_code import StudentCode, answers_in, stubs_in, without_comments
 from grader.reports.summary import (
     NOTHING,
@@ -34,6 +34,7 @@ def report_page(
     answers: StudentCode | None = None,
     stubs: Mapping[str, str] = MappingProxyType({}),
     standings: Standings = NOTHING,
+    silent: Iterable[str] = (),
     *,
     names: bool = True,
 ) -> str:
@@ -44,6 +45,7 @@ def report_page(
         answers: the students' code, for examples and for what resembles each other.
         stubs: exercise -> what its cell held when it was released.
         standings: what the gradebook has beside the automatic points.
+        silent: students who handed in nothing.
         names: whether students are named; without, the page can be shown to the class.
 
     Raises:
@@ -51,7 +53,7 @@ def report_page(
     """
     if not verdicts:
         raise ValueError("nothing has been graded yet: run `course grade` first")
-    summary: ClassSummary = summarise(verdicts, standings)
+    summary: ClassSummary = summarise(verdicts, standings, silent)
     code = answers or {}
     told = [(m, _example(m, code)) for m in summary.misconceptions]
     common = sum(m.students > 1 for m in summary.misconceptions[:COMMON]) or FEW
@@ -83,6 +85,7 @@ def class_report(
         answers_in(folder, verdicts),
         stubs_in(folder, assignments),
         standings_of(folder, verdicts),
+        silent_in(folder, verdicts),
         names=names,
     )
 

@@ -15,6 +15,8 @@ from nbgrader.api import (
 
 from grader.classroom.records import Records
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in.submitted import handed_in
+from grader.handed_in.whose import roster_of
 from grader.release.course_dir import ClassFolder
 from grader.reports.summary import Standing
 
@@ -35,6 +37,14 @@ def standings_of(
         )
         for key in keys
     }
+
+
+def silent_in(folder: ClassFolder, verdicts: Iterable[NotebookVerdict]) -> list[str]:
+    """Who of the roster has handed in nothing of the assignments that some verdicts are on."""
+    found = {(verdict.student, verdict.assignment) for verdict in verdicts}
+    came = {student for student, _ in found}
+    came |= {each.student for each in handed_in(folder, sorted({a for _, a in found}), None)}
+    return [each.id for each in roster_of(folder) if not each.left and each.id not in came]
 
 
 def _times(book: Gradebook) -> dict[tuple[str, str], Standing]:

@@ -143,7 +143,11 @@ class Effort:
 
 @dataclass(frozen=True)
 class ClassSummary:
-    """The class at a glance; ``max_scores`` is by assignment, automatic points only."""
+    """The class at a glance; ``max_scores`` is by assignment, automatic points only.
+
+    Attributes:
+        silent: students of the roster who handed in nothing of these assignments.
+    """
 
     assignments: tuple[str, ...]
     max_scores: dict[str, float]
@@ -157,14 +161,28 @@ class ClassSummary:
     efforts: tuple[Effort, ...]
     chapters: tuple[ChapterRow, ...] = ()
     max_by_hand: float = 0.0
+    silent: tuple[str, ...] = ()
+
+    @property
+    def class_size(self) -> int:
+        """All students, whether or not they handed in."""
+        return len(self.rows) + len(self.silent)
 
     @property
     def max_total(self) -> float:
         return sum(self.max_scores.values())
 
 
-def summarise(verdicts: Sequence[NotebookVerdict], standings: Standings = NOTHING) -> ClassSummary:
-    """The class's numbers from one verdict per submitted notebook, in any order."""
+def summarise(
+    verdicts: Sequence[NotebookVerdict],
+    standings: Standings = NOTHING,
+    silent: Iterable[str] = (),
+) -> ClassSummary:
+    """The class's numbers from one verdict per submitted notebook, in any order.
+
+    Args:
+        silent: who handed in nothing.
+    """
     ordered = sorted(verdicts, key=lambda v: (v.assignment, v.student or ""))
     assignments = tuple(sorted({v.assignment for v in ordered}))
     statuses: dict[str, int] = defaultdict(int)
@@ -185,6 +203,7 @@ def summarise(verdicts: Sequence[NotebookVerdict], standings: Standings = NOTHIN
         efforts=tuple(_efforts(ordered, assignments)),
         chapters=tuple(_chapters(ordered, assignments, standings)),
         max_by_hand=sum({v.assignment: sum(v.manual.values()) for v in ordered}.values()),
+        silent=tuple(silent),
     )
 
 
@@ -359,6 +378,7 @@ def as_json(summary: ClassSummary) -> Mapping[str, object]:
             for c in summary.chapters
         ],
         "misconceptions": [m.as_json() for m in summary.misconceptions],
+        "handed_in_nothing": list(summary.silent),
         "need_help": [vars(need) for need in summary.needs],
         "effort": [vars(effort) for effort in summary.efforts],
         "statuses": summary.statuses,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
@@ -13,6 +14,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 from grader.classroom.attempts import History
 from grader.classroom.by_hand import criteria_met
 from grader.classroom.records import Records
+from grader.classroom.requests import requests_of
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
@@ -56,10 +58,18 @@ class FeedbackJob:
         )
 
     def write(self) -> Path:
-        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path."""
+        """Write the page below ``feedback/``, where nbgrader looks for it, and give its path.
+
+        A page that was written since its results were recorded keeps its time: what a person adds
+        shows nothing new of hidden inputs (`grader.release.shown`).
+        """
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"
+        recorded = Records(self.folder.root).path(self.student, self.assignment)
+        shown = path.stat().st_mtime_ns if path.is_file() else 0
         replace_file(path, self.page())
+        if shown >= recorded.stat().st_mtime_ns:
+            os.utime(path, ns=(shown, shown))
         graded = _autograded(self.folder, self.verdict)
         for name in (TIMESTAMP, SECRET):  # what nbgrader's release of feedback reads
             with suppress(Rejected):  # there is none
@@ -93,8 +103,13 @@ def feedback_for_class(
                 verdict,
                 names.get(verdict.student) or verdict.student or "unknown",
                 titles[verdict.assignment],
-                by_hand(
-                    gradebook, verdict, records.history(verdict.student or "", verdict.assignment)
+                replace(
+                    by_hand(
+                        gradebook,
+                        verdict,
+                        records.history(verdict.student or "", verdict.assignment),
+                    ),
+                    requests=requests_of(folder, verdict.student or "", verdict.assignment),
                 ),
             )
             for verdict in wanted
@@ -120,6 +135,7 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
     scores: dict[str, float | None] = {}
     before: dict[str, tuple[float, str]] = {}
     confirmed = set()
+    instead: dict[str, tuple[float, bool]] = {}
     for grade in submitted.grades:
         task = layout.task_called(grade.name)
         if grade.manual_score is not None and not grade.needs_manual_grade:
@@ -129,6 +145,8 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
             given = history.earlier(task)
             if given is not None and given.score is not None and given.score == grade.manual_score:
                 before[task] = (given.score, history.when(given))
+        elif grade.manual_score is not None:
+            instead[task] = (grade.manual_score, task in confirmed)
     comments: dict[str, list[Remark]] = {}
     for comment in submitted.comments:
         if comment.manual_comment:
@@ -151,6 +169,7 @@ def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) ->
         f"{when:%Y-%m-%d %H:%M} UTC" if when else "",
         max(len(history.attempts), 1),
         criteria,
+        instead,
     )
 
 

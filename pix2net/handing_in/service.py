@@ -111,10 +111,7 @@ class Service:
 
     def assignments(self) -> list[dict[str, Any]]:
         """What was released, with one's own attempts."""
-        found = self._json("GET", "assignments")["assignments"]
-        if not isinstance(found, list):
-            raise ServiceError(f"{self.where.url} does not answer as a class's service does")
-        return found
+        return self._list("assignments", "assignments")
 
     def files(self, assignment: str) -> bytes:
         """A zip archive of the files of an assignment."""
@@ -127,6 +124,21 @@ class Service:
     def feedback(self, assignment: str) -> bytes:
         """The page of feedback on an assignment."""
         return self._ask("GET", f"assignments/{quote(assignment)}/feedback")
+
+    def ask(self, assignment: str, task: str, reason: str) -> dict[str, Any]:
+        """Ask for a second look at an exercise or question; the request as it is kept."""
+        told = json.dumps({"task": task, "reason": reason}).encode()
+        return self._json("POST", f"assignments/{quote(assignment)}/requests", told)
+
+    def requests(self, assignment: str) -> list[dict[str, Any]]:
+        """What one has asked of an assignment, with the answers."""
+        return self._list(f"assignments/{quote(assignment)}/requests", "requests")
+
+    def _list(self, path: str, name: str) -> list[dict[str, Any]]:
+        found = self._json("GET", path).get(name)
+        if not isinstance(found, list):
+            raise ServiceError(f"{self.where.url} does not answer as a class's service does")
+        return found
 
     def _json(self, method: str, path: str, content: bytes | None = None) -> dict[str, Any]:
         try:

@@ -11,6 +11,7 @@ import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import Page, expect
 
+from grader.classroom import requests
 from grader.classroom.classwide import Options
 from grader.demo.roster import ROSTER
 from grader.demo.simulate import Demo
@@ -48,7 +49,7 @@ def servers(demo: Demo, tmp_path: Path) -> Iterator[list[Server]]:
 def open_question(page: Page, server: Server) -> None:
     page.goto(server.url("/formgrader/manage_assignments"))
     page.get_by_role("link", name="Answers in words").click()
-    page.get_by_role("link", name=TASK).click()
+    page.get_by_role("link", name=TASK).first.click()
     page.locator("#students button").first.click()
     expect(page.locator("#which")).to_have_text("Answer 1 of 3")
 
@@ -109,3 +110,44 @@ def test_two_graders_share_a_question(demo: Demo, servers, open_screen) -> None:
     assert COMMENT in texts[1]
     criterion = "names a change that acts on that cause"
     assert [criterion in text for text in texts] == [True, False, True]
+
+
+def test_a_request_is_answered_where_the_answer_is_graded(demo: Demo, servers, open_screen) -> None:
+    folder, exercise = demo.classroom, "l2_distances"
+    ada, bo = (student.id for student in ROSTER[:2])
+    reason = "<b>Look</b> again: <img src=x onerror=alert(1)>"
+    for whose, task in ((ada, TASK), (bo, exercise)):
+        requests.ask(folder, whose, CHAPTER, task, reason)
+    tom = open_screen("tom")
+    page, reply = tom.page, tom.page.locator("#reply")
+    open_question(page, servers[0])
+    expect(page.locator("#progress")).to_contain_text("1 asks for a second look")
+    expect(page.locator("#requests")).to_contain_text(reason)
+    expect(page.locator("#requests img")).to_have_count(0)
+    page.get_by_role("button", name="Answer and close").click()
+    expect(page.locator("#told")).to_contain_text("Write an answer to the request first")
+    page.keyboard.press("f")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_contain_text("waits for an answer")
+    page.keyboard.press("r")
+    page.keyboard.type("You are right.")
+    tom.picture("request")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#which")).to_have_text("Answer 2 of 3")
+    expect(reply).to_be_hidden()
+
+    page.goto(servers[0].url("/formgrader/answers"))
+    tom.picture("requests-of-all")
+    page.get_by_role("link", name=exercise).click()
+    expect(page.locator("#requests")).to_contain_text(reason)
+    expect(page.locator("#answer pre")).to_contain_text(f"def {exercise}")
+    requests.answer(folder, requests.open_request(folder, bo, CHAPTER, exercise), "No.", "ute")
+    reply.fill("Yes.")
+    page.get_by_role("button", name="Answer and close").click()
+    expect(page.locator("#told")).to_contain_text("ute has answered this request meanwhile")
+    found = {each.student: each for each in requests.all_requests(folder)}
+    assert (found[ada].answer, found[ada].grader) == ("You are right.", "tom")
+    course = folder.course()
+    with Gradebook(course.db_url, course.course_id) as book:
+        assert book.find_grade(TASK, CHAPTER, CHAPTER, ada).manual_score == 4
+        assert book.find_grade(f"test_{exercise}", CHAPTER, CHAPTER, bo).manual_score is None

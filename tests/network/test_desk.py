@@ -238,12 +238,17 @@ def test_a_full_disk_is_told_before_anything_is_written(make, folder, monkeypatc
 def test_a_policy_is_read_from_the_class_and_mistakes_are_told(folder):
     allow(folder, attempts=3, graded=True, shown_early="points")
     assert policy_of(folder.config()) == Policy(attempts=3, graded=True, shown_early="points")
-    for wrong in ({"atempts": 3}, {"attempts": 0}, {"counts": "first"}, {"late": 1}, {"pause": -1}):
+    for wrong in (
+        {"atempts": 3}, {"attempts": 0}, {"counts": "first"}, {"late": 1}, {"pause": -1},
+        {"second_looks": -1}, {"second_looks": True}, {"second_looks": 1.5},
+    ):  # fmt: skip
         allow(folder, **wrong)
         with pytest.raises(PolicyError, match=f"HandIn.{next(iter(wrong))}"):
             policy_of(folder.config())
         text = (folder.root / "nbgrader_config.py").read_text()
         (folder.root / "nbgrader_config.py").write_text(text.rpartition("c.HandIn")[0])
+    allow(folder, second_looks=0)
+    assert policy_of(folder.config()).second_looks == 0
     allow(folder, graded=False)
     with pytest.raises(PolicyError, match="need HandIn.graded"):
         policy_of(folder.config())

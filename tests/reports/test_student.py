@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from datetime import datetime, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
+from grader.classroom.records import Records
 from grader.classroom.roster import RosterError, read_roster
 from grader.handed_in.collect import collect
 from grader.handed_in.submitted import handed_in, strays
@@ -17,6 +19,7 @@ from grader.reports.grades import FORMS, grades_in
 from pix2net.cli.app import app
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 from tests.release.hand_ins import BOOK
+from tests.reports.test_summary import item, verdict
 
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,01_toy (4711)
@@ -68,7 +71,7 @@ def deliver(inbox, name):
 
 @pytest.mark.parametrize("table", [CANVAS, MOODLE, PLAIN, MOODLE.replace(";", "\t")])
 def test_whatever_wrote_the_table_the_same_student_is_in_it(table):
-    first = next(line.student for line in read_roster(table.encode()) if line.student)
+    first = next(line.student for line in read_roster(table.encode()).lines if line.student)
     assert (first.first_name, first.last_name) == ("Ada", "Lovelace")
 
 
@@ -77,6 +80,76 @@ def test_what_is_no_roster_is_refused_and_says_what_is_asked():
         read_roster(b"points,date\n1,2\n")
     with pytest.raises(RosterError, match="CSV UTF-8"):
         read_roster("student\nJörg\n".encode("latin-1"))
+
+
+def test_canvas_own_rows_are_known_in_any_language(run):
+    """Canvas translates what stands in its rows, and not its headings."""
+    digest = "0123456789abcdef" * 2 + "01234567"
+    table = (
+        "LastName,FirstName,ID,SIS Login ID,Section,01_toy (4711)\n"
+        ",,,,,Manuelle Veröffentlichung\n"
+        "    Erreichbare Punkte,,,,,10\n"
+        "Lovelace,Ada,1234,ada,Dienstag,\n"
+        f"Teststudent,,99,{digest},Dienstag,\n"
+    )
+    done, told = run("import", table=table)
+    assert done.exit_code == 0, done.stderr
+    assert told["new"] == ["ada"]
+    assert told["refused"] == []
+
+
+GERMAN = "Vorname;Nachname;ID-Nummer;E-Mail-Adresse\nAda;Lovelace;1234;ada@uni.test\n"
+FRENCH = "Prénom,Nom de famille,Adresse de courriel\nAda,Lovelace,ada@uni.test\n"
+WHOLE = "账号,姓名\nada,Ada Lovelace\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "ident"),
+    [
+        (GERMAN, {"first-name": "vorname", "last-name": "Nachname", "email": "E-Mail-Adresse"},
+         "ada@uni.test"),
+        (FRENCH, {"first-name": "Prénom", "last-name": "Nom de famille"}, "Ada Lovelace"),
+        (WHOLE, {"id": "账号", "name": "姓名"}, "ada"),
+        ("id,username,firstname,lastname\n7,ada,Ada,Lovelace\n", {}, "ada"),  # Moodle's uploads
+    ],
+)  # fmt: skip
+def test_columns_of_any_language_can_be_named(run, folder, table, columns, ident):
+    done, told = run("import", *(f"--{what}={head}" for what, head in columns.items()), table=table)
+    assert done.exit_code == 0, done.stderr
+    assert told["new"] == [ident]
+    with book_of(folder) as book:
+        student = book.find_student(ident)
+        assert (student.first_name, student.last_name) == ("Ada", "Lovelace")
+
+
+@pytest.mark.parametrize("table", [GERMAN, FRENCH, WHOLE])
+def test_columns_that_are_not_understood_are_listed_with_the_options(run, table):
+    done, _ = run("import", table=table)
+    assert done.exit_code == 2
+    heads = re.split("[;,]", table.partition("\n")[0])
+    assert f"its headings are {', '.join(heads)}" in done.stderr
+    assert "say what they are with --id, --name, --first-name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "sentence"),
+    [
+        (GERMAN, ["--name", "Name"], "no column Name; its headings are Vorname, Nachname"),
+        (GERMAN, ["--first-name", "Vorname"], "say at least which column says who"),
+        ("Name,Name\nA,B\n", ["--name", "Name"], "several columns Name"),
+    ],
+)
+def test_a_column_that_is_not_there_is_said(run, table, words, sentence):
+    done, _ = run("import", *words, table=table)
+    assert done.exit_code == 2
+    assert sentence in done.stderr
+
+
+def test_a_table_without_names_says_which_columns_nobody_understood(run):
+    done, told = run("import", table="Vorname,Nachname,Email\nAda,Lovelace,ada@uni.test\n")
+    assert told["new"] == ["ada@uni.test"]
+    assert "if one of Vorname, Nachname is it, say so with --name" in done.stderr
+    assert "nobody has a name" not in run("import", table="student\nbo\n")[0].stderr
 
 
 def test_canvas_own_rows_are_no_students_and_numbers_come_back_in_the_export(run, folder):
@@ -192,9 +265,28 @@ def test_restored_is_all_as_it_was(run, graded):
         (("drop",), "say whom to drop"),
         (("add", "a/b"), "cannot be a student's name"),
         (("import", "no-such.csv"), "course:"),
+        (("add", "zoe", "--name", "Zoë Quist"), "--id and --name are for import"),
     ],
 )
 def test_what_cannot_be_done_is_said(run, graded, words, sentence):
     done, _ = run(*words)
     assert done.exit_code == 2
     assert sentence in done.stderr
+
+
+def test_the_report_knows_from_the_roster_who_handed_in_nothing(run, graded, tmp_path):
+    run("import", table=PLAIN + "cy,,,\ndi,,,\n")
+    found = verdict("ada", item("f", 1), assignment="01_toy")
+    Records(graded.root).save("ada", "01_toy", "", found)
+    place = graded.submitted("cy", "01_toy")  # which is not graded yet
+    place.mkdir(parents=True)
+    (place / "01_toy.ipynb").write_bytes(BOOK)
+    run("drop", "di")
+    line = "1 handed in nothing"
+    for how, told in (("--names", f"{line}: bo"), ("--without-names", line)):
+        page = tmp_path / f"{how}.html"
+        words = ["report", how, "--output", str(page), "--class-dir", str(graded.root)]
+        done = CliRunner().invoke(app, words)
+        assert done.exit_code == 0, done.output
+        assert f"{told}\n" in done.stdout
+        assert "<b>1</b>handed in nothing" in page.read_text()

@@ -5,7 +5,7 @@ import pytest
 
 from grader.grading.verdict import NotebookVerdict
 from grader.reports.report import report_page
-from grader.reports.summary import Standing, correlation, span, summarise
+from grader.reports.summary import Standing, as_json, correlation, span, summarise
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
 
 
@@ -130,3 +130,17 @@ def test_the_long_tail_of_misconceptions_is_folded():
 @pytest.mark.parametrize(("seconds", "text"), [(90_000, "1 d"), (7200, "2 h"), (61, "1 min")])
 def test_a_span_is_told_in_the_unit_that_it_fills(seconds, text):
     assert span(seconds) == text
+
+
+def test_who_handed_in_nothing_is_named_or_counted():
+    silent = ["dora", "<b>eli</b>"]
+    named = report_page(CLASS, silent=silent)
+    shown = report_page(CLASS, silent=silent, names=False)
+    assert "Who handed in nothing" in named
+    assert "dora, &lt;b&gt;eli&lt;/b&gt;" in named
+    for page in (named, shown):
+        assert "<b>2</b>handed in nothing" in page
+        assert "3 of 5" in page
+    assert "dora" not in shown
+    assert "handed in nothing" not in report_page(CLASS)
+    assert as_json(summarise(CLASS, silent=silent))["handed_in_nothing"] == silent

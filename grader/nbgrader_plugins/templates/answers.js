@@ -43,7 +43,7 @@ function showStudents() {
   list.replaceChildren();
   all.forEach((one, place) => {
     const button = element("button", "", element("li", "", list));
-    element("span", one.waiting ? "○" : "✓", button);
+    element("span", one.asks ? "?" : one.waiting ? "○" : "✓", button);
     element("span", names ? one.name : `Answer ${place + 1}`, button);
     element("span", one.waiting || one.score === null ? "" : String(one.score), button, "points");
     element("span", one.grader, button, "by");
@@ -51,7 +51,9 @@ function showStudents() {
     button.onclick = () => show(place);
   });
   const done = all.filter((one) => !one.waiting).length;
-  at("progress").textContent = `${done} of ${all.length} graded; you are ${ASKED.grader}`;
+  const asking = all.filter((one) => one.asks).length;
+  const asked = asking ? `; ${asking} ask${asking === 1 ? "s" : ""} for a second look` : "";
+  at("progress").textContent = `${done} of ${all.length} graded${asked}; you are ${ASKED.grader}`;
   showUsed();
 }
 
@@ -83,6 +85,21 @@ function showRubric() {
   });
 }
 
+const openRequest = () => current?.requests.find((one) => one.is_open);
+const unsaved = () => changed || (openRequest() && at("reply").value.trim() !== "");
+
+function showRequests() {
+  const box = at("requests");
+  box.replaceChildren();
+  for (const one of current.requests) {
+    const shown = element("div", "", box, "request");
+    element("p", `Asked on ${one.day}: ${one.reason}`, shown);
+    if (!one.is_open) element("p", `Answered by ${one.grader}: ${one.answer}`, shown, "dim");
+  }
+  at("replying").hidden = !openRequest();
+  at("reply").value = "";
+}
+
 function toggle(number) {
   if (number >= ASKED.rubric.length) return;
   if (!criteria.delete(number)) criteria.add(number);
@@ -101,10 +118,11 @@ function give(points) {
 
 async function show(place) {
   if (place < 0 || place >= all.length) return;
-  if (changed && !window.confirm("Leave this answer without saving what you entered?")) return;
+  if (unsaved() && !window.confirm("Leave this answer without saving what you entered?")) return;
   const { status, body } = await ask(`/${encodeURIComponent(all[place].student)}`);
   if (status !== 200) return tell(body.error || "this answer cannot be read", "bad");
   take(body);
+  showRequests();
   at("answer").innerHTML = body.html || "<i>There is no answer.</i>"; // made inert by the server
   at("answer").scrollTop = 0;
   document.activeElement?.blur(); // so that keys grade again
@@ -130,16 +148,21 @@ function nextWaiting() {
   const from = placeOf();
   for (let step = 1; step <= all.length; step += 1) {
     const place = (from + step) % all.length;
-    if (all[place].waiting && place !== from) return show(place);
+    if ((all[place].waiting || all[place].asks) && place !== from) return show(place);
   }
   return tell("No other answer waits.", "note");
 }
 
-async function save() {
-  if (current === null) return;
+// Whether points and comment are written; says why where they are not.
+async function put() {
   const text = at("score").value.trim();
-  const score = text === "" ? null : Number(text);
-  if (score !== null && !(score >= 0 && score <= ASKED.points)) return tell(`Points go from 0 to ${ASKED.points}.`, "bad");
+  // Points of an exercise are those of its checks until somebody gives others.
+  const ofChecks = !ASKED.in_words && current.manual === null && Number(text) === current.score;
+  const score = text === "" || ofChecks ? null : Number(text);
+  if (score !== null && !(score >= 0 && score <= ASKED.points)) {
+    tell(`Points go from 0 to ${ASKED.points}.`, "bad");
+    return false;
+  }
   const grading = { score, comment: at("comment").value.trim(), criteria: [...criteria].sort(), seen };
   const { status, body } = await ask(`/${encodeURIComponent(current.student)}`, {
     method: "PUT",
@@ -149,15 +172,38 @@ async function save() {
     changed = false;
     Object.assign(all[placeOf()], body);
     take({ ...current, ...body });
-    await refresh();
-    await nextWaiting();
-  } else if (status === 409) {
+    return true;
+  }
+  if (status === 409) {
     const now = body.now;
     seen = { score: now.manual, comment: now.comment };
     tell(`${body.error} (${now.score === null ? "no points" : `${now.score} points`}${now.comment ? `, “${now.comment}”` : ""}). Save again to put yours in its place, or press j to leave theirs.`, "bad");
   } else {
     tell(`Not saved: ${body.error || body.message || `status ${status}`}`, "bad");
   }
+  return false;
+}
+
+async function save() {
+  if (current === null) return;
+  if (openRequest() && at("reply").value.trim()) return reply();
+  if ((ASKED.in_words || changed) && !(await put())) return;
+  await refresh();
+  if (openRequest()) return tell("The request of this student waits for an answer.", "note");
+  await nextWaiting();
+}
+
+async function reply() {
+  const answer = at("reply").value.trim();
+  if (!answer) return tell("Write an answer to the request first.", "bad");
+  if (changed && !(await put())) return;
+  const path = `/${encodeURIComponent(current.student)}/requests/${openRequest().number}`;
+  const { status, body } = await ask(path, { method: "PUT", body: JSON.stringify({ answer }) });
+  if (status !== 200) return tell(`Not answered: ${body.error || body.message || `status ${status}`}`, "bad");
+  current.requests = body.requests;
+  showRequests();
+  await refresh();
+  await nextWaiting();
 }
 
 async function refresh() {
@@ -171,7 +217,7 @@ async function refresh() {
 function start() {
   let sum = 0;
   for (const sign of ASKED.grader) sum = (31 * sum + sign.codePointAt(0)) % 99991;
-  const waiting = all.map((one, place) => (one.waiting ? place : -1)).filter((place) => place >= 0);
+  const waiting = all.map((one, place) => (one.waiting || one.asks ? place : -1)).filter((place) => place >= 0);
   return waiting.length ? waiting[sum % waiting.length] : 0;
 }
 
@@ -187,6 +233,7 @@ document.addEventListener("keydown", (event) => {
     j: () => show(placeOf() + 1), k: () => show(placeOf() - 1), u: nextWaiting,
     f: () => give(ASKED.points), 0: () => give(0),
     c: () => { event.preventDefault(); at("comment").focus(); },
+    r: () => { event.preventDefault(); at("reply").focus(); },
     n: () => at("names").click(),
   };
   if (/^[1-9]$/.test(event.key)) return toggle(Number(event.key) - 1);
@@ -197,10 +244,11 @@ document.addEventListener("click", (event) => {
   if (event.detail > 0 && event.target.closest("button")) document.activeElement.blur();
 });
 at("save").onclick = save;
+at("close").onclick = reply;
 at("full").onclick = () => give(ASKED.points);
 at("none").onclick = () => give(0);
 at("names").onchange = () => { showStudents(); const place = placeOf(); if (place >= 0) at("which").textContent = at("names").checked ? current.name : `Answer ${place + 1} of ${all.length}`; };
 for (const id of ["score", "comment"]) at(id).oninput = () => { changed = true; };
-window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => { if (unsaved()) event.preventDefault(); });
 refresh().then(() => (all.length ? show(start()) : tell("Nobody has handed this in yet.", "note")));
 setInterval(refresh, POLL);
