@@ -55,6 +55,11 @@ def chapter_with(task: str) -> Chapter | None:
     return None
 
 
+def names() -> list[str]:
+    """The names of all chapters, in order. Imports none of them."""
+    return [package.removeprefix("ch") for package in _packages()]
+
+
 def _packages() -> list[str]:
     """The packages of the chapters whose text stands in ``course/``, in order."""
     listed = _imported(HIDDEN).CHAPTERS

@@ -68,7 +68,7 @@ class AtHandIn:
         self._jobs = jobs
         self._config = folder.config()
         self._how = How(class_limits(self._config), wall=wall)
-        self._shows = policy_of(self._config).shown_early != "nothing"
+        self._policy = policy_of(self._config)
         self._memory = Memory(Records(folder.root))
         self._queue: deque[Attempt] = deque()
         self._running: dict[Future[Graded], Attempt] = {}
@@ -139,7 +139,7 @@ class AtHandIn:
             print(attempt.name, flush=True)
 
     def _note(self, attempt: Attempt, verdict: NotebookVerdict) -> None:
-        if self._shows:
+        if self._policy.of(attempt.assignment).shown_early != "nothing":
             attempt.write(SHOWN, shown(verdict, self._labels[attempt.assignment]))
         attempt.write(VERDICT, verdict.as_json())
 

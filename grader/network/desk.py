@@ -95,7 +95,7 @@ class Desk:
         return {
             "assignment": assignment,
             "due": due and due.isoformat(),
-            "attempts_left": max(0, self.policy.attempts - len(attempts)),
+            "attempts_left": max(0, self.policy.of(assignment).attempts - len(attempts)),
             "second_looks": self._second_looks(student, assignment) if has_feedback else None,
             "attempts": [
                 {
@@ -112,12 +112,13 @@ class Desk:
 
     def _state(self, attempt: Attempt) -> dict[str, Any]:
         """Whether an attempt waits to be graded, and what the student may see of it."""
-        if not self.policy.graded:
+        policy = self.policy.of(attempt.assignment)
+        if not policy.graded:
             return {}
         place = self.waiting.place(attempt)
         if place is not None:
             return {"place": place}
-        if self.policy.shown_early == "nothing":
+        if policy.shown_early == "nothing":
             return {}
         return {"shown": attempt.read(SHOWN)}
 
@@ -178,7 +179,7 @@ class Desk:
                     507, f"the service cannot write ({error.strerror}): nothing was kept; tell "
                     "your instructor, and hand in again later"
                 ) from error  # fmt: skip
-            if self.policy.graded:
+            if self.policy.of(assignment).graded:
                 self.waiting.names[attempt.name] = None
             with suppress(OSError):  # it is kept; what counts is put in its place at the next start
                 self._put_counted(student, assignment)
@@ -191,13 +192,13 @@ class Desk:
 
     def _must_be_allowed(self, student: str, assignment: str, attempts: list[Attempt]) -> None:
         """Raise `Refused` if the policy allows no further attempt now."""
-        now, due = self._clock(), self._due(student, assignment)
-        if len(attempts) >= self.policy.attempts:
-            raise Refused(403, f"you have used all {self.policy.attempts} attempts of {assignment}")
-        if not self.policy.late and due is not None and now > due:
+        now, due, policy = self._clock(), self._due(student, assignment), self.policy.of(assignment)
+        if len(attempts) >= policy.attempts:
+            raise Refused(403, f"you have used all {policy.attempts} attempts of {assignment}")
+        if not policy.late and due is not None and now > due:
             raise Refused(403, f"{assignment} was due at {due:%Y-%m-%d %H:%M} UTC")
         if attempts:
-            free = attempts[-1].received + timedelta(seconds=self.policy.pause)
+            free = attempts[-1].received + timedelta(seconds=policy.pause)
             if now < free:
                 wait = (free - now).total_seconds()
                 raise Refused(
@@ -215,7 +216,7 @@ class Desk:
 
     def _counted(self, student: str, assignment: str, attempts: list[Attempt]) -> Attempt | None:
         """The attempt that counts by the policy."""
-        if self.policy.counts == "last" or not attempts:
+        if self.policy.of(assignment).counts == "last" or not attempts:
             return attempts[-1] if attempts else None
         due = self._due(student, assignment)
         in_time = [a for a in attempts if due is None or a.received <= due] or attempts
@@ -250,7 +251,10 @@ class Desk:
         seen = set()
         for attempt in sorted(self.inbox.all(), key=lambda a: (a.received, a.name)):
             seen.add((attempt.student, attempt.assignment))
-            if self.policy.graded and not (attempt.folder / VERDICT).exists():
+            if (
+                self.policy.of(attempt.assignment).graded
+                and not (attempt.folder / VERDICT).exists()
+            ):
                 self.waiting.names[attempt.name] = None
         for student, assignment in sorted(seen):
             self.settle(student, assignment)
@@ -274,7 +278,7 @@ class Desk:
         if not self._has_feedback(student, self.released(assignment)):
             raise Refused(403, f"there is no feedback on {assignment} yet that you could ask about")
         self._must_have_room()
-        most = self.policy.second_looks
+        most = self.policy.of(assignment).second_looks
         try:
             return requests.ask(
                 self._folder, student, assignment, task, reason, most=most, when=self._clock()
@@ -295,7 +299,7 @@ class Desk:
     def _second_looks(self, student: str, assignment: str) -> dict[str, Any]:
         """What a student may ask about, how often still, and what they have asked."""
         asked = self.requests(student, assignment)
-        left = max(0, self.policy.second_looks - len(asked))
+        left = max(0, self.policy.of(assignment).second_looks - len(asked))
         waiting = {each["task"] for each in asked if not each["answered"]}
         tasks = self._tasks(student, assignment) if left else ()
         return {"left": left, "tasks": [t for t in tasks if t not in waiting], "asked": asked}
@@ -315,7 +319,8 @@ class Desk:
 
     def _has_feedback(self, student: str, assignment: str) -> bool:
         due = self._due(student, assignment)
-        early = due is not None and self._clock() < due and self.policy.shown_early != "all"
+        shown = self.policy.of(assignment).shown_early
+        early = due is not None and self._clock() < due and shown != "all"
         return not early and bool(self._page(student, assignment).is_file())
 
     def _due(self, student: str, assignment: str) -> datetime | None:

@@ -222,7 +222,7 @@ class Taking(Base):
         """Hand in a notebook; what there is to say of it."""
         desk = self.parts.desk
         attempt, new = await self.off(desk.hand_in, self.student, assignment, content)
-        if new and desk.policy.graded:
+        if new and desk.policy.of(assignment).graded:
             self.parts.tell(attempt.name)
         receipt = await self.off(attempt.receipt)
         self.set_status(201 if new else 200)

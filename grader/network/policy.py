@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from traitlets.config import Config
 
 from grader.classroom.requests import MOST
+from grader.exercises.registry import names
+from pix2net.judging.wording import unknown
 
 SECTION = "HandIn"
 MAY_BE_NONE = ("second_looks",)
+ASSIGNMENTS = "assignments"
+WHOLE_CLASS = ("requests", "most_bytes")  # what no assignment has of its own
 CHOICES = {"counts": ("last", "best"), "shown_early": ("nothing", "points", "all")}
 
 
@@ -34,6 +39,7 @@ class Policy:
         requests: a minute and student.
         second_looks: that a student may ask for, of an assignment with feedback; 0 for none.
         most_bytes: of a notebook.
+        assignments: policies of single assignments, which differ from the class's.
     """
 
     attempts: int = 20
@@ -45,44 +51,75 @@ class Policy:
     requests: int = 120
     second_looks: int = MOST
     most_bytes: int = 16 * 2**20
+    assignments: Mapping[str, Policy] = field(default_factory=dict)
+
+    def of(self, assignment: str) -> Policy:
+        """What holds for an assignment."""
+        return self.assignments.get(assignment, self)
+
+    @property
+    def grades(self) -> bool:
+        """Whether attempts of any assignment are graded when they come."""
+        return any(policy.graded for policy in (self, *self.assignments.values()))
 
 
 def policy_of(config: Config) -> Policy:
     """The policy of a class's settings. Raises `PolicyError`."""
     own = dict(config[SECTION]) if SECTION in config else {}
-    known = {field.name: field.default for field in fields(Policy)}
+    single = own.pop(ASSIGNMENTS, {})
+    policy = _policy(own, SECTION, Policy(), WHOLE_CLASS)
+    if not isinstance(single, dict) or not all(isinstance(each, dict) for each in single.values()):
+        raise PolicyError(
+            f"nbgrader_config.py: {SECTION}.{ASSIGNMENTS} gives each assignment its settings, such "
+            f'as {{"11_capstone": {{"attempts": 3}}}}'
+        )
+    for name in single:
+        if name not in names():
+            raise PolicyError(
+                f"nbgrader_config.py, {SECTION}.{ASSIGNMENTS}: "
+                + unknown("assignment", name, names())
+            )
+    return replace(policy, assignments={
+        name: _policy(each, f"{SECTION}.{ASSIGNMENTS}[{name!r}]", policy)
+        for name, each in single.items()
+    })  # fmt: skip
+
+
+def _policy(
+    own: Mapping[str, Any], place: str, usual: Policy, more: Collection[str] = ()
+) -> Policy:
+    """A policy with settings of its own; ``place`` is where they are written."""
+    known = {f.name for f in fields(Policy)} - {*WHOLE_CLASS, ASSIGNMENTS} | set(more)
     for name, value in own.items():
         if name not in known:
             raise PolicyError(
-                f"nbgrader_config.py sets {SECTION}.{name}, which does not exist; there are "
+                f"nbgrader_config.py sets {place}.{name}, which does not exist; there are "
                 + ", ".join(sorted(known))
             )
-        _must_be_like(name, value, known[name])
-    policy = Policy(**own)
+        _must_be_like(f"{place}.{name}", value, getattr(Policy(), name))
+    policy = replace(usual, **own)
     if not policy.graded and (policy.counts == "best" or policy.shown_early == "points"):
         raise PolicyError(
-            f"nbgrader_config.py: {SECTION}.counts = 'best' and {SECTION}.shown_early = 'points' "
-            f"need {SECTION}.graded = True, since points come from grading at hand-in"
+            f"nbgrader_config.py: {place}.counts = 'best' and {place}.shown_early = 'points' "
+            f"need {place}.graded = True, since points come from grading at hand-in"
         )
     if policy.most_bytes > Policy.most_bytes:
-        raise PolicyError(f"nbgrader_config.py: {SECTION}.most_bytes is at most 16 MiB")
+        raise PolicyError(f"nbgrader_config.py: {place}.most_bytes is at most 16 MiB")
     return policy
 
 
 def _must_be_like(name: str, value: Any, usual: Any) -> None:
     """Raise `PolicyError` unless a setting is of the kind of the usual one."""
+    setting = name.rpartition(".")[2]
     if isinstance(usual, str):
-        if value not in CHOICES[name]:
-            raise PolicyError(
-                f"nbgrader_config.py: {SECTION}.{name} is one of {', '.join(CHOICES[name])}"
-            )
+        choices = CHOICES[setting]
+        if value not in choices:
+            raise PolicyError(f"nbgrader_config.py: {name} is one of {', '.join(choices)}")
     elif isinstance(usual, bool):
         if not isinstance(value, bool):
-            raise PolicyError(f"nbgrader_config.py: {SECTION}.{name} is True or False")
+            raise PolicyError(f"nbgrader_config.py: {name} is True or False")
     elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise PolicyError(f"nbgrader_config.py: {SECTION}.{name} must be a number, 0 or more")
-    least = 0 if name in MAY_BE_NONE else 1
+        raise PolicyError(f"nbgrader_config.py: {name} must be a number, 0 or more")
+    least = 0 if setting in MAY_BE_NONE else 1
     if type(usual) is int and (not isinstance(value, int) or value < least):
-        raise PolicyError(
-            f"nbgrader_config.py: {SECTION}.{name} must be a whole number, {least} or more"
-        )
+        raise PolicyError(f"nbgrader_config.py: {name} must be a whole number, {least} or more")

@@ -118,7 +118,7 @@ async def serve(
         )  # fmt: skip
         server = _server(parts, folder, where)
         port = _listen(server, where)
-        if desk.policy.graded:
+        if desk.policy.grades:
             await line.start()
         say(f"http://{where.address}:{port}{where.prefix}")
         await _told_to_end()

@@ -254,6 +254,42 @@ def test_a_policy_is_read_from_the_class_and_mistakes_are_told(folder):
         policy_of(folder.config())
 
 
+def test_an_assignment_may_have_a_policy_of_its_own(make):
+    desk = make(attempts=3, pause=0, assignments={NAME: Policy(attempts=1)})
+    desk.hand_in("ada", NAME, book())
+    assert desk.assignments("ada")[0]["attempts_left"] == 0
+    with pytest.raises(Refused, match="all 1 attempts"):
+        desk.hand_in("ada", NAME, book("another"))
+
+
+def test_what_an_assignment_does_not_say_is_as_for_the_class(folder):
+    own = {"02_knn": {"attempts": 1}, "11_capstone": {"graded": True, "counts": "best"}}
+    allow(folder, attempts=3, pause=0, assignments=own)
+    policy = policy_of(folder.config())
+    found = [policy.of(name) for name in ("01_images", "02_knn", "11_capstone")]
+    assert [(p.attempts, p.pause) for p in found] == [(3, 0), (1, 0), (3, 0)]
+    assert [(p.graded, p.counts) for p in found] == [(False, "last")] * 2 + [(True, "best")]
+    assert policy.grades
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({"02_knn": {"atempts": 3}}, r"assignments\[.*\]\.atempts, which does not exist"),
+        ({"02_knn": {"requests": 3}}, r"assignments\[.*\]\.requests, which does not exist"),
+        ({"02_knn": {"attempts": 0}}, r"assignments\[.*\]\.attempts must be a whole number"),
+        ({"02_knn": {"counts": "best"}}, r"need .*assignments\[.*\]\.graded = True"),
+        ({"02_knn": 3}, "gives each assignment its settings"),
+        (["02_knn"], "gives each assignment its settings"),
+        ({"02_kn": {"attempts": 3}}, "did you mean 02_knn"),
+    ],
+)
+def test_mistakes_in_the_policy_of_an_assignment_are_told(folder, own, told):
+    allow(folder, assignments=own)
+    with pytest.raises(PolicyError, match=told):
+        policy_of(folder.config())
+
+
 def test_records_that_cannot_be_read_hide_nothing_else(make):
     desk = make(graded=True, shown_early="points", pause=0)
     attempt, _ = desk.hand_in("ada", NAME, book())
