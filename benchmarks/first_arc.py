@@ -97,7 +97,7 @@ ENTRIES: Mapping[str, Entry] = {
     "SVM on pixels": Entry(linear(svm_loss, 0.001), "pixels"),
     "softmax on pixels": Entry(linear(softmax_loss, 0.03), "pixels"),
     "softmax on edges": Entry(linear(softmax_loss, 0.1), "edges"),
-    "network on pixels": Entry(network(0.03, 0.02), "pixels"),
+    "network on pixels": Entry(network(0.1, 0.02), "pixels"),
     "network on edges": Entry(network(0.02, 0.1), "edges"),
 }
 
@@ -106,7 +106,7 @@ RATES: Mapping[str, tuple[Callable[[float], Model], str, tuple[float, ...]]] = {
     "softmax on pixels": (
         lambda rate: network(rate, 0.01, (), 10), "pixels", (0.001, 0.003, 0.01, 0.03)
     ),
-    "network on pixels": (lambda rate: network(rate, 0.02), "pixels", (0.003, 0.01, 0.03, 0.1)),
+    "network on pixels": (lambda rate: network(rate, 0.02), "pixels", (0.01, 0.03, 0.1, 0.3)),
     "softmax on edges": (
         lambda rate: network(rate, 0.01, (), 20), "edges", (0.003, 0.01, 0.03, 0.1)
     ),
