@@ -1,7 +1,7 @@
 """Measures what the tasks "If you want more" say that can be reached: one way to get there each.
 
-``python -m benchmarks.wanting_more [00 02 03 04 05 06]``, by the numbers of the notebooks. 00 to 05 on
-picto10, by drawing: five folds, or the fifth that the notebook holds back.
+``python -m benchmarks.wanting_more [00 02 03 04 05 06]``, by the numbers of the notebooks. 00 to 05
+on picto10, by drawing: five folds, or the fifth that the notebook holds back.
 """
 
 from __future__ import annotations
