@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -59,5 +60,7 @@ def hub(
         console.say(console.clean(f"    {line}"))
     console.say(
         "Instructors and graders find formgrader under Services; `course` on this class is run as "
-        f"{account}: sudo -u {account} course ..."
+        f"{account}:"
     )
+    program = Path(sys.executable).with_name("course")
+    console.say(console.clean(f"    sudo -u {account} {program} COMMAND --class-dir {folder.root}"))

@@ -77,9 +77,7 @@ def _platform(to: System, folder: ClassFolder, address: str, course: str) -> Pla
             return LtiPlatform(registered(folder.root))
         from grader.network.canvas import CanvasCourse
     except ModuleNotFoundError as error:
-        raise PostError(
-            f"{error.name} is not installed: run `pip install '.[lms]'` in the clone"
-        ) from None
+        raise PostError(f"{error.name} is not installed: run `make setup` in the clone") from None
     token = os.environ.get(TOKEN, "")
     if not (address and course and token):
         raise PostError(

@@ -51,7 +51,7 @@ def tokens(
     elif wanted:
         new = known.give(wanted, again=again)
         if new:
-            _write(output, new)
+            _write(output, new, {each.id: each.email for each in roster_of(folder)})
         told = {"given": sorted(new), "file": str(output) if new else None}
         had = len(set(wanted)) - len(new)
         words = f"{len(new)} new tokens in {output}: send each student theirs, then delete the file"
@@ -62,9 +62,10 @@ def tokens(
         _tell({"students": names}, f"{len(names)} have a token: {', '.join(names)}", json=json)
 
 
-def _write(path: Path, new: dict[str, str]) -> None:
+def _write(path: Path, new: Mapping[str, str], emails: Mapping[str, str]) -> None:
     buffer = io.StringIO()
-    csv.writer(buffer).writerows([("student", "token"), *sorted(new.items())])
+    rows = [(student, emails.get(student, ""), token) for student, token in sorted(new.items())]
+    csv.writer(buffer).writerows([("student", "email", "token"), *rows])
     replace_file(path.resolve(), buffer.getvalue(), PRIVATE_FILE)
 
 

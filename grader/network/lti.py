@@ -9,13 +9,16 @@ The platform's administrator registers the course as a tool once. What comes of 
      "private_key": "lti-private.pem"}
 
 A student is known by the platform's number for them, which the gradebook has as ``lms_user_id``.
+Moodle's own numbers are on no roster (its *ID number* is another thing, and may be the number of
+somebody else), so for Moodle ``"students": "moodle.csv"`` names a table of ``student`` and
+``number``, and nothing else counts.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -28,11 +31,13 @@ from pylti1p3.lineitem import LineItem
 from pylti1p3.registration import Registration
 from pylti1p3.service_connector import ServiceConnector
 
+from grader.classroom.roster import RosterError, read_roster
 from grader.network.posting import Posted, PostError, by_assignment
 from grader.reports.grades import Grade
 from pix2net.files import Rejected, read_bounded
 
 FILE = "lti.json"
+MOODLE = "/mod/lti/"  # in the addresses of its services
 SCOPES: list[Any] = [
     "https://purl.imsglobal.org/spec/lti-ags/scope/score",
     "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem",
@@ -48,12 +53,13 @@ class Registered:
     token_url: str
     lineitems: str
     private_key: str
+    students: str = ""
 
 
 def registered(root: Path) -> Registered:
-    """The registration of a class, with the key's text. Raises `PostError`."""
+    """The registration of a class, with the texts of its files. Raises `PostError`."""
     path = root / FILE
-    needed = ", ".join(field.name for field in fields(Registered))
+    needed = ", ".join(field.name for field in fields(Registered) if field.default is MISSING)
     try:
         told = Registered(**json.loads(read_bounded(path)))
         key = root / told.private_key
@@ -62,13 +68,39 @@ def registered(root: Path) -> Registered:
         text = read_bounded(key).decode("ascii")
     except (Rejected, OSError, ValueError, TypeError, RecursionError) as error:
         raise PostError(f"{path} has to say where grades go, with {needed} ({error})") from None
-    return Registered(told.issuer, told.client_id, told.token_url, told.lineitems, text)
+    students = _students(root / told.students) if told.students else ""
+    if MOODLE in told.token_url and not students:
+        raise PostError(
+            "Moodle knows students by the number in the address of their profile (?id=17), not by "
+            "their ID number: write a table of student and number, and name it in "
+            f'{path} as "students": "moodle.csv"'
+        )
+    return replace(told, private_key=text, students=students)
+
+
+def _students(path: Path) -> str:
+    """The text of a table of students and their numbers. Raises `PostError`."""
+    try:
+        content = read_bounded(path)
+        numbers_in(content)
+    except Rejected as problem:
+        raise PostError(f"{path}: {problem.reason}") from None
+    except RosterError as error:
+        raise PostError(f"{path} needs the columns student and number ({error})") from None
+    return content.decode()
+
+
+def numbers_in(content: bytes) -> dict[str, str]:
+    """Student -> the platform's number, of a table. Raises `RosterError`."""
+    lines = read_roster(content, {"login": "student", "lms_id": "number"}).lines
+    return {line.student.id: line.student.lms_id for line in lines if line.student}
 
 
 class LtiPlatform:
     """One course in a platform that speaks LTI 1.3."""
 
     def __init__(self, told: Registered) -> None:
+        self._numbers = numbers_in(told.students.encode()) if told.students else None
         registration = Registration()
         registration.set_issuer(told.issuer)
         registration.set_client_id(told.client_id)
@@ -82,12 +114,17 @@ class LtiPlatform:
         """Send grades one by one; a column is made where there is none. Raises `PostError`."""
         posted = Posted()
         for name, rows in sorted(by_assignment(grades, posted).items()):
-            unknown = [row for row in rows if not row.lms_id]
-            posted.leave(unknown, "the gradebook does not know their number there (lms_user_id)")
-            known = [row for row in rows if row.lms_id]
+            unknown = [row for row in rows if not self._number(row)]
+            table = "the gradebook" if self._numbers is None else "the table of students"
+            posted.leave(unknown, f"{table} does not know their number there")
+            known = [row for row in rows if self._number(row)]
             if known:
                 self._post(name, known, posted)
         return posted
+
+    def _number(self, row: Grade) -> str:
+        """The platform's number for a student, or ""."""
+        return row.lms_id if self._numbers is None else self._numbers.get(row.student, "")
 
     def _post(self, name: str, rows: Sequence[Grade], posted: Posted) -> None:
         try:
@@ -97,14 +134,14 @@ class LtiPlatform:
             raise PostError(f"the platform refuses: {_said(error)}") from error
         for row in rows:
             try:
-                self._service.put_grade(_as_lti(row), column)
+                self._service.put_grade(_as_lti(row, self._number(row)), column)
             except (LtiException, requests.RequestException) as error:
                 posted.leave([row], f"the platform refuses: {_said(error)}")
             else:
                 posted.sent.append((row.student, row.assignment))
 
 
-def _as_lti(row: Grade) -> LtiGrade:
+def _as_lti(row: Grade, number: str) -> LtiGrade:
     return (
         LtiGrade()
         .set_score_given(float(row.score or 0.0))
@@ -112,7 +149,7 @@ def _as_lti(row: Grade) -> LtiGrade:
         .set_activity_progress("Completed")
         .set_grading_progress("PendingManual" if row.waiting else "FullyGraded")
         .set_timestamp(datetime.now(UTC).isoformat(timespec="seconds"))
-        .set_user_id(row.lms_id)
+        .set_user_id(number)
     )
 
 

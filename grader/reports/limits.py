@@ -99,7 +99,7 @@ def _amount(name: str, value: float) -> str:
 
 
 def _end(name: str) -> str:
-    if name.endswith("seconds"):
+    if name.endswith("seconds") or name == "wall_factor":
         return "`timeout` of the exercise"
     return {"memory": "`memory` of the exercise", "output": CUT}.get(
         name, "the system refuses it to the submission"

@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,11 +159,14 @@ def _has_joined(base: Mapping[str, str]) -> bool:
 
 
 def with_our_programs(base: Mapping[str, str]) -> str:
-    """PATH with the folder of this Python's programs first: a terminal in the lab finds `course`.
+    """PATH with the folders of this Python's programs first: a terminal in the lab finds `course`.
 
-    nbgrader, too, calls a program of its own (alembic) by its bare name.
+    nbgrader, too, calls a program of its own (alembic) by its bare name. On Windows programs
+    are not beside Python unless it is that of a virtual environment.
     """
-    return os.pathsep.join([str(Path(sys.executable).parent), base.get("PATH", "")])
+    folders = [str(Path(sys.executable).parent), sysconfig.get_path("scripts")]
+    folders.append(sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user")))
+    return os.pathsep.join([*dict.fromkeys(folders), base.get("PATH", "")])
 
 
 def exchange_is_set_up() -> bool:

@@ -143,9 +143,9 @@ def classroom(tmp_path, key):
     return tmp_path
 
 
-def register(root, url):
+def register(root, url, **more):
     told = {"issuer": url, "client_id": "course", "token_url": f"{url}/token",
-            "lineitems": f"{url}/lineitems", "private_key": "lti-private.pem"}  # fmt: skip
+            "lineitems": f"{url}/lineitems", "private_key": "lti-private.pem", **more}  # fmt: skip
     (root / "lti.json").write_text(json.dumps(told))
     return LtiPlatform(registered(root))
 
@@ -190,6 +190,26 @@ def test_an_lti_platform_gets_a_column_and_a_score_each(platform, classroom, key
     assert {who for who, *_ in posted.left} == {"eve", "old", "cid"}
     register(classroom, there.url).post([grade("ada", lms_id="7")])
     assert len(there.sent("POST", "/lineitems")) == 1
+
+
+def test_a_table_of_numbers_says_whose_a_score_is_and_nothing_else_does(platform, classroom, key):
+    there = platform(lti(key))
+    (classroom / "moodle.csv").write_text("student,number\nada,17\n")
+    moodle = register(classroom, there.url, students="moodle.csv")
+    posted = moodle.post([grade("ada", lms_id="7"), grade("bob", lms_id="8")])
+    assert [json.loads(body)["userId"] for body in there.sent("POST", "/scores")] == ["17"]
+    assert [(who, "table of students" in why) for who, *_, why in posted.left] == [("bob", True)]
+
+
+def test_moodle_is_sent_nothing_by_numbers_that_may_be_somebody_elses(classroom):
+    moodle = {"token_url": "https://x/mod/lti/token.php"}
+    with pytest.raises(PostError, match="address of their profile"):
+        register(classroom, "https://x", **moodle)
+    with pytest.raises(PostError, match="no such file|moodle.csv"):
+        register(classroom, "https://x", **moodle, students="moodle.csv")
+    (classroom / "moodle.csv").write_text("who,what\nada,17\n")
+    with pytest.raises(PostError, match="columns student and number"):
+        register(classroom, "https://x", **moodle, students="moodle.csv")
 
 
 def test_a_registration_that_lacks_something_is_told(classroom):

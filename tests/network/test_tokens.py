@@ -29,7 +29,7 @@ def tokens(tmp_path):
 
 
 def given(tokens):
-    return dict(list(csv.reader(tokens.file.open()))[1:])
+    return {student: token for student, _, token in list(csv.reader(tokens.file.open()))[1:]}
 
 
 def test_each_student_gets_a_token_and_the_class_keeps_none(tokens):
@@ -37,11 +37,12 @@ def test_each_student_gets_a_token_and_the_class_keeps_none(tokens):
         programs_on_path(),
         Gradebook(f"sqlite:///{tokens.folder.root}/gradebook.db", COURSE_ID) as gradebook,
     ):
-        for student in ("ada", "李小龙"):
-            gradebook.update_or_create_student(student)
+        gradebook.update_or_create_student("ada", email="ada@example.edu")
+        gradebook.update_or_create_student("李小龙")
     done = tokens("O'Brien", "--everybody")
     assert json.loads(done.stdout)["given"] == ["O'Brien", "ada", "李小龙"]
     made = given(tokens)
+    assert "\nada,ada@example.edu," in tokens.file.read_text()
     assert tokens.file.stat().st_mode & 0o077 == 0
     assert len(set(made.values())) == 3
     known = Tokens(tokens.folder)
