@@ -112,4 +112,8 @@ and the rest stays where the factor put it.
 in-place: The result is right, but you wrote it into the caller's image: make a new one.
     image[:] = reference(image, factor)
     return image
+
+adds-the-factor: You added the factor to every number; it multiplies.
+    - * factor
+    + + factor
 """)

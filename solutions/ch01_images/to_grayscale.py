@@ -83,4 +83,8 @@ zero-to-one: You divided by 255; the grey values stay between 0 and 255.
 single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
 float32. Compute in float64, which keeps sixteen.
     return (image @ np.array([0.299, 0.587, 0.114], dtype=np.float32)).astype(np.float64)
+
+axis-kept: The values are right, but the axis of the channels is still there, with length 1: grey is
+(H, W).
+    return reference(image)[:, :, None]
 """)

@@ -164,4 +164,17 @@ mark the neighbours you have used on a copy.
     - votes = y_train[nearest]
     + np.put_along_axis(distances, nearest, np.inf, axis=1)
     + votes = y_train[nearest]
+
+votes-for-labels: You give how many votes the winner has; what is asked for is which label got them.
+    - np.argmax(
+    + np.max(
+
+position-of-the-nearest: You give the position of the nearest training row; let the labels at the
+positions of the k nearest vote.
+    return np.argmin(distances, axis=1)
+
+median-label: You take the middle one of the neighbours' labels, but labels are names and have no
+order: count the votes.
+    - np.argmax(np.bincount(row))
+    + int(np.median(row))
 """)

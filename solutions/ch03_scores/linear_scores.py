@@ -102,5 +102,9 @@ mean-over-features: You took the mean over the features; a score is the sum of w
 pixels-dtype: Your scores were stored in the type of the pixels, which has no fractions (and, as
 uint8, nothing below 0 or above 255): make the array for the result float64.
     return (X @ W.T + b).astype(X.dtype)
+
+bias-times-features: You added b to the weights, so that every feature multiplies it; the bias is
+added once, after the product.
+    return X @ (W + b[:, None]).T
 """)
 exercise.wrong_ways(SINGLE)

@@ -110,4 +110,7 @@ counts-from-one: You counted the classes from 1; the first column is class 0.
 
 one-for-all: You found the one highest score of the whole array; every row needs a label of its own.
     return np.argmax(scores)
+
+one-hot: You marked each row's best class with a 1 among zeros; what is asked for is its number.
+    return (scores == scores.max(axis=1, keepdims=True)).astype(int)
 """)
