@@ -111,4 +111,7 @@ order-lost: You compared how often each label occurs, not label by label: the or
 how-many-as-a-float: You return how many are right; what is asked for is the fraction of all.
     - np.mean(
     + np.sum(
+
+last-example-left-out: The last example is not counted: your loop ends one early.
+    return float(np.sum(y_pred[:-1] == y_true[:-1]) / len(y_true))
 """)

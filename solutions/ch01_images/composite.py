@@ -113,4 +113,14 @@ it is foreground.
 foreground-alone: You weighted the foreground and left the background out; it counts by 1 - alpha.
     - a * foreground + (1 - a) * background
     + a * foreground
+
+alpha-divided-by-255: You divided alpha by 255, so that the foreground hardly shows; alpha runs from
+0 to 1 already.
+    - alpha[:, :, None]
+    + alpha[:, :, None] / 255
+
+alpha-for-both: You weighted both layers with alpha; the background counts by what is left, 1 -
+alpha.
+    - (1 - a) * background
+    + a * background
 """)

@@ -97,4 +97,12 @@ a-row-for-each-pixel: You made a row of every pixel; a row holds all pixels of o
 
 a-row-for-each-line: You made a row of every line of an image; a row holds all lines of one image.
     return images.reshape(images.shape[0] * images.shape[1], -1).astype(np.float64)
+
+last-image-left-out: The row of the last image is empty: your loop ends one image early.
+    rows = reference(images)
+    rows[-1] = 0.0
+    return rows
+
+first-image-for-all: All your rows hold the first image; row n is image n.
+    return np.tile(reference(images[:1]), (len(images), 1))
 """)

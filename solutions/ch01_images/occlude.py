@@ -178,4 +178,10 @@ all here; the part of it that is inside is covered.
     inside = top >= 0 and left >= 0
     inside &= top + height <= image.shape[0] and left + width <= image.shape[1]
     return reference(image, top, left, height, width, value) if inside else image.copy()
+
+value-added: You added value to what is there; a covered pixel has the value itself.
+    covered = image.astype(np.int64)
+    bottom, right = max(top + height, 0), max(left + width, 0)
+    covered[max(top, 0) : bottom, max(left, 0) : right] += value
+    return np.minimum(covered, 255).astype(np.uint8)
 """)

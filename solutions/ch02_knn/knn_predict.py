@@ -177,4 +177,18 @@ median-label: You take the middle one of the neighbours' labels, but labels are 
 order: count the votes.
     - np.argmax(np.bincount(row))
     + int(np.median(row))
+
+fewest-votes: You took the label with the fewest votes, often one that no neighbour has; the one
+with the most wins.
+    - np.argmax(
+    + np.argmin(
+
+largest-label-of-all: You took the largest label among the neighbours; labels are names, so count
+how often each occurs.
+    - np.argmax(np.bincount(row))
+    + max(row)
+
+kth-neighbour-alone: You give the label of the k-th nearest row alone; all of the k nearest vote.
+    - [:, :k]
+    + [:, k - 1 : k]
 """)

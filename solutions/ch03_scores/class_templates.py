@@ -190,4 +190,17 @@ to become 0.
 sizes-of-weights: You took the weights without their signs; the most negative one is the smallest
 and becomes 0.
     return reference(np.abs(W), image_shape)
+
+last-class-left-out: The last class has no image: your loop ends one class early.
+    images = reference(W, image_shape)
+    images[-1] = 0
+    return images
+
+order-of-fortran: You laid each row out with the first axis fastest (order="F"); images_to_rows put
+the pixels down row by row, the three colours of a pixel side by side.
+    rows = reference(W, (W.shape[1],))
+    return np.array([row.reshape(image_shape, order="F") for row in rows])
+
+turned-round: Your largest weight became 0 and the smallest 255; it is the other way round.
+    return reference(-W, image_shape)
 """)

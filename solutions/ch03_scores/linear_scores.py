@@ -106,5 +106,13 @@ uint8, nothing below 0 or above 255): make the array for the result float64.
 bias-times-features: You added b to the weights, so that every feature multiplies it; the bias is
 added once, after the product.
     return X @ (W + b[:, None]).T
+
+last-example-left-out: The last example has no scores: your loop ends one example early.
+    scores = reference(X, W, b)
+    scores[-1] = 0.0
+    return scores
+
+last-feature-left-out: The last feature has no say: your sum ends one feature early.
+    return X[:, :-1] @ W[:, :-1].T + b
 """)
 exercise.wrong_ways(SINGLE)

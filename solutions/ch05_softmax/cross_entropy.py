@@ -143,4 +143,13 @@ every-class: You added up the logarithms of all classes; the right class's proba
 entropy: You weighted each logarithm with its own probability, which is the entropy; it is the right
 class's logarithm that counts, whatever the label.
     return -np.mean(np.sum(probabilities * np.log(probabilities), axis=1))
+
+last-example-left-out: The last example is not counted: your loop ends one early.
+    - np.mean(np.log(right))
+    + np.sum(np.log(right[:-1])) / len(y)
+
+log-of-the-rest: You took the logarithm of 1 - p; it is p itself, the probability of the right
+class.
+    - np.log(right)
+    + np.log(1 - right)
 """)

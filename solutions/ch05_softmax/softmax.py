@@ -136,5 +136,14 @@ logarithms: You return the logarithms of the probabilities; the probabilities th
 for.
     shifted = scores - scores.max(axis=1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+last-row-left-out: The last row has no probabilities: your loop ends one row early.
+    probabilities = reference(scores)
+    probabilities[-1] = 0.0
+    return probabilities
+
+divided-by-the-mean: You divided by the mean of the exponentials, so a row adds up to the number of
+classes; divide by their sum.
+    return scores.shape[1] * reference(scores)
 """)
 exercise.wrong_ways(SINGLE)

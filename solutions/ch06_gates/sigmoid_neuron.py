@@ -174,4 +174,10 @@ weights-for-both: Your gradient of w is made of the weights: a weight's slope is
 inputs-for-both: Your gradient of x is made of the inputs: an input's slope is its weight.
     - dsum * w[:2]
     + dsum * x
+
+tanh-for-sigmoid: That is tanh, which runs from -1 to 1; the sigmoid is 1 / (1 + e^-s).
+    - out = 1.0 / (1.0 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    - dsum = out * (1.0 - out)
+    + out = np.tanh(w[0] * x[0] + w[1] * x[1] + w[2])
+    + dsum = 1.0 - out**2
 """)

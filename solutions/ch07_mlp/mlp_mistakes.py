@@ -335,4 +335,24 @@ shifted-rows-over-everything: You divide by the sum over the whole batch; the pr
 row sum to 1 by themselves.
     - softmax_cross_entropy(scores, y)
     + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+
+probabilities-alone: Your gradients start from the probabilities alone; at the right class of each
+row a 1 goes off before dividing by the number of rows.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + dout = dout + np.eye(scores.shape[1])[y] / len(y)
+
+no-bias: Your layers leave out the biases: every output gets its own b added.
+    - self.parameters[f"b{i}"])
+    + 0.0 * self.parameters[f"b{i}"])
+
+uphill: Your gradients have the wrong sign: they should say where the loss grows.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + dout = -dout
+
+bend-of-the-gradient: On the way back your ReLU goes by the sign of the gradient; what decides is
+the sign of its input on the way forward.
+    - "relu": (relu_forward, relu_backward)
+    + "relu": (relu_forward, lambda dout, x: np.maximum(dout, 0))
 """)
