@@ -160,7 +160,7 @@ all zeros.
 left-as-floats: The numbers run from 0 to 255, but they are still floats; an image is uint8.
     - .astype(np.uint8)
 
-cut-for-certain: Turning floats into uint8 cuts their fraction off: round before you convert.
+cut: Turning floats into uint8 cuts their fraction off: round before you convert.
     - np.rint(255 * (W - low) / span)
     + (255 * (W - low) / span)
 

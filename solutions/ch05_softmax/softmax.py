@@ -119,11 +119,6 @@ shifted-over-the-whole-batch: You divided by the sum over the whole batch; each 
     exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum()
 
-one-softmax-for-all: You divided by the sum over the whole batch; each row has to add up to 1 by
-itself.
-    exponentials = np.exp(scores - scores.max())
-    return exponentials / exponentials.sum()
-
 winner-takes-all: You gave all to the highest score; the others have their share as well, in
 proportion to exp(score).
     return (scores == scores.max(axis=1, keepdims=True)).astype(np.float64)

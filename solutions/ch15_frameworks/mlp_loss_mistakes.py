@@ -131,4 +131,11 @@ a sum of its own, over its classes.
 penalty-averaged: You divided the penalty by the number of examples; only the data loss is a mean.
     - reg * (parameters
     + reg / len(y) * (parameters
+
+sum-over-everything-after-plain-maxima: You take the exponentials of the whole batch into one sum;
+each example has a sum of its own, over its classes.
+    - out.max(axis=1, keepdims=True)
+    + out.data.max(axis=1, keepdims=True)
+    - scores.exp().sum(axis=1).log()
+    + scores.exp().sum().log()
 """)
