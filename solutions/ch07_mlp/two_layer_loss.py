@@ -12,7 +12,7 @@ from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
-from solutions.ch07_mlp.softmax_cross_entropy import of_powers, softmax_cross_entropy
+from solutions.ch07_mlp.softmax_cross_entropy import of_powers, softmax_cross_entropy  # noqa: F401
 from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.precision import SINGLE
 
