@@ -195,8 +195,4 @@ test-squares-forgotten: A term is missing: |a|^2, the squares of the test rows.
 
 product-alone: You took the product a.b alone; the squares |a|^2 and |b|^2 belong to it.
     return np.asarray(X_test, dtype=np.float64) @ np.asarray(X_train, dtype=np.float64).T
-
-rows-are-training: Rows and columns are swapped: row i belongs to test row i, column j to training
-row j.
-    return reference(X_train, X_test)
 """)
