@@ -112,6 +112,6 @@ how-many-as-a-float: You return how many are right; what is asked for is the fra
     - np.mean(
     + np.sum(
 
-last-example-left-out: The last example is not counted: your loop ends one early.
+last-example-left-out: The last example is not counted: does your loop end one early?
     return float(np.sum(y_pred[:-1] == y_true[:-1]) / len(y_true))
 """)

@@ -143,7 +143,7 @@ how wide a bin is, and that is the whole range shared among the bins.
     - pixels.astype(np.int64) * bins // 256
     + np.minimum(pixels.astype(np.int64) // bins, bins - 1)
 
-last-image-left-out: The last image has no histogram: your loop ends one image early.
+last-image-left-out: The last image has no histogram: does your loop end one image early?
     rows = reference(images, bins)
     rows[-1] = 0.0
     return rows

@@ -106,6 +106,6 @@ labels-that-occur: Your table has a row and a column for the labels that occur; 
 of them, also where a class is missing from these examples.
     return reference(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
 
-last-example-left-out: The last example is not counted: your loop ends one early.
+last-example-left-out: The last example is not counted: does your loop end one early?
     return reference(y_pred[:-1], y_true[:-1], num_classes)
 """)

@@ -131,7 +131,7 @@ sums-wrapped: Your sums are uint8, which start again at 0 after 255: add up in f
 pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
     return reference(X, y, num_classes).astype(X.dtype)
 
-last-class-left-out: The last class has no centroid: your loop ends one class early.
+last-class-left-out: The last class has no centroid: does your loop end one class early?
     centroids = reference(X, y, num_classes)
     centroids[-1] = 0.0
     return centroids

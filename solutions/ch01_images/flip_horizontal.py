@@ -99,7 +99,7 @@ one-too-far: Your columns are counted one too far, so that the first stays where
 comes from W - 1 - c, since the last column is W - 1.
     return image[:, -np.arange(image.shape[1])]
 
-last-column-left-out: Your last column is empty: the loop ends one column early.
+last-column-left-out: Your last column is empty: does your loop end one column early?
     mirrored = np.zeros_like(image)
     mirrored[:, :-1] = image[:, :0:-1]
     return mirrored

@@ -231,6 +231,6 @@ counts: You give how many rows are right; accuracy is their fraction.
     - np.mean(right)
     + np.sum(right)
 
-last-fold-left-out: The last fold is never predicted: your loop ends one fold early.
+last-fold-left-out: The last fold is never predicted: does your loop end one fold early?
     return {k: found[:-1] for k, found in reference(X, y, k_choices, num_folds).items()}
 """)

@@ -65,7 +65,7 @@ rows, then subtract.
     + np.linalg.norm(differences, axis=1)
     - .astype(np.float64)
 
-last-row-left-out: The last test row has no distances: your loop ends one row early.
+last-row-left-out: The last test row has no distances: does your loop end one row early?
     - range(len(X_test))
     + range(len(X_test) - 1)
 

@@ -67,16 +67,17 @@ rows-are-training: Rows and columns are swapped: row i belongs to test row i, co
 row j.
     return reference(X_train, X_test)
 
-last-column-left-out: The last training row has no distances: your inner loop ends one row early.
+last-column-left-out: The last training row has no distances: does your inner loop end one row
+early?
     - range(len(X_train))
     + range(len(X_train) - 1)
 
-last-row-left-out: The last test row has no distances: your outer loop ends one row early.
+last-row-left-out: The last test row has no distances: does your outer loop end one row early?
     - range(len(X_test))
     + range(len(X_test) - 1)
 
-last-row-and-column-left-out: The last test row and the last training row have no distances: your
-loops end one row early.
+last-row-and-column-left-out: The last test row and the last training row have no distances: do your
+loops end one row early?
     - range(len(X_test))
     + range(len(X_test) - 1)
     - range(len(X_train))

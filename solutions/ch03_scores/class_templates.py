@@ -191,7 +191,7 @@ sizes-of-weights: You took the weights without their signs; the most negative on
 and becomes 0.
     return reference(np.abs(W), image_shape)
 
-last-class-left-out: The last class has no image: your loop ends one class early.
+last-class-left-out: The last class has no image: does your loop end one class early?
     images = reference(W, image_shape)
     images[-1] = 0
     return images

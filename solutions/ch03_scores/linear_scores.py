@@ -107,12 +107,12 @@ bias-times-features: You added b to the weights, so that every feature multiplie
 added once, after the product.
     return X @ (W + b[:, None]).T
 
-last-example-left-out: The last example has no scores: your loop ends one example early.
+last-example-left-out: The last example has no scores: does your loop end one example early?
     scores = reference(X, W, b)
     scores[-1] = 0.0
     return scores
 
-last-feature-left-out: The last feature has no say: your sum ends one feature early.
+last-feature-left-out: The last feature has no say: does your sum end one feature early?
     return X[:, :-1] @ W[:, :-1].T + b
 """)
 exercise.wrong_ways(SINGLE)

@@ -154,7 +154,7 @@ rivals-counted: You counted the rivals that come too close; by how much they do 
     - np.sum(
     + np.count_nonzero(
 
-last-rival-left-out: The last class is never a rival: your loop ends one class early.
+last-rival-left-out: The last class is never a rival: does your loop end one class early?
     - margins[label] = 0
     + margins[[label, -1]] = 0
 """)

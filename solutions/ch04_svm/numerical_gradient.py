@@ -217,7 +217,7 @@ size-of-the-slope: You took the slopes without their signs: where f falls as an 
 slope is negative.
     return np.abs(reference(f, x, step))
 
-last-entry-left-out: The last entry has no slope: your loop ends one entry early.
+last-entry-left-out: The last entry has no slope: does your loop end one entry early?
     gradient = reference(f, x, step)
     gradient.flat[-1] = 0.0
     return gradient

@@ -144,7 +144,7 @@ entropy: You weighted each logarithm with its own probability, which is the entr
 class's logarithm that counts, whatever the label.
     return -np.mean(np.sum(probabilities * np.log(probabilities), axis=1))
 
-last-example-left-out: The last example is not counted: your loop ends one early.
+last-example-left-out: The last example is not counted: does your loop end one early?
     - np.mean(np.log(right))
     + np.sum(np.log(right[:-1])) / len(y)
 

@@ -132,7 +132,7 @@ for.
     shifted = scores - scores.max(axis=1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
-last-row-left-out: The last row has no probabilities: your loop ends one row early.
+last-row-left-out: The last row has no probabilities: does your loop end one row early?
     probabilities = reference(scores)
     probabilities[-1] = 0.0
     return probabilities

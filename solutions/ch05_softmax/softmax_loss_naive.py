@@ -60,7 +60,7 @@ exercise.wrong_ways(WRONG, of=softmax_loss)
 exercise.wrong_ways(SLIPS)
 exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""
-last-example-left-out: The last example is never looked at: your loop ends one early.
+last-example-left-out: The last example is never looked at: does your loop end one early?
     - range(len(X))
     + range(len(X) - 1)
 

@@ -252,7 +252,7 @@ no-upstream: You mark the largest number with a 1; what it gets is its gradient,
     - dout * first
     + 1.0 * first
 
-last-row-left-out: The last row of windows gets no gradient: your loop ends one row early.
+last-row-left-out: The last row of windows gets no gradient: does your loop end one row early?
     dout = dout.copy()
     dout[:, :, -1] = 0.0
     return reference(dout, cache)
