@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pix2net.judging.answer_key import CaseKey
 from pix2net.judging.driver import Outcome, Raised
 from pix2net.judging.exceptions import explained
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import listed, worded
 
 UNFILLED = "is not filled in yet"  # what is said of a stub
 STUB = "NotImplementedError"
@@ -26,7 +26,9 @@ def raised_alike(outcomes: Sequence[Outcome]) -> bool:
     return len(places) == 1 and None not in places
 
 
-def why_no_answer(name: str, outcome: Outcome, case: CaseKey, *, tell: bool) -> str:
+def why_no_answer(
+    name: str, outcome: Outcome, case: CaseKey, *, tell: bool, needs: Sequence[str] = ()
+) -> str:
     """Why there is no output, in a sentence or two.
 
     Args:
@@ -34,7 +36,13 @@ def why_no_answer(name: str, outcome: Outcome, case: CaseKey, *, tell: bool) -> 
         outcome: one that did not return.
         case: what it was called for.
         tell: whether an exception's kind and place may be told.
+        needs: names of other exercises without which the case cannot be asked.
     """
+    if outcome.status == "missing" and needs:
+        return worded(
+            "{name} is not defined, or {others}, which its check needs: run the cells of both, and "
+            "keep their names.", name=name, others=listed(needs),
+        )  # fmt: skip
     if outcome.raised is not None:
         return _what_was_raised(name, outcome.raised) if tell else worded(
             "{name} raised an error here.", name=name

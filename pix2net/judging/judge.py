@@ -109,7 +109,9 @@ class Judge:
         if one.passed:
             return CheckResult(one.case.label, True)
         if one.found is None:
-            seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell)
+            asked = self.key.scenarios.get(one.case.scenario)
+            needs = asked.uses if asked and asked.otherwise is None else ()
+            seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell, needs=needs)
             found = CheckResult(one.case.label, False, seen, telling=1)
         else:
             found = self._of_output(one.case, one.found)

@@ -107,4 +107,11 @@ all-or-nothing: You ask whether all predictions are right; the question is what 
 
 order-lost: You compared how often each label occurs, not label by label: the order matters.
     return reference(np.sort(y_pred), np.sort(y_true))
+
+how-many-as-a-float: You return how many are right; what is asked for is the fraction of all.
+    - np.mean(
+    + np.sum(
+
+last-example-left-out: The last example is not counted: does your loop end one early?
+    return float(np.sum(y_pred[:-1] == y_true[:-1]) / len(y_true))
 """)

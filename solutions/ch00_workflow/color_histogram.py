@@ -137,4 +137,14 @@ all-channels-in-one: You counted the values of the three channels together, so r
 be told apart.
     together = reference(images, bins).reshape(-1, 3, bins).mean(axis=1)
     return np.tile(together, (1, 3))
+
+bins-taken-for-their-width: You divided each value by the number of bins; a value's bin follows from
+how wide a bin is, and that is the whole range shared among the bins.
+    - pixels.astype(np.int64) * bins // 256
+    + np.minimum(pixels.astype(np.int64) // bins, bins - 1)
+
+last-image-left-out: The last image has no histogram: does your loop end one image early?
+    rows = reference(images, bins)
+    rows[-1] = 0.0
+    return rows
 """)

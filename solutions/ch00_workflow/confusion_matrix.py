@@ -105,4 +105,7 @@ both-ways: You counted every mistake twice, as cat for dog and as dog for cat: o
 labels-that-occur: Your table has a row and a column for the labels that occur; it needs num_classes
 of them, also where a class is missing from these examples.
     return reference(y_pred, y_true, 1 + max(int(y_pred.max()), int(y_true.max())))
+
+last-example-left-out: The last example is not counted: does your loop end one early?
+    return reference(y_pred[:-1], y_true[:-1], num_classes)
 """)

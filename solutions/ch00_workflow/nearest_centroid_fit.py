@@ -130,5 +130,15 @@ sums-wrapped: Your sums are uint8, which start again at 0 after 255: add up in f
 
 pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
     return reference(X, y, num_classes).astype(X.dtype)
+
+last-class-left-out: The last class has no centroid: does your loop end one class early?
+    centroids = reference(X, y, num_classes)
+    centroids[-1] = 0.0
+    return centroids
+
+first-class-left-out: Class 0 has no centroid: classes are counted from 0.
+    centroids = reference(X, y, num_classes)
+    centroids[0] = 0.0
+    return centroids
 """)
 exercise.wrong_ways(SINGLE)

@@ -132,4 +132,19 @@ of X before you calculate with it.
 
 last-of-a-tie: Where centroids are equally close you take the last of them; the smallest label wins.
     return len(centroids) - 1 - reference(centroids[::-1], X)
+
+plain-differences: You added up the differences as they are, so that too much here and too little
+there cancel, and the most negative sum wins: square them first.
+    - (X - centroid) ** 2
+    + X - centroid
+
+plain-differences-from-the-example: You added up the differences as they are, so that too much here
+and too little there cancel, and the most negative sum wins: square them first.
+    - (X - centroid) ** 2
+    + centroid - X
+
+largest-difference: You went by the largest difference of a single feature; the Euclidean distance
+adds up the squares of all of them.
+    - np.sum((X - centroid) ** 2, axis=1)
+    + np.max(np.abs(X - centroid), axis=1)
 """)

@@ -112,4 +112,17 @@ and the rest stays where the factor put it.
 in-place: The result is right, but you wrote it into the caller's image: make a new one.
     image[:] = reference(image, factor)
     return image
+
+adds-the-factor: You added the factor to every number; it multiplies.
+    - * factor
+    + + factor
+
+sign-dropped: You took numbers below 0 without their sign; they become 0.
+    - np.round(image.astype(np.float64) * factor)
+    + np.abs(np.round(image.astype(np.float64) * factor))
+
+limited-to-256: You limited the numbers to 256, which wraps around to 0 in uint8; the largest that
+it holds is 255.
+    - np.clip(brighter, 0, 255)
+    + np.clip(brighter, 0, 256).astype(np.int64)
 """)

@@ -104,4 +104,23 @@ multiplies: give alpha a third axis of length 1.
 stays-float: The numbers are those of the mixture, but as floats: an image is uint8 again in the
 end.
     - .astype(np.uint8)
+
+half-and-half: You mixed the layers half and half everywhere; alpha says for every pixel how much of
+it is foreground.
+    - alpha[:, :, None]
+    + 0.5
+
+foreground-alone: You weighted the foreground and left the background out; it counts by 1 - alpha.
+    - a * foreground + (1 - a) * background
+    + a * foreground
+
+alpha-divided-by-255: You divided alpha by 255, so that the foreground hardly shows; alpha runs from
+0 to 1 already.
+    - alpha[:, :, None]
+    + alpha[:, :, None] / 255
+
+alpha-for-both: You weighted both layers with alpha; the background counts by what is left, 1 -
+alpha.
+    - (1 - a) * background
+    + a * background
 """)

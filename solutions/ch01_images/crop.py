@@ -115,4 +115,32 @@ the image: some ways to make an array copy only when they must.
 
 view: A slice alone is a window onto the image, not a copy: painting it paints the image.
     - .copy()
+
+left-first-in-the-start: You used `left` for the rows and `top` for the columns: the first axis
+counts rows, and `top` is a row.
+    return reference(image, left, top, height, width)
+
+sizes-swapped: You cut `width` rows and `height` columns: the first axis counts rows, and height is
+how many of them the rectangle has.
+    return reference(image, top, left, width, height)
+
+one-less: Your crop lacks a row and a column: a slice `a:b` leaves b itself out already, so nothing
+is taken off the end.
+    return reference(image, top, left, height - 1, width - 1)
+
+size-of-the-image: Your result is as large as the image, with the rest painted over; a crop is as
+large as the rectangle.
+    cut = np.zeros_like(image)
+    cut[top : top + height, left : left + width] = reference(image, top, left, height, width)
+    return cut
+
+columns-only: You cut the columns but kept every row: the first slice, before the comma, cuts the
+rows.
+    - top : top + height, left
+    + :, left
+
+around-the-point: You took top and left for the middle of the rectangle; they are its first row and
+column.
+    row, column = max(top - height // 2, 0), max(left - width // 2, 0)
+    return reference(image, row, column, height, width)
 """)

@@ -131,4 +131,12 @@ around in whatever you compute with it: make them Python numbers.
 
 floats-cut: You made ints of a float image's min and max, which cuts off their fractions.
     return {**reference(image), "min": int(image.min()), "max": int(image.max())}
+
+width-from-the-last-axis: Your width is the length of the last axis, which in a colour image counts
+the channels; the second axis counts columns.
+    return {**reference(image), "width": image.shape[-1]}
+
+always-three-channels: Your channels are 3 whatever the image: a grey image has two axes and 1
+channel, and other numbers of channels occur as well.
+    return {**reference(image), "channels": 3}
 """)

@@ -87,4 +87,28 @@ in-place: The mirror image is right, but it took the place of the original: the 
 changed.
     image[:] = image[:, ::-1].copy()
     return image
+
+first-column-lost: Your columns are counted one too far, and one of them stays empty: the last
+column is W - 1, so column c comes from W - 1 - c.
+    mirrored = np.zeros_like(image)
+    for column in range(1, image.shape[1]):
+        mirrored[:, column] = image[:, image.shape[1] - column]
+    return mirrored
+
+one-too-far: Your columns are counted one too far, so that the first stays where it is: column c
+comes from W - 1 - c, since the last column is W - 1.
+    return image[:, -np.arange(image.shape[1])]
+
+last-column-left-out: Your last column is empty: does your loop end one column early?
+    mirrored = np.zeros_like(image)
+    mirrored[:, :-1] = image[:, :0:-1]
+    return mirrored
+
+a-column-short: Your image has lost a column: a slice `a:0:-1` or `a:-1` leaves its end out. Leave
+out the end to go all the way.
+    return image[:, :0:-1]
+
+shifted: You shifted the columns, and those that left on one side came back on the other; each row
+is to be read from right to left.
+    return np.roll(image, image.shape[1] // 2, axis=1)
 """)

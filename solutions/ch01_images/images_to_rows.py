@@ -82,4 +82,27 @@ length 1.
 
 one-long-row: You laid the whole batch out in one long row; every image has a row of its own.
     return images.astype(np.float64).ravel()
+
+order-of-fortran: You read each image with its first axis fastest (order="F"); a row of the result
+goes along the last axis first, so that the three numbers of a pixel stay side by side.
+    return images.reshape(len(images), -1, order="F").astype(np.float64)
+
+dealt-out-and-turned: Your rows are as many as the images, but each holds numbers of all of them:
+`reshape` keeps the order of reading, so the first axis of its result has to be the first axis of
+the batch.
+    return images.reshape(-1, len(images)).T.astype(np.float64)
+
+a-row-for-each-pixel: You made a row of every pixel; a row holds all pixels of one image.
+    return images.reshape(-1, images.shape[-1]).astype(np.float64)
+
+a-row-for-each-line: You made a row of every line of an image; a row holds all lines of one image.
+    return images.reshape(images.shape[0] * images.shape[1], -1).astype(np.float64)
+
+last-image-left-out: The row of the last image is empty: does your loop end one image early?
+    rows = reference(images)
+    rows[-1] = 0.0
+    return rows
+
+first-image-for-all: All your rows hold the first image; row n is image n.
+    return np.tile(reference(images[:1]), (len(images), 1))
 """)

@@ -151,4 +151,37 @@ none.
 red-only: You filled one channel only; a covered pixel has the value in all three.
     - : right]
     + : right, 0]
+
+left-first-in-the-start: You used `left` for the rows and `top` for the columns: an image is indexed
+row first.
+    return reference(image, left, top, height, width, value)
+
+sizes-swapped: You covered `width` rows and `height` columns: height says how many rows the
+rectangle has.
+    return reference(image, top, left, width, height, value)
+
+all-but-the-rectangle: You covered everything but the rectangle; it is the rectangle that gets the
+value.
+    covered = reference(image, top, left, height, width, value)
+    covered[...] = value
+    bottom, right = max(top + height, 0), max(left + width, 0)
+    inside = slice(max(top, 0), bottom), slice(max(left, 0), right)
+    covered[inside] = image[inside]
+    return covered
+
+one-more: You covered a row and a column too many: a slice `a:b` has b - a entries, since b itself
+is left out.
+    return reference(image, top, left, height + 1, width + 1, value)
+
+left-out-of-the-image: A rectangle that does not lie inside the image as a whole is not painted at
+all here; the part of it that is inside is covered.
+    inside = top >= 0 and left >= 0
+    inside &= top + height <= image.shape[0] and left + width <= image.shape[1]
+    return reference(image, top, left, height, width, value) if inside else image.copy()
+
+value-added: You added value to what is there; a covered pixel has the value itself.
+    covered = image.astype(np.int64)
+    bottom, right = max(top + height, 0), max(left + width, 0)
+    covered[max(top, 0) : bottom, max(left, 0) : right] += value
+    return np.minimum(covered, 255).astype(np.uint8)
 """)

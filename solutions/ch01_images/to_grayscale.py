@@ -83,4 +83,19 @@ zero-to-one: You divided by 255; the grey values stay between 0 and 255.
 single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
 float32. Compute in float64, which keeps sixteen.
     return (image @ np.array([0.299, 0.587, 0.114], dtype=np.float32)).astype(np.float64)
+
+axis-kept: The values are right, but the axis of the channels is still there, with length 1: grey is
+(H, W).
+    return reference(image)[:, :, None]
+
+sum-of-the-channels: You added up the three channels with equal weight; each has a weight of its
+own, and the three weights add up to 1.
+    return image.sum(axis=2).astype(np.float64)
+
+green-alone: You took the green channel alone; red and blue have their part in it.
+    return image[:, :, 1].astype(np.float64)
+
+red-and-green-swapped: You gave red the weight of green and green the weight of red: channel 0 is
+red, and green counts most.
+    return reference(image[:, :, [1, 0, 2]])
 """)

@@ -213,4 +213,24 @@ remainder-dropped: The rows that are left over when the folds are cut equally la
 every row belongs to a fold.
     used = len(X) - len(X) % num_folds
     return reference(X[:used], y[:used], k_choices, num_folds)
+
+accuracy-on-the-training-rows: You predict the rows that you train on; it is the fold left out that
+has to be predicted.
+    - l2_distances(X_folds[i], X_rest)
+    + l2_distances(X_rest, X_rest)
+    - knn_predict(distances, y_rest, k) == y_folds[i]
+    + knn_predict(distances, y_rest, k) == y_rest
+
+one-list-for-all: All values of k share one list, which goes on growing: begin an empty list for
+each k.
+    alone = [reference(X, y, [k], num_folds)[k] for k in k_choices]
+    together = [accuracy for accuracies in alone for accuracy in accuracies]
+    return {k: together for k in k_choices}
+
+counts: You give how many rows are right; accuracy is their fraction.
+    - np.mean(right)
+    + np.sum(right)
+
+last-fold-left-out: The last fold is never predicted: does your loop end one fold early?
+    return {k: found[:-1] for k, found in reference(X, y, k_choices, num_folds).items()}
 """)

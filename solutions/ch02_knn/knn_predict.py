@@ -164,4 +164,36 @@ mark the neighbours you have used on a copy.
     - votes = y_train[nearest]
     + np.put_along_axis(distances, nearest, np.inf, axis=1)
     + votes = y_train[nearest]
+
+votes-for-labels: You give how many votes the winner has; what is asked for is which label got them.
+    - np.argmax(
+    + np.max(
+
+position-of-the-nearest: You give the position of the nearest training row; let the labels at the
+positions of the k nearest vote.
+    return np.argmin(distances, axis=1)
+
+median-label: You take the middle one of the neighbours' labels, but labels are names and have no
+order: count the votes.
+    - np.argmax(np.bincount(row))
+    + int(np.median(row))
+
+fewest-votes: You took the label with the fewest votes, often one that no neighbour has; the one
+with the most wins.
+    - np.argmax(
+    + np.argmin(
+
+largest-label-of-all: You took the largest label among the neighbours; labels are names, so count
+how often each occurs.
+    - np.argmax(np.bincount(row))
+    + max(row)
+
+kth-neighbour-alone: You give the label of the k-th nearest row alone; all of the k nearest vote.
+    - [:, :k]
+    + [:, k - 1 : k]
+
+last-row-left-out: The last test row has no label: does your loop end one row early?
+    labels = reference(distances, y_train, k)
+    labels[-1] = 0
+    return labels
 """)

@@ -186,4 +186,13 @@ spoils-inputs: The distances are right, but the squares were put into the input 
     + A **= 2
     + B **= 2
     + return np.sqrt
+
+training-squares-forgotten: A term is missing: |b|^2, the squares of the training rows.
+    - squared += np.einsum("jp,jp->j", B, B)
+
+test-squares-forgotten: A term is missing: |a|^2, the squares of the test rows.
+    - squared += np.einsum("ip,ip->i", A, A)[:, np.newaxis]
+
+product-alone: You took the product a.b alone; the squares |a|^2 and |b|^2 belong to it.
+    return np.asarray(X_test, dtype=np.float64) @ np.asarray(X_train, dtype=np.float64).T
 """)

@@ -64,5 +64,28 @@ rows, then subtract.
     - np.sqrt(np.sum(differences**2, axis=1))
     + np.linalg.norm(differences, axis=1)
     - .astype(np.float64)
+
+last-row-left-out: The last test row has no distances: does your loop end one row early?
+    - range(len(X_test))
+    + range(len(X_test) - 1)
+
+one-test-row-for-all: All rows of your result are alike: the loop takes the same test row every
+time.
+    - X_test[i]
+    + X_test[0]
+
+squared-too-late: You added up the differences and squared the sum, so that too much here and too
+little there cancel: square each difference, then add up.
+    - np.sum(differences**2, axis=1)
+    + np.sum(differences, axis=1) ** 2
+
+manhattan: You add up the absolute differences, which is the Manhattan distance: square each
+difference, add the squares up, and take one root of the sum.
+    - np.sqrt(np.sum(differences**2, axis=1))
+    + np.sum(np.abs(differences), axis=1)
+
+mean-not-sum: You average the squared differences; a Euclidean distance adds them up.
+    - np.sum(
+    + np.mean(
 """)
 exercise.wrong_ways(SINGLE)

@@ -66,5 +66,31 @@ convert the rows before you subtract (`np.linalg.norm` converts too late as well
 rows-are-training: Rows and columns are swapped: row i belongs to test row i, column j to training
 row j.
     return reference(X_train, X_test)
+
+last-column-left-out: The last training row has no distances: does your inner loop end one row
+early?
+    - range(len(X_train))
+    + range(len(X_train) - 1)
+
+last-row-left-out: The last test row has no distances: does your outer loop end one row early?
+    - range(len(X_test))
+    + range(len(X_test) - 1)
+
+last-row-and-column-left-out: The last test row and the last training row have no distances: do your
+loops end one row early?
+    - range(len(X_test))
+    + range(len(X_test) - 1)
+    - range(len(X_train))
+    + range(len(X_train) - 1)
+
+squared-too-late: You added up the differences and squared the sum, so that too much here and too
+little there cancel: square each difference, then add up.
+    - np.sum((a - X_train[j]) ** 2)
+    + np.sum(a - X_train[j]) ** 2
+
+test-row-with-itself: You took the same number for both rows: i counts the test rows, j the training
+rows.
+    - a - X_train[j]
+    + a - X_train[min(i, len(X_train) - 1)]
 """)
 exercise.wrong_ways(SINGLE)

@@ -135,4 +135,12 @@ the nearest training row of each test row counts.
 disagreement: That is the fraction of rows that do not agree.
     - ==
     + !=
+
+skips-the-nearest: You leave the nearest row out. That is right only where a row is looked for among
+itself; here the test rows are not among the training rows.
+    - np.argmin(distances, axis=1)
+    + np.argsort(distances, axis=1, kind="stable")[:, min(1, distances.shape[1] - 1)]
+
+percent: You give percent; a fraction from 0 to 1 is asked for.
+    return 100 * reference(distances, test_attribute, train_attribute)
 """)

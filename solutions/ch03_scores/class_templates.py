@@ -159,4 +159,48 @@ all zeros.
 
 left-as-floats: The numbers run from 0 to 255, but they are still floats; an image is uint8.
     - .astype(np.uint8)
+
+cut: Turning floats into uint8 cuts their fraction off: round before you convert.
+    - np.rint(255 * (W - low) / span)
+    + (255 * (W - low) / span)
+
+cut-in-another-order: Turning floats into uint8 cuts their fraction off: round before you convert.
+    - np.rint(255 * (W - low) / span)
+    + (255 * ((W - low) / span))
+
+times-256: You stretched to 256; a uint8 holds 0 to 255, so the largest weight has to become 255.
+    - np.rint(255 * (W - low) / span)
+    + (np.rint(256 * (W - low) / span).astype(np.int64) % 256)
+
+times-256-cut: You stretched to 256 and limited the numbers to 255 afterwards; the largest weight
+has to become 255 by the stretch itself.
+    - np.rint(255 * (W - low) / span)
+    + np.minimum(np.rint(256 * (W - low) / span), 255)
+
+times-255-of-256: You stretched to 256 and cut the fractions off: the largest weight has to become
+255, and each number is rounded.
+    - np.rint(255 * (W - low) / span)
+    + np.minimum(256 * (W - low) / span, 255)
+
+smallest-left-in: You divided by the largest weight and did not subtract the smallest first; it has
+to become 0.
+    - 255 * (W - low) / span
+    + np.clip(255 * W / np.where(high > 0, high, 1), 0, 255) * (high > low)
+
+sizes-of-weights: You took the weights without their signs; the most negative one is the smallest
+and becomes 0.
+    return reference(np.abs(W), image_shape)
+
+last-class-left-out: The last class has no image: does your loop end one class early?
+    images = reference(W, image_shape)
+    images[-1] = 0
+    return images
+
+order-of-fortran: You laid each row out with the first axis fastest (order="F"); images_to_rows put
+the pixels down row by row, the three colours of a pixel side by side.
+    rows = reference(W, (W.shape[1],))
+    return np.array([row.reshape(image_shape, order="F") for row in rows])
+
+turned-round: Your largest weight became 0 and the smallest 255; it is the other way round.
+    return reference(-W, image_shape)
 """)

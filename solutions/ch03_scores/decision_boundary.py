@@ -114,5 +114,13 @@ subtracting from it in place changes the weights.
     normal = W[i]
     normal -= W[j]
     return normal, b[i] - b[j]
+
+biases-added: Your normal is right, but you added the two biases up; as with the weights, it is the
+difference that counts.
+    return W[i] - W[j], b[i] + b[j]
+
+biases-averaged: Your normal is right, but you took the mean of the two biases; as with the weights,
+it is their difference that counts.
+    return W[i] - W[j], (b[i] + b[j]) / 2
 """)
 exercise.wrong_ways(SINGLE)

@@ -79,5 +79,12 @@ which only the appended 1 picks up.
 
 classes-across: You folded the transpose of W: the result keeps one row per class.
     return np.vstack([W.T, b])
+
+bias-added-as-well: You appended b and added it to every weight of its class as well; the weights
+stay as they are.
+    return np.column_stack([W + b[:, None], b])
+
+bias-subtracted: You appended b with a minus; the bias is added.
+    return np.column_stack([W, -b])
 """)
 exercise.wrong_ways(SINGLE)

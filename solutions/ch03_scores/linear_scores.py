@@ -102,5 +102,17 @@ mean-over-features: You took the mean over the features; a score is the sum of w
 pixels-dtype: Your scores were stored in the type of the pixels, which has no fractions (and, as
 uint8, nothing below 0 or above 255): make the array for the result float64.
     return (X @ W.T + b).astype(X.dtype)
+
+bias-times-features: You added b to the weights, so that every feature multiplies it; the bias is
+added once, after the product.
+    return X @ (W + b[:, None]).T
+
+last-example-left-out: The last example has no scores: does your loop end one example early?
+    scores = reference(X, W, b)
+    scores[-1] = 0.0
+    return scores
+
+last-feature-left-out: The last feature has no say: does your sum end one feature early?
+    return X[:, :-1] @ W[:, :-1].T + b
 """)
 exercise.wrong_ways(SINGLE)

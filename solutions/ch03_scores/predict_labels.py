@@ -110,4 +110,12 @@ counts-from-one: You counted the classes from 1; the first column is class 0.
 
 one-for-all: You found the one highest score of the whole array; every row needs a label of its own.
     return np.argmax(scores)
+
+one-hot: You marked each row's best class with a 1 among zeros; what is asked for is its number.
+    return (scores == scores.max(axis=1, keepdims=True)).astype(int)
+
+last-row-left-out: The last example has no label: does your loop end one row early?
+    labels = reference(scores)
+    labels[-1] = 0
+    return labels
 """)

@@ -153,5 +153,9 @@ squared: You squared the terms: that is another loss, the squared hinge.
 rivals-counted: You counted the rivals that come too close; by how much they do is what matters.
     - np.sum(
     + np.count_nonzero(
+
+last-rival-left-out: The last class is never a rival: does your loop end one class early?
+    - margins[label] = 0
+    + margins[[label, -1]] = 0
 """)
 exercise.wrong_ways(SINGLE)

@@ -91,5 +91,9 @@ reg-forgotten: reg has no influence on your result; it says how much the penalty
 last-column-left-out: You left out the last column, as if it were a bias; every entry of W is
 penalised.
     return reg * np.sum(W[:, :-1] ** 2)
+
+reg-squared: You multiplied by reg before you squared, so that reg counts squared: it multiplies the
+sum, once.
+    return np.sum((reg * W) ** 2)
 """)
 exercise.wrong_ways(SINGLE)

@@ -198,4 +198,27 @@ nudged-a-copy: Here your nudges do not reach the array that f gets: `ravel`, `re
 flat: Your slopes stand in one long row; they belong in an array shaped like x.
     - return gradient
     + return gradient.ravel()
+
+one-sided-by-two-steps: You went to one side only and divided by two steps: go to both sides, from x
+- step to x + step.
+    - down[index] -= step
+
+not-put-back-on-a-copy: An entry that was nudged stays nudged while you come to the next: put each
+one back.
+    gradient, x = np.zeros(x.shape), x.copy()
+    for index in np.ndindex(x.shape):
+        x[index] += step
+        up = f(x)
+        x[index] -= 2 * step
+        gradient[index] = (up - f(x)) / (2 * step)
+    return gradient
+
+size-of-the-slope: You took the slopes without their signs: where f falls as an entry grows, the
+slope is negative.
+    return np.abs(reference(f, x, step))
+
+last-entry-left-out: The last entry has no slope: does your loop end one entry early?
+    gradient = reference(f, x, step)
+    gradient.flat[-1] = 0.0
+    return gradient
 """)

@@ -143,4 +143,9 @@ float32. Compute in float64, which keeps sixteen.
 whole-arrays: You compared the largest difference with the largest size in the whole array; the
 proportion is taken entry by entry.
     return np.max(np.abs(a - b)) / max(1e-8, np.max(np.abs(a) + np.abs(b)))
+
+floor-added-to-the-sum: You divided by |a + b|, in which entries of opposite sign cancel, and added
+1e-8: take the size of each, and 1e-8 only as a floor.
+    - np.maximum(1e-8, np.abs(a) + np.abs(b))
+    + (np.abs(a + b) + 1e-8)
 """)

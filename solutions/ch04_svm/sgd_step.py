@@ -126,5 +126,13 @@ and going against the slope.
 
 step-without-weights: You return the step; what is asked for is where it leads, starting from W.
     return -learning_rate * dW
+
+weights-for-the-gradient: You subtracted learning_rate times the weights; it is the gradient, dW,
+that says which way is down.
+    return W - learning_rate * W
+
+shrinks-the-weights: You multiplied the weights by the rate as well; W itself stays whole, and
+learning_rate times the gradient comes off it.
+    return learning_rate * (W - dW)
 """)
 exercise.wrong_ways(SINGLE)

@@ -136,4 +136,20 @@ probability counts, and it holds the others already, since all of them add up to
 distance-to-one: You took 1 - p; the loss is -log(p), which grows beyond every bound as p goes to 0.
     - -np.mean(np.log(right))
     + np.mean(1 - right)
+
+every-class: You added up the logarithms of all classes; the right class's probability alone counts.
+    return -np.mean(np.sum(np.log(probabilities), axis=1))
+
+entropy: You weighted each logarithm with its own probability, which is the entropy; it is the right
+class's logarithm that counts, whatever the label.
+    return -np.mean(np.sum(probabilities * np.log(probabilities), axis=1))
+
+last-example-left-out: The last example is not counted: does your loop end one early?
+    - np.mean(np.log(right))
+    + np.sum(np.log(right[:-1])) / len(y)
+
+log-of-the-rest: You took the logarithm of 1 - p; it is p itself, the probability of the right
+class.
+    - np.log(right)
+    + np.log(1 - right)
 """)

@@ -113,5 +113,32 @@ they were: -= changes the array itself.
     scores -= scores.max(axis=1, keepdims=True)
     exponentials = np.exp(scores)
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+shifted-over-the-whole-batch: You divided by the sum over the whole batch; each row has to add up to
+1 by itself.
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum()
+
+winner-takes-all: You gave all to the highest score; the others have their share as well, in
+proportion to exp(score).
+    return (scores == scores.max(axis=1, keepdims=True)).astype(np.float64)
+
+minus-scores: Your probabilities fall where the scores rise: there is a minus in the exponent that
+does not belong there.
+    return reference(-scores)
+
+logarithms: You return the logarithms of the probabilities; the probabilities themselves are asked
+for.
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+last-row-left-out: The last row has no probabilities: does your loop end one row early?
+    probabilities = reference(scores)
+    probabilities[-1] = 0.0
+    return probabilities
+
+divided-by-the-mean: You divided by the mean of the exponentials, so a row adds up to the number of
+classes; divide by their sum.
+    return scores.shape[1] * reference(scores)
 """)
 exercise.wrong_ways(SINGLE)

@@ -118,6 +118,24 @@ right-row-alone: Only the right class's row has a gradient; raising a rival's sc
 larger, so its row has one too.
     - return loss, P.T
     + return loss, (P * np.eye(len(W))[y]).T
+
+overflow-in-the-sum: exp of a score near 1000 is infinite: subtract each example's largest score
+from its scores first; it changes no probability.
+    - scores - np.max(scores, axis=1, keepdims=True)
+    + scores
+    - -np.mean(np.log(P[examples, y]))
+    + np.mean(np.log(np.sum(exponentials, axis=1)) - scores[examples, y])
+
+log-of-the-mean: You took the mean of the right classes' probabilities first and its logarithm then;
+each example has a loss of its own, and the mean comes last.
+    - -np.mean(np.log(P[examples, y]))
+    + -np.log(np.mean(P[examples, y]))
+
+data-uphill: The data's part of your gradient has the wrong sign, the penalty's part has the right
+one: raising the right class's score makes the loss smaller.
+    - P[examples, y] -= 1
+    + P[examples, y] -= 1
+    + P = -P
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
@@ -139,4 +157,28 @@ arrays of shape (N, C) do it for all of them at once.
         for c in range(len(W)):
             dW[c] += (p[c] - (c == label)) * x
     return loss / len(X) + reg * (W**2).sum(), dW / len(X) + 2 * reg * W
+
+over-the-whole-batch: You divided by the sum over the whole batch; each example's probabilities add
+up to 1 by themselves.
+    - np.sum(exponentials, axis=1, keepdims=True)
+    + np.sum(exponentials)
+
+one-softmax-for-all: You divided by the sum over the whole batch; each example's probabilities add
+up to 1 by themselves.
+    - np.max(scores, axis=1, keepdims=True)
+    + np.max(scores)
+    - np.sum(exponentials, axis=1, keepdims=True)
+    + np.sum(exponentials)
+
+down-the-columns: Your probabilities add up to 1 down the columns, over the examples; those of one
+example add up to 1, along its row.
+    - np.sum(exponentials, axis=1, keepdims=True)
+    + np.sum(exponentials, axis=0)
+
+columns-alone: Your probabilities add up to 1 down the columns, over the examples; those of one
+example add up to 1, along its row.
+    - np.max(scores, axis=1, keepdims=True)
+    + np.max(scores, axis=0)
+    - np.sum(exponentials, axis=1, keepdims=True)
+    + np.sum(exponentials, axis=0)
 """)

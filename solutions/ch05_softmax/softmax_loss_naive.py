@@ -59,3 +59,12 @@ exercise.hidden_cases(common_hidden_cases)
 exercise.wrong_ways(WRONG, of=softmax_loss)
 exercise.wrong_ways(SLIPS)
 exercise.wrong_ways(SINGLE)
+exercise.wrong_ways("""
+last-example-left-out: The last example is never looked at: does your loop end one early?
+    - range(len(X))
+    + range(len(X) - 1)
+
+first-example-left-out: The first example is never looked at: examples are counted from 0.
+    - range(len(X))
+    + range(1, len(X))
+""")

@@ -335,4 +335,16 @@ labels-apart: You drew the labels of a batch apart from its rows, so they do not
 own-seed: Your batches come from a generator of your own with a fixed seed, not from rng.
     - losses = []
     + losses, rng = [], np.random.default_rng(0)
+
+penalty-added-again: You added the penalty yourself; loss_function has added it already, to the loss
+and to the gradient.
+    - losses.append(loss)
+    - W = W - learning_rate * dW
+    + losses.append(loss + reg * np.sum(W * W))
+    + W = W - learning_rate * (dW + 2 * reg * W)
+
+divided-by-the-batch: You divided the gradient by batch_size; loss_function has taken the mean
+already.
+    - learning_rate * dW
+    + learning_rate * dW / batch_size
 """)

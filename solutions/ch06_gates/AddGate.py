@@ -110,4 +110,21 @@ float32. Compute in float64, which keeps sixteen.
     def backward(self, dout):
         dx, dy = reference.backward(self, np.float32(dout))
         return np.float64(dx), np.float64(dy)
+
+inputs-back: You send the inputs themselves back; what goes back is the gradient of the output,
+dout.
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+    def backward(self, dout):
+        return self.x, self.y
+
+times-the-output: You multiplied dout by the output; how fast does x + y grow with x?
+    def forward(self, x, y):
+        self.out = x + y
+        return self.out
+
+    def backward(self, dout):
+        return dout * self.out, dout * self.out
 """)

@@ -156,4 +156,13 @@ float32. Compute in float64, which keeps sixteen.
     def backward(self, dout):
         dx, dy = reference.backward(self, np.float32(dout))
         return np.float64(dx), np.float64(dy)
+
+value-for-the-gradient: You send the larger input itself back; what goes back is its gradient, dout.
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.maximum(x, y)
+
+    def backward(self, dout):
+        wins = np.asarray(self.x) >= self.y
+        return np.where(wins, self.x, 0.0), np.where(wins, 0.0, self.y)
 """)

@@ -137,4 +137,17 @@ single-precision: Your numbers agree in seven digits and no further: somewhere o
 float32. Compute in float64, which keeps sixteen.
     x, y, z = (float(np.float32(v)) for v in (x, y, z))
     return tuple(float(np.float32(v)) for v in ((x + y) * z, z, z, x + y))
+
+all-three-multiplied: Your gradients of x and y are those of x y z, in which all three are
+multiplied; x and y are added first, and the sum's side gets z.
+    - df_dq * 1.0, df_dq * 1.0
+    + y * z, x * z
+
+z-first: Your gradients stand in another order: x comes first, then y, then z.
+    - f, df_dq * 1.0, df_dq * 1.0, df_dz
+    + f, df_dz, df_dq, df_dq
+
+z-in-the-middle: Your gradients stand in another order: x comes first, then y, then z.
+    - f, df_dq * 1.0, df_dq * 1.0, df_dz
+    + f, df_dq, df_dz, df_dq
 """)

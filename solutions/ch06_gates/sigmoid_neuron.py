@@ -161,4 +161,23 @@ single-precision: Your numbers agree in seven digits and no further: somewhere o
 float32. Compute in float64, which keeps sixteen.
     out, dw, dx = reference(np.float32(w), np.float32(x))
     return float(np.float32(out)), dw.astype(float), dx.astype(float)
+
+not-swapped-but-the-bias: The gradients of w and x are swapped: a weight's slope is its input, an
+input's slope its weight.
+    - np.array([x[0], x[1], 1.0]), dsum * w[:2]
+    + np.array([w[0], w[1], 1.0]), dsum * x
+
+weights-for-both: Your gradient of w is made of the weights: a weight's slope is its input.
+    - np.array([x[0], x[1], 1.0])
+    + np.array([w[0], w[1], 1.0])
+
+inputs-for-both: Your gradient of x is made of the inputs: an input's slope is its weight.
+    - dsum * w[:2]
+    + dsum * x
+
+tanh-for-sigmoid: That is tanh, which runs from -1 to 1; the sigmoid is 1 / (1 + e^-s).
+    - out = 1.0 / (1.0 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    - dsum = out * (1.0 - out)
+    + out = np.tanh(w[0] * x[0] + w[1] * x[1] + w[2])
+    + dsum = 1.0 - out**2
 """)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.exercises import Table
+from solutions.ch07_mlp.softmax_cross_entropy import of_powers  # noqa: F401 (of the table's code)
 
 MISTAKES = Table("""
 activation-after-the-scores: The last layer's scores go through the activation as well: scores may
@@ -305,4 +306,53 @@ parameters-in-single-precision: Your parameters are float32; they are float64, a
 give them.
     - weight_scale * rng.normal(size=shape)
     + np.float32(weight_scale * rng.normal(size=shape))
+
+activation-after-the-scores-on-the-way-there: The last layer's scores go through the activation as
+well: scores may be any numbers, so nothing follows the last affine layer. (On your way back nothing
+does.)
+    - if i < self._depth:
+    + if True:
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + caches.pop()
+
+half-of-the-sigmoid-slope: A factor of the sigmoid's slope is missing on the way back: the slope is
+out times something else.
+    - "sigmoid": (sigmoid_forward, sigmoid_backward)
+    + "sigmoid": (sigmoid_forward, lambda dout, out: dout * out)
+
+penalty-per-example-in-the-loss: You divide the penalty in your loss by the number of rows; only the
+data loss is a mean. Your gradients are right.
+    - np.sum(W * W)
+    + np.sum(W * W) / len(X)
+
+softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each row
+sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max()), y, axis=None)
+
+shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
+row sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+
+probabilities-alone: Your gradients start from the probabilities alone; at the right class of each
+row a 1 goes off before dividing by the number of rows.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + dout = dout + np.eye(scores.shape[1])[y] / len(y)
+
+no-bias: Your layers leave out the biases: every output gets its own b added.
+    - self.parameters[f"b{i}"])
+    + 0.0 * self.parameters[f"b{i}"])
+
+uphill: Your gradients have the wrong sign: they should say where the loss grows.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(scores, y)
+    + dout = -dout
+
+bend-of-the-gradient: On the way back your ReLU goes by the sign of the gradient; what decides is
+the sign of its input on the way forward.
+    - "relu": (relu_forward, relu_backward)
+    + "relu": (relu_forward, lambda dout, x: np.maximum(dout, 0))
 """)

@@ -106,4 +106,8 @@ sigmoid: That is a sigmoid, which squashes everything to between 0 and 1; ReLU i
 positive-numbers-alone: You leave the negative numbers out, so the shape is lost: they become 0, in
 their places.
     return x[x > 0], x
+
+maximum-along-an-axis: np.max looks for the largest number along an axis (its second argument), and
+so do its kin; np.maximum compares entry by entry with 0.
+    return np.max(x, 0), x
 """)

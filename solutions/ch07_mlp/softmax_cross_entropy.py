@@ -84,9 +84,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield laid_out(**draw_scores(rng, 5, 4))
 
 
-def of_powers(e: np.ndarray, y: np.ndarray) -> tuple:
-    """Loss and gradient by probabilities, of the scores' powers of e."""
-    p = e / e.sum(axis=1, keepdims=True)
+def of_powers(e: np.ndarray, y: np.ndarray, axis: int | None = 1) -> tuple:
+    """Loss and gradient by probabilities, of the scores' powers of e, summed along an axis."""
+    p = e / e.sum(axis=axis, keepdims=True)
     rows = np.arange(len(y))
     loss = -np.log(p[rows, y]).mean()
     p[rows, y] -= 1.0
@@ -144,19 +144,11 @@ probabilities: within a row, one number has to come off all scores. Which axis i
 
 softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to
 1, over its classes. Which axis is that?
-    e = np.exp(scores - scores.max(axis=0))
-    p, rows = e / e.sum(axis=0), np.arange(len(y))
-    loss = -np.log(p[rows, y]).mean()
-    p[rows, y] -= 1.0
-    return loss, p / len(y)
+    return of_powers(np.exp(scores - scores.max(axis=0)), y, axis=0)
 
 softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
 example sum to 1 by themselves.
-    e = np.exp(scores - scores.max())
-    p, rows = e / e.sum(), np.arange(len(y))
-    loss = -np.log(p[rows, y]).mean()
-    p[rows, y] -= 1.0
-    return loss, p / len(y)
+    return of_powers(np.exp(scores - scores.max()), y, axis=None)
 
 number-inside-the-log: You add a small number inside the logarithm, which changes every loss a
 little, and that of a hopeless example by much: the logarithm of e^s / sum is s - log(sum), which
@@ -216,4 +208,12 @@ columns-of-the-labels: `[:, y]` takes whole columns; each row wants the one plac
 index with the row numbers as well.
     - dscores[rows, y] -= 1.0
     + dscores[:, y] -= 1.0
+
+shifted-rows-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum
+to 1, over its classes. Which axis is that?
+    return of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=0)
+
+shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    return of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
 """)

@@ -12,7 +12,7 @@ from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
-from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+from solutions.ch07_mlp.softmax_cross_entropy import of_powers, softmax_cross_entropy  # noqa: F401
 from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.precision import SINGLE
 
@@ -238,4 +238,45 @@ caller's, who will take the step.
 
 gradients-alone: You give the gradients alone; the loss comes first: return loss, gradients.
     return reference(W1, b1, W2, b2, X, y, reg)[1]
+
+penalty-of-the-second-layer: You penalise one of the two W alone; both have to pay.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + np.sum(W2 * W2)
+    - dW1 + 2 * reg * W1
+    + dW1
+
+first-penalty-missing-in-the-loss: Your loss penalises W2 alone; W1 has to pay as well. Your
+gradients are right.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + np.sum(W2 * W2)
+
+second-penalty-missing-in-the-loss: Your loss penalises W1 alone; W2 has to pay as well. Your
+gradients are right.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + np.sum(W1 * W1)
+
+biases-pay-in-the-loss: The penalty in your loss counts the biases as well; only W1 and W2 have to
+pay. Your gradients are right.
+    - np.sum(W2 * W2))
+    + np.sum(W2 * W2) + np.sum(b1 * b1) + np.sum(b2 * b2))
+
+penalty-shared-out-in-the-loss: You divide the penalty in your loss by the number of examples; only
+the data loss is a mean. Your gradients are right.
+    - loss += reg * (
+    + loss += reg / len(X) * (
+
+softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max()), y, axis=None)
+
+shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+
+softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to
+1, over its classes. Which axis is that?
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=0)
 """)

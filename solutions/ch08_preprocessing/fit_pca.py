@@ -316,4 +316,9 @@ work on a copy.
     found = reference(X_train, num_components)
     X_train -= found[0].astype(X_train.dtype)
     return found
+
+lengths-not-squared: Your singular values are not squared: the variances are their squares, divided
+by N.
+    mean, rows, variances = reference(X_train, num_components)
+    return mean, rows, np.sqrt(variances / len(X_train))
 """)

@@ -191,4 +191,7 @@ range-changed: You wrote into low or high, which are the caller's: work on copie
 mean-for-low: You subtracted the middle of the range; low has to become 0.
     - X.astype(np.float64) - low
     + X.astype(np.float64) - (low / 2 + high / 2)
+
+from-0-to-255: Your scale runs from 0 to 255; high has to become 1.
+    return 255 * reference(X, low, high)
 """)

@@ -193,4 +193,8 @@ belong to the directions.
     k = len(variances)
     spread = np.resize(np.sqrt(variances + epsilon), X.shape[1])
     return ((X - mean) / spread) @ components.T
+
+epsilon-added-to-the-result: You added epsilon to the result; it is added to the variance, inside
+the root.
+    return (X - mean) @ components.T / np.sqrt(variances) + epsilon
 """)

@@ -193,4 +193,14 @@ you subtract.
     whole = X.dtype == np.uint8
     centred = (X - mean.astype(np.uint8)).astype(np.float64) if whole else X - mean
     return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
+
+own-mean: You subtracted the mean of the rows in X; use the one that was handed over, which belongs
+to the training rows.
+    - X - mean
+    + X - X.mean(axis=0)
+
+own-std: You divided by the std of the rows in X; use the one that was handed over, which belongs to
+the training rows.
+    - std, out
+    + np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0), out
 """)

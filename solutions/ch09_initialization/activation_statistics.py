@@ -239,4 +239,13 @@ single-precision: Your numbers agree in seven digits and no further: somewhere o
 float32. Compute in float64, which keeps sixteen.
     weights = [W.astype(np.float32) for W in weights]
     return reference(X.astype(np.float32), weights, activation)
+
+mean-of-the-sizes: Your mean takes the numbers without their signs; outputs of tanh lie on both
+sides of 0, and so may their mean.
+    - h.mean()
+    + np.abs(h).mean()
+
+last-layer-missing: Your list lacks the last layer: every layer has an entry.
+    - in weights:
+    + in weights[:-1]:
 """)

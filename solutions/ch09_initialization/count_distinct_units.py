@@ -244,4 +244,7 @@ the-rows-themselves: You gave the different rows; give how many there are.
         if all(np.abs(row - other).max() > tolerance for other in kept):
             kept.append(row)
     return np.array(kept)
+
+columns-exactly: You compared the columns, which are inputs; a unit is a row.
+    return len(np.unique(W.T, axis=0))
 """)

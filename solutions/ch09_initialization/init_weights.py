@@ -95,9 +95,18 @@ def spread_is_no_variance(inputs: Mapping[str, Any], output: Any) -> bool:
 )
 def spread_is_of_the_inputs(inputs: Mapping[str, Any], output: Any) -> bool:
     gain = {"small": 0.0, "xavier": 1.0, "he": 2.0}[inputs["scheme"]]
-    counts = [inputs["fan_out"], (inputs["fan_in"] + inputs["fan_out"]) / 2]
-    ratios = output.std() / np.sqrt(gain / np.array(counts)) if gain else np.zeros(2)
-    return bool(np.all(abs(ratios - 1) > 4 / np.sqrt(2 * output.size)))
+    ratio = output.std() / np.sqrt(gain / inputs["fan_out"]) if gain else 0.0
+    return bool(abs(ratio - 1) > 4 / np.sqrt(2 * output.size))
+
+
+@exercise.property(
+    "The spread of the weights depends on both fans; in this course it is fan_in alone that counts."
+)
+def spread_is_of_one_fan(inputs: Mapping[str, Any], output: Any) -> bool:
+    gain = {"small": 0.0, "xavier": 1.0, "he": 2.0}[inputs["scheme"]]
+    mean = (inputs["fan_in"] + inputs["fan_out"]) / 2
+    ratio = output.std() / np.sqrt(gain / mean) if gain else 0.0
+    return bool(abs(ratio - 1) > 4 / np.sqrt(2 * output.size))
 
 
 @exercise.property(
@@ -149,6 +158,7 @@ RANDOM = (
     "mean_is_zero",
     "spread_is_no_variance",
     "spread_is_of_the_inputs",
+    "spread_is_of_one_fan",
     "spread_fits",
     "bell_shaped",
     "one_by_one",
@@ -326,4 +336,29 @@ the spread goes by fan_in.
     + (2 / fan_out) ** 0.5
     - size=(fan_out, fan_in)
     + size=(fan_in, fan_out)
+
+xavier-by-fan-out: The spread of your "xavier" goes by the number of units, fan_out; what adds up in
+a unit are its inputs, so it is fan_in that counts.
+    - fan_in**-0.5
+    + fan_out**-0.5
+
+he-by-fan-out: The spread of your "he" goes by the number of units, fan_out; what adds up in a unit
+are its inputs, so it is fan_in that counts.
+    - (2 / fan_in) ** 0.5
+    + (2 / fan_out) ** 0.5
+
+uniform-up-to-the-spread: Your weights are uniformly distributed, all sizes up to a limit equally
+often; draw them from a normal distribution.
+    - rng.normal(size=(fan_out, fan_in))
+    + rng.uniform(-1, 1, size=(fan_out, fan_in))
+
+variance-as-std-for-he: In your "he" the variance stands in place of the standard deviation: one is
+the square root of the other.
+    - (2 / fan_in) ** 0.5
+    + 2 / fan_in
+
+variance-as-std-for-xavier: In your "xavier" the variance stands in place of the standard deviation:
+one is the square root of the other.
+    - fan_in**-0.5
+    + 1 / fan_in
 """)

@@ -373,4 +373,15 @@ parameters changes nothing: look entries up when you use them.
     + self._own = {k: v.copy() for k, v in self.parameters.items()}
     - inputs[-1] @ self.parameters[f"W{i}"].T + self.parameters[f"b{i}"]
     + inputs[-1] @ self._own[f"W{i}"].T + self._own[f"b{i}"]
+
+penalty-averaged: You divided the penalty by the number of examples; only the data loss is a mean.
+    - self.reg * np.sum(W * W)
+    + self.reg * np.sum(W * W) / len(y)
+    - 2 * self.reg * W
+    + 2 * self.reg * W / len(y)
+
+softmax-over-everything: You divided by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    - np.exp(shifted).sum(axis=1, keepdims=True)
+    + np.exp(shifted).sum()
 """)

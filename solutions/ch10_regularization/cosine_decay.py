@@ -143,4 +143,29 @@ base_rate.
 single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
 float32. Compute in float64, which keeps sixteen.
     return float(np.float32(reference(base_rate, epoch, num_epochs)))
+
+whole-wave-then-nothing: Your rate falls to 0 half-way and rises again: the run covers half a wave,
+from 0 to pi.
+    progress = epoch / num_epochs
+    return base_rate * (1 + np.cos(2 * np.pi * progress)) / 2 if epoch < num_epochs else 0.0
+
+whole-wave-to-the-end: Your rate falls to 0 half-way and rises again: the run covers half a wave,
+from 0 to pi.
+    progress = epoch / num_epochs
+    return base_rate * (1 + np.cos(2 * np.pi * progress)) / 2 if epoch <= num_epochs else 0.0
+
+no-pi-then-nothing: Your rate hardly falls before the end: half a wave is pi, and you left it out.
+    return base_rate * (1 + np.cos(epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
+
+no-pi-to-the-end: Your rate hardly falls before the end: half a wave is pi, and you left it out.
+    return base_rate * (1 + np.cos(epoch / num_epochs)) / 2 if epoch <= num_epochs else 0.0
+
+degrees-then-nothing: np.cos takes radians: half a wave is pi, not 180.
+    return base_rate * (1 + np.cos(180 * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
+
+sine-then-nothing: That is a sine, which begins at 0; a cosine begins at 1.
+    return base_rate * (1 + np.sin(np.pi * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
+
+rises-then-nothing: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
+    return base_rate * (1 - np.cos(np.pi * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
 """)

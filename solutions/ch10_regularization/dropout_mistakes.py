@@ -125,4 +125,9 @@ single-precision: Your numbers agree in seven digits and no further: somewhere o
 float32. Compute in float64, which keeps sixteen.
     - return x * mask, mask
     + return (x * mask).astype(np.float32).astype(np.float64), mask
+
+scaled-when-testing-as-well: You scale up in training, which is right, and down when not training as
+well: testing leaves x alone.
+    - np.ones(x.shape)
+    + np.full(x.shape, 1 - drop_prob)
 """)

@@ -142,4 +142,14 @@ exponential: Your rate falls by e to a power; each full step multiplies it by dr
 single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
 float32. Compute in float64, which keeps sixteen.
     return float(np.float32(base_rate) * np.float32(drop) ** np.float32(epoch // every))
+
+drop-subtracted: You took drop off the rate, once for each drop; drop is a factor, so it multiplies.
+    return base_rate - drop * (epoch // every)
+
+counted-drops-from-epoch-0: You multiplied by drop times the number of drops, which is 0 at first;
+each drop multiplies what the last one has left, so they make a power.
+    return base_rate * drop * (epoch // every)
+
+every-and-drop-swapped: You swapped drop and every: drop is the factor, every is how long a step is.
+    return base_rate * every ** (epoch // drop)
 """)

@@ -359,4 +359,17 @@ changes the dict itself and returns nothing.
 uphill: You go uphill: parameters move against their gradients.
     - adam_step(w, gradient, state
     + adam_step(w, -gradient, state
+
+not-corrected: You used m and v as they are: both start at 0 and are too small at first. Divide them
+by 1 - beta ** t.
+    def step(self, parameters, gradients):
+        if set(gradients) - set(parameters):
+            raise KeyError
+        rate, beta1, beta2, epsilon = self._settings
+        for key, gradient in gradients.items():
+            m, v = self._states.get(key, (0.0, 0.0))
+            m = beta1 * m + (1 - beta1) * gradient
+            v = beta2 * v + (1 - beta2) * gradient**2
+            self._states[key] = m, v
+            parameters[key] = parameters[key] - rate * m / (np.sqrt(v) + epsilon)
 """)

@@ -301,4 +301,25 @@ into the arrays that are given.
 uphill: You went uphill: w goes against the mean of the slopes.
     - w - learning_rate
     + w + learning_rate
+
+old-t-from-1: You corrected with the old t, and with 1 where that was 0: count this step first, then
+correct.
+    m = beta1 * state["m"] + (1 - beta1) * dw
+    v = beta2 * state["v"] + (1 - beta2) * dw**2
+    t = max(state["t"], 1)
+    mean, square = m / (1 - beta1**t), v / (1 - beta2**t)
+    new = w - learning_rate * mean / (np.sqrt(square) + epsilon)
+    return new, {"m": m, "v": v, "t": state["t"] + 1}
+
+times-t: You multiplied beta by t; in the correction it is raised to the power t.
+    - m / (1 - beta1**t)
+    + m / (1 - beta1 * t)
+    - v / (1 - beta2**t)
+    + np.abs(v / (1 - beta2 * t))
+
+times-t-unguarded: You multiplied beta by t; in the correction it is raised to the power t.
+    - m / (1 - beta1**t)
+    + m / (1 - beta1 * t)
+    - v / (1 - beta2**t)
+    + v / (1 - beta2 * t)
 """)

@@ -240,4 +240,13 @@ wrong one: all that backward needs belongs in the cache.
 
     def batchnorm_backward(dout, cache):
         return reference(dout, latest["cache"])
+
+multiplied-by-std: You multiplied by std on the way back; the way forward divides by it, and so does
+the way back.
+    - dx / std
+    + dx * std
+
+gamma-in-dbeta: Your dbeta is multiplied by gamma; beta is only added, so dout is summed as it is.
+    - dout.sum(axis=0)
+    + (dout * gamma).sum(axis=0)
 """)

@@ -219,4 +219,9 @@ wrong one: all that backward needs belongs in the cache.
 
     def layernorm_backward(dout, cache):
         return reference(dout, latest["cache"])
+
+multiplied-by-std: You multiplied by std on the way back; the way forward divides by it, and so does
+the way back.
+    - / std
+    + * std
 """)

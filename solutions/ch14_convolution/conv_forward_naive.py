@@ -94,4 +94,16 @@ there: indices below 0 count from the end. Pad first.
     + rows = np.arange(top, top + kh)[:, None] - padding
     + columns = np.arange(left, left + kw) - padding
     + window = x[n][:, rows % x.shape[2], columns % x.shape[3]]
+
+last-row-left-out: The last row of your maps is empty: does your loop end one row early?
+    - range(down)
+    + range(down - 1)
+
+last-column-left-out: The last column of your maps is empty: does your loop end one column early?
+    - range(across)
+    + range(across - 1)
+
+last-image-left-out: The maps of the last image are empty: does your loop end one image early?
+    - range(len(x))
+    + range(len(x) - 1)
 """)

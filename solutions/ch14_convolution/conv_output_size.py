@@ -169,4 +169,9 @@ another-error: A kernel that does not fit must raise ValueError; you raise anoth
 rest-refused: You raise an error where pixels are left over at the end; they are simply not used.
     - room < 0
     + room < 0 or room % stride
+
+side-divided-by-the-stride: You divided the side by the stride; the kernel has to fit in as a whole,
+so its own length comes off first.
+    - room // stride + 1
+    + (size + 2 * padding) // stride
 """)

@@ -223,4 +223,15 @@ single-precision: Your numbers agree in seven digits and no further: somewhere o
 float32. Compute in float64, which keeps sixteen.
     - return scores, (conv_cache
     + return scores.astype(np.float32).astype(np.float64), (conv_cache
+
+penalty-averaged: You divided the penalty by the number of images; only the data loss is a mean.
+    - np.sum(p[name] ** 2)
+    + np.sum(p[name] ** 2) / len(y)
+    - 2 * self._reg * p[name]
+    + 2 * self._reg * p[name] / len(y)
+
+softmax-over-everything: You divided by the sum over the whole batch; the probabilities of each
+image sum to 1 by themselves.
+    - np.exp(shifted).sum(axis=1, keepdims=True)
+    + np.exp(shifted).sum()
 """)

@@ -243,4 +243,17 @@ dout-overwritten: The gradient is right, but dout was changed on the way: work o
     found = reference(dout, cache)
     dout *= 0.5
     return found
+
+maximum-back: You send the largest number itself back; what goes back is its gradient, dout.
+    - dout * first
+    + largest * first
+
+no-upstream: You mark the largest number with a 1; what it gets is its gradient, dout.
+    - dout * first
+    + 1.0 * first
+
+last-row-left-out: The last row of windows gets no gradient: does your loop end one row early?
+    dout = dout.copy()
+    dout[:, :, -1] = 0.0
+    return reference(dout, cache)
 """)

@@ -115,4 +115,27 @@ sum-over-the-batch: Your softmax adds up over the examples; it adds up over the 
 log-with-another-base: Your logarithm has the base 10; the natural one is asked for.
     - .sum(axis=1).log() - right
     + .sum(axis=1).log() / np.log(10) - right / np.log(10)
+
+sum-over-everything: You take the exponentials of the whole batch into one sum; each example has a
+sum of its own, over its classes.
+    - scores.exp().sum(axis=1).log()
+    + scores.exp().sum().log()
+
+one-maximum-and-one-sum: You take the exponentials of the whole batch into one sum; each example has
+a sum of its own, over its classes.
+    - out.max(axis=1, keepdims=True)
+    + out.max()
+    - scores.exp().sum(axis=1).log()
+    + scores.exp().sum().log()
+
+penalty-averaged: You divided the penalty by the number of examples; only the data loss is a mean.
+    - reg * (parameters
+    + reg / len(y) * (parameters
+
+sum-over-everything-after-plain-maxima: You take the exponentials of the whole batch into one sum;
+each example has a sum of its own, over its classes.
+    - out.max(axis=1, keepdims=True)
+    + out.data.max(axis=1, keepdims=True)
+    - scores.exp().sum(axis=1).log()
+    + scores.exp().sum().log()
 """)

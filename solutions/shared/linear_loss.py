@@ -185,4 +185,20 @@ here every entry is penalised.
     loss, dW = reference(W, X, y, 0.0)
     punished = np.where(np.arange(W.shape[1]) < W.shape[1] - 1, W, 0.0)
     return loss + reg * np.sum(punished**2), dW + 2 * reg * punished
+
+penalty-averaged-in-the-loss: You added the penalty to your loss before you divided by N, so more
+examples make it weaker; only the data's part is averaged. Your gradient is right.
+    return reference(W, X, y, reg / len(y))[0], reference(W, X, y, reg)[1]
+
+penalty-uphill: The penalty's part of your gradient has the wrong sign: larger weights make the loss
+larger.
+    loss, dW = reference(W, X, y, reg)
+    return loss, dW - 4 * reg * W
+
+penalty-subtracted: You subtracted the penalty; it is added to the loss, and so is its slope.
+    return reference(W, X, y, -reg)
+
+penalty-subtracted-from-the-loss: You subtracted the penalty from your loss; it is added. Your
+gradient is right.
+    return reference(W, X, y, -reg)[0], reference(W, X, y, reg)[1]
 """)

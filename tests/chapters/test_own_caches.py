@@ -1,14 +1,18 @@
 """A backward that is right with its own forward passes, though the forward fails an edge check."""
 
+import sys
+
 import numpy as np
 import pytest
 
 from grader.exercises import ChapterDefinition
+from grader.exercises.registry import chapters
 from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise, compile_key
 from grader.keys.workshop import TEST_SEEDS
+from grader.weave import layout
 from pix2net.desk.checking import verdict_on
-from pix2net.judging.answer_key import save
+from pix2net.judging.answer_key import load, save
 from solutions.ch07_mlp import (
     affine_backward,
     affine_forward,
@@ -104,3 +108,47 @@ def test_it_passes_when_graded(there, back, forward, backward):
     assert solve(key, run, backward, {first: forward}).passed
     halved = solve(key, run, lambda dout, cache: backward(0.5 * dout, cache), {first: forward})
     assert halved.score == 0
+
+
+def dropout_with_another_mask_in_the_cache(x, drop_prob, training, rng):
+    out, mask = dropout_forward.dropout_forward(x, drop_prob, training, rng)
+    return out, rng.permutation(mask) if training else mask
+
+
+def dropout_by_a_mask_of_its_own(dout, cache):
+    keep = 1 / cache.max()
+    return dout * (np.random.default_rng(0).random(dout.shape) < keep) / keep
+
+
+def judged_pair(forward, backward):
+    chapter = of_two(dropout_forward, dropout_backward)
+    exercise = chapter.exercises["dropout_backward"]
+    key = compile_exercise(exercise, chapter, TEST_SEEDS[0], hidden=True)
+    run = Runner(key, {name: each.reference for name, each in chapter.exercises.items()})
+    return solve(key, run, backward, {"dropout_forward": forward})
+
+
+def test_a_dropout_whose_forward_caches_another_mask_is_right_by_the_docstring_alone():
+    reference = dropout_backward.dropout_backward
+    verdict = judged_pair(dropout_with_another_mask_in_the_cache, reference)
+    assert verdict.passed
+    assert "the two do not fit together yet" in verdict.checks[0].message
+
+
+def test_a_dropout_that_ignores_the_mask_of_its_forward_is_wrong():
+    verdict = judged_pair(dropout_forward.dropout_forward, dropout_by_a_mask_of_its_own)
+    assert verdict.score == 0
+    assert verdict.checks[0].misconception == "a-new-mask"
+
+
+def test_the_network_finds_a_dropout_whose_two_passes_do_not_fit_together(monkeypatch):
+    chapter = chapters()["10_regularization"]
+    key = load(layout.key_path(layout.COMMITTED, chapter.name)).exercises["DropoutMLP"]
+    run = Runner(key, {name: each.reference for name, each in chapter.exercises.items()})
+    network = chapter.exercises["DropoutMLP"].reference
+    assert solve(key, run, network).passed
+    monkeypatch.setitem(
+        vars(sys.modules[network.__module__]), "dropout_forward",
+        dropout_with_another_mask_in_the_cache,
+    )  # fmt: skip
+    assert solve(key, run, network).score == 0

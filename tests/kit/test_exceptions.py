@@ -104,5 +104,7 @@ def test_other_ends_are_told():
         told = why_no_answer("answer", Outcome(status), CASE, tell=False)
         assert told.startswith("answer ")
         assert told[-1] in ".?"
+    told = why_no_answer("loss", Outcome("missing"), CASE, tell=False, needs=["Tensor"])
+    assert told.startswith("loss is not defined, or Tensor, which its check needs")
     slow = a_case(1.0, seconds=0.5)
     assert "limit of 0.5 s" in why_no_answer("answer", Outcome("timeout"), slow, tell=False)

@@ -234,4 +234,8 @@ confusion_matrix, rows that sum to one => fractions
     row_sums = M.sum(axis=1, keepdims=True)
     row_sums[row_sums == 0] = 1
     return M / row_sums
+
+nearest_centroid_predict, differences as they are => plain-differences
+    away = X[:, None, :] - centroids[None, :, :]
+    return np.argmin(away.sum(axis=2), axis=1)
 """)

@@ -192,4 +192,20 @@ images_to_rows, channel after channel => channel-first
     N = len(images)
     x = np.transpose(images, (0, 3, 1, 2))
     return x.reshape(N, -1).astype(np.float64)
+
+crop, x before y with their own sizes => left-first-in-the-start
+    return np.array(image[left : left + height, top : top + width])
+
+occlude, x before y with their own sizes => left-first-in-the-start
+    new = np.copy(image)
+    x, y = max(left, 0), max(top, 0)
+    new[x : max(left + height, 0), y : max(top + width, 0), :] = value
+    return new
+
+flip_horizontal, W less column => first-column-lost
+    H, W, _ = image.shape
+    new = np.zeros((H, W, 3), dtype=np.uint8)
+    for i in range(W - 1):
+        new[:, W - 1 - i] = image[:, i + 1]
+    return new
 """)

@@ -205,4 +205,19 @@ neighbour_agreement, everything with everything => all-pairs
     for t in test_attribute:
         total += np.sum(train_attribute == t)
     return total / distances.size
+
+l2_distances_one_loop, all but the last row => last-row-left-out
+    D = np.zeros((X_test.shape[0], X_train.shape[0]))
+    i = 0
+    while i < X_test.shape[0] - 1:
+        D[i] = np.linalg.norm(X_train - X_test[i].astype(float), axis=1)
+        i += 1
+    return D
+
+knn_predict, how many votes => votes-for-labels
+    result = []
+    for row in distances:
+        labels, votes = np.unique(y_train[np.argsort(row, kind="stable")[:k]], return_counts=True)
+        result.append(votes.max())
+    return np.array(result)
 """)

@@ -95,7 +95,7 @@ class_templates, one range => one-stretch-for-all
     w = (W - W.min()) / (W.max() - W.min())
     return np.round(w * 255).astype(np.uint8).reshape((len(W),) + tuple(image_shape))
 
-class_templates, no rounding => nothing
+class_templates, no rounding => cut
     out = np.zeros((len(W), *image_shape), dtype=np.uint8)
     for c in range(len(W)):
         w = W[c]

@@ -266,4 +266,8 @@ train_linear_classifier, rate forgotten => rate-ignored
         losses.append(loss)
         W = W - dW
     return W, losses
+
+softmax, a sum over everything after shifts of the rows => shifted-over-the-whole-batch
+    powers = np.exp((scores.T - scores.max(axis=1)).T)
+    return powers / powers.sum()
 """)

@@ -192,4 +192,8 @@ softmax_cross_entropy, minus forgotten in the loss => loss-without-minus
     dx = probs.copy()
     dx[range(N), y] -= 1
     return loss, dx / N
+
+relu_forward, np.max with a zero => maximum-along-an-axis
+    result = np.amax(x, 0)
+    return result, x
 """)

@@ -250,4 +250,15 @@ early_stopping_epoch, compared with the one before => against-the-epoch-before
         else:
             wait = 0
     return int(np.argmin(val_losses))
+
+cosine_decay, a whole turn => whole-wave-then-nothing
+    if epoch >= num_epochs:
+        return 0.0
+    angle = 2 * np.pi * epoch / num_epochs
+    return base_rate / 2 * (np.cos(angle) + 1)
+
+cosine_decay, pi forgotten => no-pi-then-nothing
+    if epoch >= num_epochs:
+        return 0.0
+    return 0.5 * base_rate * (1 + np.cos(epoch / num_epochs))
 """)
