@@ -148,7 +148,7 @@ def data_left_alone(inputs: Mapping[str, Any], output: Any) -> bool:
 
 
 @exercise.property(
-    "Some rows never get into the test part, or always: every row must have its chance."
+    "Some rows are never in the test part, or always in it: every row must have a chance of both."
 )
 def everywhere(inputs: Mapping[str, Any], output: Any) -> bool:
     """Each row is a test row in some splits and not in others."""
@@ -235,7 +235,7 @@ rows.
     - test, train =
     + train, test =
 
-cut-off-instead-of-rounded: You cut the number of test rows off instead of rounding it: 7.75 rows
+cut-off-instead-of-rounded: You dropped the decimals of the number of test rows: round it, 7.75 rows
 are 8, not 7.
     - round(len
     + int(len

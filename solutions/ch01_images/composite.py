@@ -91,7 +91,7 @@ all-or-nothing: You took each pixel from one layer alone; where alpha is between
 mix.
     return np.where(alpha[:, :, None] > 0.5, foreground, background)
 
-background-whole: You added the whole background; it counts by 1 - alpha only, or the sum passes
+background-whole: You added the whole background; multiply it by 1 - alpha, or the sum passes
 255.
     mixed = np.round(alpha[:, :, None] * foreground + background)
     return np.clip(mixed, 0, 255).astype(np.uint8)

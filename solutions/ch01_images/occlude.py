@@ -144,7 +144,7 @@ size-as-end: You used height and width as the last row and column to cover; they
 size.
     return reference(image, top, left, height - top, width - left, value)
 
-always-black: You filled with 0 whatever `value` says; 0 is only what it is where the caller gives
+always-black: You filled with 0 whatever `value` says; 0 is only its default, for callers who give
 none.
     return reference(image, top, left, height, width)
 

@@ -169,7 +169,7 @@ train on all the others, predict the one.
     + knn_predict(distances, y_folds[i], min(k, len(y_folds[i]))) == y_rest
 
 mean-over-folds: You give one number per k; the list of the folds' accuracies is wanted, since their
-spread tells how far to trust the mean.
+spread tells how much depends on the fold.
     - return accuracies
     + return {k: float(np.mean(values)) for k, values in accuracies.items()}
 

@@ -135,8 +135,8 @@ farthest: These are the votes of the k farthest training rows: `argsort` puts th
 nearest-alone: You give the label of the nearest row whatever k is: let all k nearest vote.
     return reference(distances, y_train, 1)
 
-skips-the-nearest: You leave the nearest row out. That is right only where a row is looked for among
-itself; here the test rows are not among the training rows.
+skips-the-nearest: You leave the nearest row out. That is right only where every row would find
+itself first; here the test rows are not among the training rows.
     - [:, :k]
     + [:, 1 : k + 1]
 

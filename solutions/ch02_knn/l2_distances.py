@@ -138,7 +138,7 @@ in an array of shape (num_test, num_train, D). The three terms of the formula ne
     return np.sqrt(np.sum(differences**2, axis=2))
 
 nan: A squared distance that should be 0 came out as a tiny negative number, and its root is NaN.
-You know how small a squared distance can be at most: put that right before the root.
+You know the smallest that a squared distance can be: see to it before you take the root.
     A, B = X_test.astype(np.float64), X_train.astype(np.float64)
     return np.sqrt(np.sum(A**2, axis=1)[:, np.newaxis] - 2 * A @ B.T + np.sum(B**2, axis=1))
 

@@ -142,8 +142,8 @@ weights that differ by millionths it shows: divide by the range itself, where it
     - (W - low) / span
     + (W - low) / (high - low + 1e-8)
 
-divided-by-the-largest: You took the smallest weight off and divided by the largest one as it was
-before; it has become smaller by the same amount.
+divided-by-the-largest: You subtracted the smallest weight, but then divided by the old largest one:
+the new largest is smaller by just what you subtracted.
     - (W - low) / span
     + (W - low) / np.where(high == low, 1, high)
 

@@ -110,7 +110,7 @@ to the caller.
     dW *= learning_rate
     return W - dW
 
-rate-ignored: You subtracted the whole gradient; the learning rate says how much of it to go.
+rate-ignored: You subtracted the whole gradient; multiply it by the learning rate first.
     return W - dW
 
 direction-alone: You took the gradient's direction alone; a steeper slope makes a longer step.

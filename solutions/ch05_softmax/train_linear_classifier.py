@@ -252,7 +252,7 @@ uphill: Your loss goes up: a step goes against the gradient.
     - W - learning_rate * dW
     + W + learning_rate * dW
 
-rate-ignored: Each step goes by the whole gradient; learning_rate says how much of it to go.
+rate-ignored: Each step subtracts the whole gradient; multiply it by learning_rate first.
     - learning_rate * dW
     + dW
 

@@ -74,8 +74,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways("""
-stopped-at-the-sum: Your gradients of x and y are 1, those of the sum alone; times how fast f grows
-with the sum, which is z.
+stopped-at-the-sum: Your gradients of x and y are 1, those of the sum alone; multiply them
+by how fast f grows with the sum, which is z.
     - df_dq * 1.0, df_dq * 1.0
     + 1.0, 1.0
 

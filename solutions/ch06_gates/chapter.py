@@ -60,7 +60,7 @@ chapter.choice(
     },
     answer="c",
     why={
-        "a": "The weights do not stand in the way from the bias to the output; the sigmoid does.",
+        "a": "The bias gets to the output through the sum and the sigmoid; it meets no weight.",
         "b": "The slope of the sum is 1, but the gradient passes the sigmoid as well.",
         "c": "The output is about 0.99995 there, and out * (1 - out) is about 0.00005.",
         "d": "out * (1 - out) is positive everywhere, so the sign stays.",

@@ -58,7 +58,7 @@ class MLP:
 
         Sets self.parameters, a dict: layer i = 1, 2, ... has "Wi", (outputs, inputs), normal
         random numbers times weight_scale, and "bi", (outputs,), zeros; all float64. The dict is
-        the model: who changes an array in it, or puts another one under its key, changes what
+        the model: whoever changes an array in it, or puts another one under its key, changes what
         scores, loss and predict compute.
         """
         layers = {

@@ -129,8 +129,8 @@ gradient-of-the-sum: The loss is a mean over N examples, and your gradient is th
     - dscores / len(y)
     + dscores
 
-probabilities-alone: Your gradient is p / N; at the right class of each example a 1 goes off before
-dividing.
+probabilities-alone: Your gradient is p / N; at the right class of each example, subtract 1 before
+you divide.
     - dscores[rows, y] -= 1.0
 
 uphill: Your gradient has the wrong sign: raising the right class's score lowers the loss.
