@@ -169,7 +169,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("sums by += and of a list", numbers, scenario="summed_up", edge=True)
     # A right class needs less than a millisecond; walking every single way, seconds.
     ways: dict[str, Any] = {"scenario": "doubled", "edge": True, "seconds": 0.4}
-    yield Case("a million ways through 40 operations", {"start": a, "times": 20}, **ways)
+    yield Case("four million ways through 44 operations", {"start": a, "times": 22}, **ways)
     chain = {"start": number(rng), "factor": float(rng.uniform(0.4, 0.9)), "steps": 5000}
     yield Case("a graph 5,000 operations deep", chain, scenario="long_chain", edge=True)
 
