@@ -21,6 +21,7 @@ ALONE = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content")
 DATA = ("**/*.png", "**/*.json", "**/*.md", "**/*.txt", "**/LICENSE")
 NOTEBOOKS = (
     f"*{layout.NOTEBOOK_SUFFIX}",
+    f"*/*{layout.NOTEBOOK_SUFFIX}",  # in other languages
     f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
     f"{layout.STILLS_FOLDER}/*.png",
 )

@@ -11,7 +11,7 @@ import typer
 
 from pix2net import places
 from pix2net.cli import console
-from pix2net.cli.options import Browser, Json, Port
+from pix2net.cli.options import Browser, Json, Language, Port
 from pix2net.files import Rejected, read_bounded
 from pix2net.lab.launch import LabError
 
@@ -31,13 +31,15 @@ def lab(
             show_default=False,
         ),
     ] = None,
+    language: Language = None,
     port: Port = None,
     browser: Browser = True,
 ) -> None:
     """Open JupyterLab on the notebooks."""
     from pix2net.lab.launch import lab as launch_lab
 
-    raise typer.Exit(launch_lab(folder or places.work(), port=port, browser=browser))
+    work = folder or places.work()
+    raise typer.Exit(launch_lab(work, language=language, port=port, browser=browser))
 
 
 def progress(

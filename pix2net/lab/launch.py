@@ -13,12 +13,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
 from pix2net import places
 from pix2net.display import say
+from pix2net.judging.wording import VARIABLE
 from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
@@ -45,6 +46,7 @@ def lab(
     work: Path,
     *,
     notebooks: Path = places.NOTEBOOKS,
+    language: str | None = None,
     port: int | None = None,
     browser: bool = True,
 ) -> int:
@@ -53,6 +55,7 @@ def lab(
     Args:
         work: the learner's folder; JupyterLab opens on it.
         notebooks: the folder of notebooks that come with the course.
+        language: of the notebooks and of all that is said in them; None is English.
         port: TCP port to listen on (loopback only), or None for the first free one from 8888.
         browser: whether to open a browser; the address is printed in any case.
 
@@ -64,12 +67,13 @@ def lab(
     """
     require("jupyterlab", "nbgrader", "ipykernel")
     first = _first_notebook(notebooks)
-    changes = refresh(notebooks, work)
+    changes = refresh(notebooks, work, language)
     for line in describe(changes, work):
         say(line)
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
-    return run(prepare(work, port=port, browser=browser, opening=opening))
+    launch = prepare(work, port=port, browser=browser, opening=opening)
+    return run(replace(launch, environment={**launch.environment, VARIABLE: language or ""}))
 
 
 def run(launch: Launch) -> int:
