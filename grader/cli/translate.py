@@ -49,9 +49,8 @@ def translate(
         catalogs.update(language, KIT, catalogs.of_kit())
         for each in wanted:
             catalogs.update(language, each.name, catalogs.of_chapter(each))
-        replace_file(
-            catalogs.compiled_path(language), catalogs.compiled(language, chapters().values())
-        )
+        for path, content in catalogs.compiled(language, chapters().values()).items():
+            replace_file(path, content)
     found = list(standings(wanted, [language]))
     lacking = [one for one in found if one.missing or one.fuzzy]
     if json:

@@ -2,14 +2,14 @@
 
 They are gettext's, so that Poedit and Weblate edit them, and stand in ``course/languages``. What a
 chapter says is found by weaving it, so nothing that is woven can be forgotten. What learners read
-from `check` is compiled into the kit, which installs alone; of the chapters that is what their
-public keys say.
+from `check` is compiled into the kit, which installs alone: of the chapters, what their public keys
+say. What would tell a class too much stands with the notebooks of those who study alone.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -83,7 +83,7 @@ def of_chapter(chapter: Chapter) -> dict[Any, str]:
     found: dict[Any, str] = {}
     text = f"course/{chapter.name}.md"
     weave_committed(chapter, lambda words: _noted(words, found, text))
-    for sentence in public_sentences(chapter):
+    for sentence in (*public_sentences(chapter), *answer_sentences(chapter)):
         found.setdefault(sentence, f"solutions/ch{chapter.name}")
     return {ident: place for ident, place in found.items() if ident not in of_kit()}
 
@@ -94,11 +94,17 @@ def _noted(text: str, found: dict[Any, str], place: str) -> str:
 
 
 def public_sentences(chapter: Chapter) -> Iterator[str]:
-    """What a check of a chapter may say that stands in its public key."""
+    """What a chapter's public key has a check say."""
     for exercise in chapter.exercises.values():
         yield from (case.label for case in make_cases(exercise, PUBLIC_SEED, hidden=False))
         yield from (each.sentence for each in exercise.properties.values())
         yield from (each.sentence for each in exercise.misconceptions)
+
+
+def answer_sentences(chapter: Chapter) -> Iterator[str]:
+    """What only those are told who study alone, or whose work is graded."""
+    for exercise in chapter.exercises.values():
+        yield from (case.label for case in make_cases(exercise, PUBLIC_SEED, hidden=True))
     for question in chapter.questions.values():
         yield from question.why.values()
 
@@ -153,12 +159,27 @@ def say_in(language: str | None, chapter: Chapter) -> Say:
     return lambda text: said.get(text, text)
 
 
-def compiled(language: str, chapters: Iterable[Chapter]) -> bytes:
-    """The catalog that the kit reads: its own sentences, and those of the chapters' public keys."""
+def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
+    """The catalogs that learners' programs read: the kit's, and that of the answers."""
+    known = [chapter for chapter in chapters if begun(language, chapter)]
+    public: dict[str, set[Any]] = {c.name: set(public_sentences(c)) for c in known}
+    answers = {c.name: set(answer_sentences(c)) - public[c.name] for c in known}
+    return {
+        _path(wording.FOLDER, language, wording.DOMAIN): _compile(
+            language, {KIT: set(of_kit()), **public}
+        ),
+        _path(layout.COMMITTED, language, wording.ANSWERS): _compile(language, answers),
+    }
+
+
+def _path(folder: Path, language: str, domain: str) -> Path:
+    return folder / language / "LC_MESSAGES" / f"{domain}.mo"
+
+
+def _compile(language: str, wanted: Mapping[str, set[Any]]) -> bytes:
+    """Those messages of some catalogs that are wanted and translated."""
     catalog = _empty(language)
-    wanted = [(KIT, frozenset(of_kit()))]
-    wanted += [(c.name, frozenset(public_sentences(c))) for c in chapters if begun(language, c)]
-    for name, idents in wanted:
+    for name, idents in wanted.items():
         for message in read(language, name):
             ident = tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id
             if ident in idents and _done(message):
@@ -166,11 +187,6 @@ def compiled(language: str, chapters: Iterable[Chapter]) -> bytes:
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
-
-
-def compiled_path(language: str) -> Path:
-    """Where the kit looks for that."""
-    return wording.FOLDER / language / "LC_MESSAGES" / f"{wording.DOMAIN}.mo"
 
 
 def _empty(language: str) -> Catalog:

@@ -20,7 +20,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pix2net import places
+
 DOMAIN = "course"
+ANSWERS = "answers"  # beside the notebooks that come with answers
 VARIABLE = "COURSE_LANGUAGE"  # such as zh
 FOLDER = Path(__file__).parent / "languages"
 
@@ -91,4 +94,6 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 
 @lru_cache(maxsize=8)
 def _catalog(language: str, folder: Path) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, folder, [language], fallback=True)
+    found = gettext.translation(DOMAIN, folder, [language], fallback=True)
+    found.add_fallback(gettext.translation(ANSWERS, places.NOTEBOOKS, [language], fallback=True))
+    return found
