@@ -36,6 +36,7 @@ SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose argumen
     "grader/reports": {"worded": None, "counted": (1, 2)},
     "grader/weave": {"say": None},
 }
+METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # in every header: a catalog changes only in what it says
 WIDTH = 100
 
@@ -71,7 +72,7 @@ def of_kit() -> dict[Any, str]:
     found: dict[Any, str] = {}
     for folder, keywords in SAID_BY.items():
         for name, _, ident, _, _ in extract_from_dir(
-            layout.ROOT / folder, method_map=[("**.py", "python")], keywords=keywords
+            layout.ROOT / folder, method_map=METHODS, keywords=keywords
         ):
             found.setdefault(ident, f"{folder}/{name}")
     words.code(INSTALL.read_text(encoding="utf-8"), lambda text: _noted(text, found, INSTALL.name))

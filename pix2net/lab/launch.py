@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from pix2net import places
 from pix2net.display import say
-from pix2net.judging.wording import VARIABLE
+from pix2net.judging.wording import VARIABLE, counted, worded
 from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
@@ -186,18 +186,30 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
     """What a start did to the work folder, in sentences for the learner."""
     lines = []
     if changes.added:
-        lines.append(f"Copied {_count(changes.added)} to {work}, which is yours to work in.")
+        lines.append(
+            counted(
+                "Copied {n} file to {folder}, which is yours to work in.",
+                "Copied {n} files to {folder}, which is yours to work in.",
+                len(changes.added), folder=work,
+            )
+        )  # fmt: skip
     if changes.updated:
         lines.append(
-            f"Updated {_count(changes.updated)} that you had not changed: "
-            f"{', '.join(changes.updated)}."
-        )
+            counted(
+                "Updated {n} file that you had not changed: {names}.",
+                "Updated {n} files that you had not changed: {names}.",
+                len(changes.updated), names=", ".join(changes.updated),
+            )
+        )  # fmt: skip
     for name, parts in changes.kept.items():
-        where = f", which differs in {', '.join(parts)}" if parts else ""
+        where = worded(", which differs in {places}", places=", ".join(parts)) if parts else ""
         lines.append(
-            f"Kept your {name}; the course has a newer one{where}: rename yours and start again to "
-            "get it."
-        )
+            worded(
+                "Kept your {name}; the course has a newer one{where}: rename yours and start again "
+                "to get it.",
+                name=name, where=where,
+            )
+        )  # fmt: skip
     return lines
 
 
@@ -217,7 +229,3 @@ def _own_exchange() -> Path:
     folder = Path(jupyter_data_dir()) / "pixels-to-networks" / "exchange"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _count(names: list[str]) -> str:
-    return "1 file" if len(names) == 1 else f"{len(names)} files"
