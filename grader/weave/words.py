@@ -28,7 +28,8 @@ SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|a
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 SILENT = frozenset({"log", "colors", "color", "cmap", "places", "axes_names"})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
-LINE = 44  # characters of a long string in one line of code, in a script as wide as Chinese
+# A long string in several lines of code, in a script as wide as Chinese, best after a stop.
+LINES = re.compile(r".{1,43}[，。：；？！、]|.{1,44}", re.S)
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def _written(part: Part, words: str, text: str) -> str:
         return f'"""{body}{closing}"""'
     if part.kind == "formatted":
         return "f" + json.dumps(words, ensure_ascii=False)
-    lines = [words[i : i + LINE] for i in range(0, len(words), LINE)]
+    lines = LINES.findall(words)
     several = "\n" in text[part.start : part.end]  # in brackets, then
     return before.join(
         json.dumps(line, ensure_ascii=False) for line in (lines if several else [words])
