@@ -28,14 +28,18 @@ from grader.weave.weave import INSTALL, weave_committed
 from grader.weave.words import Say
 from pix2net.files import replace_file
 from pix2net.judging import wording
+from pix2net.judging.questions import ANSWER
+from pix2net.plots.images import CHANNEL_NAMES
+from pix2net.plots.uses import FIELDS
 
 FOLDER = layout.TEXTS / "languages"
 KIT = "kit"  # the name of its catalog
 SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose arguments are said
-    "pix2net": {"worded": None, "counted": (1, 2)},
+    "pix2net": {"worded": None, "counted": (1, 2), "Area": (2,), "Side": (2,)},
     "grader/reports": {"worded": None, "counted": (1, 2)},
     "grader/weave": {"say": None},
 }
+SHOWN_LATER = (*FIELDS, *CHANNEL_NAMES, ANSWER)  # names that are said only where they are shown
 METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # in every header: a catalog changes only in what it says
 WIDTH = 100
@@ -69,7 +73,7 @@ def begun(language: str, chapter: Chapter) -> bool:
 @cache
 def of_kit() -> dict[Any, str]:
     """What the kit and the weaver say, with the file of each; plural forms are tuples."""
-    found: dict[Any, str] = {}
+    found: dict[Any, str] = dict.fromkeys(SHOWN_LATER, "pix2net")
     for folder, keywords in SAID_BY.items():
         for name, _, ident, _, _ in extract_from_dir(
             layout.ROOT / folder, method_map=METHODS, keywords=keywords

@@ -75,7 +75,7 @@ def survey(notebook: Path) -> list[Standing]:
                 "the checks of {name} took more than {seconds} s: is there an endless loop?",
                 name=notebook.name,
                 seconds=SECONDS,
-            )  # fmt: skip
+            )
         ) from error
     last = done.stdout.strip().split("\n")[-1]
     try:

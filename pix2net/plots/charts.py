@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
@@ -176,7 +177,7 @@ def accuracy_bars(
         errors[name] = {"": float(np.sqrt(p * (1 - p) / len(y_true)))}
     bars(
         groups, errors=errors, levels={"chance": chance}, caption=caption, alt=alt,
-        ylabel=f"accuracy on {len(y_true)} images", digits=3,
+        ylabel=worded("accuracy on {n} images", n=len(y_true)), digits=3,
     )  # fmt: skip
 
 
