@@ -57,7 +57,9 @@ def test_what_is_missing_or_fuzzy_reads_english(place):
     assert catalogs.say_in("zh", chapter)(heading) == heading
 
 
-@pytest.mark.parametrize(("language", "chapter"), BEGUN, ids=str)
+@pytest.mark.parametrize(
+    ("language", "chapter"), BEGUN, ids=lambda each: getattr(each, "name", each)
+)
 def test_a_woven_translation_differs_from_the_english_in_words_alone(language, chapter):
     say = catalogs.say_in(language, chapter)
     pairs = zip(weave_committed(chapter).cells, weave_committed(chapter, say).cells, strict=True)
@@ -87,7 +89,9 @@ def test_the_kit_tells_no_answer(language):
     assert not told.keys() & messages_of(answers).keys()
 
 
-@pytest.mark.parametrize(("language", "chapter"), BEGUN, ids=str)
+@pytest.mark.parametrize(
+    ("language", "chapter"), BEGUN, ids=lambda each: getattr(each, "name", each)
+)
 def test_catalogs_know_all_that_their_english_says(language, chapter):
     for name, messages in ((catalogs.KIT, catalogs.of_kit()),
                            (chapter.name, catalogs.of_chapter(chapter))):  # fmt: skip
