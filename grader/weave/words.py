@@ -26,7 +26,8 @@ AS_IT_STANDS = re.compile(
 )  # where line breaks mean something
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
-SILENT = frozenset({"log", "colors", "color", "cmap", "places", "axes_names"})  # keywords
+TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
+SILENT = frozenset({"log", "colors", "color", "cmap", "places", "axes_names", "other"})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
 # A long string in several lines of code, in a script as wide as Chinese, best after a stop.
 LINES = re.compile(r".{1,43}[，。：；？！、]|.{1,44}", re.S)
@@ -88,6 +89,9 @@ def parts_of(text: str) -> list[Part]:
         """Of a syntax tree's position, whose columns are bytes."""
         return starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
 
+    tree = ast.parse(text)
+    shown = list(_strings(tree))
+    kept = _looked_up(tree, {id(node) for node, _, _ in shown})
     found = [
         Part(
             place(node.lineno, node.col_offset),
@@ -95,8 +99,9 @@ def parts_of(text: str) -> list[Part]:
             words,
             kind,
         )
-        for node, words, kind in _strings(ast.parse(text))
+        for node, words, kind in shown
         if WORD.search(FIELD.sub("", words) if kind == "formatted" else words)
+        and not (kind == "text" and words in kept)
     ]
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         words = token.string.lstrip("# ")
@@ -108,6 +113,18 @@ def parts_of(text: str) -> list[Part]:
             end = starts[token.end[0] - 1] + token.end[1]
             found.append(Part(end - len(words), end, words, "comment"))
     return sorted(found, key=lambda part: part.start)
+
+
+def _looked_up(tree: ast.AST, shown: set[int]) -> set[object]:
+    """Strings that stand where nothing shows them, exercises' names aside: keys of the code's."""
+    found, waiting = set[object](), [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Constant) and id(node) not in shown:
+            found.add(node.value)
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in TASKS):
+            waiting += ast.iter_child_nodes(node)
+    return found
 
 
 def without_words(text: str) -> str:

@@ -66,6 +66,13 @@ def test_code_that_does_something_else_is_told_from_it(right, wrong):
     assert without_words(CODE.replace(right, wrong)) != without_words(CODE)
 
 
+def test_a_string_that_the_code_looks_something_up_by_stays():
+    text = 'if ready("half"):\n    plots.bars({"a key": 1, "half": 2})\n'
+    assert noted(text) == ["a key", "half"]
+    assert noted(text + 'print(samples["a key"])') == ["half"]
+    assert noted(text + 'plots.bars({}, other=["a key"])') == ["half"]
+
+
 def test_only_the_docstrings_that_are_asked_for_are_said():
     text = CODE + '\n\ndef hidden():\n    """Of no stub."""\n'
     assert docstrings(text, lambda part: "x", ["Of no stub."]) == text.replace("Of no stub.", "x")
