@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
 
 from grader.exercises.model import Chapter
-from grader.exercises.registry import chapters
+from grader.exercises.registry import chapters, pages
 from grader.weave import catalogs
 from grader.weave.catalogs import KIT, Standing
 from pix2net.cli import console
@@ -23,9 +23,9 @@ Chapters = Annotated[
 ]
 
 
-def named(names: Sequence[str] | None) -> list[Chapter]:
+def named(names: Sequence[str] | None, among: Mapping[str, Chapter] | None = None) -> list[Chapter]:
     """The chapters of some names, all for none; ends the command at an unknown one."""
-    known = chapters()
+    known = chapters() if among is None else among
     for name in names or ():
         if name not in known:
             console.fail(unknown("chapter", name, known))
@@ -44,7 +44,8 @@ def translate(
     json: Json = False,
 ) -> None:
     """Bring catalogs of translations up to date with the English text, and compile them."""
-    wanted = [c for c in named(chapter) if chapter or catalogs.begun(language, c)]
+    known = chapters() | {page.name: page for page in pages()}
+    wanted = [c for c in named(chapter, known) if chapter or catalogs.begun(language, c)]
     if not check:
         catalogs.update(language, KIT, catalogs.of_kit())
         for each in wanted:
