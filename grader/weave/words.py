@@ -27,7 +27,7 @@ AS_IT_STANDS = re.compile(
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
-SILENT = frozenset({"log", "colors", "color", "cmap", "places", "axes_names", "other"})  # keywords
+SILENT = frozenset({"log", "colors", "color", "cmap", "places", "other"})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
 # A long string in several lines of code, in a script as wide as Chinese, best after a stop.
 LINES = re.compile(r".{1,43}[，。：；？！、]|.{1,44}", re.S)

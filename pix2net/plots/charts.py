@@ -92,7 +92,7 @@ def timing_bars(groups: Mapping[str, Mapping[str, float]], *, caption: str, alt:
         ax.tick_params(axis="y", length=0)
         ax.minorticks_off()
     axes[0, 0].invert_yaxis()
-    fig.supxlabel("seconds (each tick is ten times the one before)", fontsize=10)
+    fig.supxlabel(worded("seconds (each tick is ten times the one before)"), fontsize=10)
     show(fig, caption=caption, alt=alt)
 
 
@@ -176,7 +176,7 @@ def accuracy_bars(
         groups[name] = {"": p}
         errors[name] = {"": float(np.sqrt(p * (1 - p) / len(y_true)))}
     bars(
-        groups, errors=errors, levels={"chance": chance}, caption=caption, alt=alt,
+        groups, errors=errors, levels={worded("chance"): chance}, caption=caption, alt=alt,
         ylabel=worded("accuracy on {n} images", n=len(y_true)), digits=3,
     )  # fmt: skip
 
