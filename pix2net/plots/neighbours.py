@@ -61,8 +61,8 @@ def neighbour_grid(
                 _frame(ax, PALETTE["green"] if agrees[n, j] else PALETTE["vermilion"])
     fig.set_layout_engine("constrained", w_pad=0.06)  # room for the frames
     fig.suptitle(" ")  # keeps a line free for the two headings
-    nearest = worded("nearest training images, the nearest first")
-    headings = {0.5: worded("asked for"), 1.25 + across / 2: nearest}
+    second = worded("nearest training images, the nearest first")
+    headings = {0.5: worded("asked for"), 1.25 + across / 2: second}
     for place, text in headings.items():
         fig.text(place / columns, 0.995, text, ha="center", va="top", color=MUTED, fontsize=10)
     show(fig, caption=caption, alt=alt)
