@@ -20,7 +20,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pix2net import places
+from pix2net.places import NOTEBOOKS
 
 DOMAIN = "course"
 ANSWERS = "answers"  # beside the notebooks that come with answers
@@ -95,5 +95,5 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 @lru_cache(maxsize=8)
 def _catalog(language: str, folder: Path) -> gettext.NullTranslations:
     found = gettext.translation(DOMAIN, folder, [language], fallback=True)
-    found.add_fallback(gettext.translation(ANSWERS, places.NOTEBOOKS, [language], fallback=True))
+    found.add_fallback(gettext.translation(ANSWERS, NOTEBOOKS, [language], fallback=True))
     return found
