@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
+from grader.cli.translate import Chapters, named, show_untranslated
 from grader.exercises import DefinitionError
-from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
 from grader.handed_in import receipts, signing
 from grader.handed_in.collect import CollectResult
@@ -27,27 +26,14 @@ from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.weave import why_not_woven
 from pix2net.cli import console
-from pix2net.cli.options import Json
+from pix2net.cli.options import Json, Language
 from pix2net.handing_in.receipt import FOLDER, ReceiptError
-from pix2net.judging.wording import unknown
 
 EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, ReceiptError)
 NewSeed = Annotated[
     bool,
     typer.Option("--new-seed", help="Compile hidden keys anew although nothing changed."),
 ]
-Chapters = Annotated[
-    list[str] | None, typer.Argument(help="Chapters such as 02_knn; all if none is named.")
-]
-
-
-def named(names: Sequence[str] | None) -> list[Chapter]:
-    """The chapters of some names, all for none; ends the command at an unknown one."""
-    known = chapters()
-    for name in names or ():
-        if name not in known:
-            console.fail(unknown("chapter", name, known))
-    return [known[name] for name in (names or known)]
 
 
 @console.sentences(*EXPECTED)
@@ -58,6 +44,7 @@ def build(
         typer.Option(help="Weave the student notebooks into this folder, and nothing else."),
     ] = None,
     new_seed: NewSeed = False,
+    language: Language = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
@@ -74,7 +61,7 @@ def build(
             show_written(written, notebooks)
         raise typer.Exit(console.FAILED if written.problems else console.DONE)
     workshop = Workshop.of_this_machine()
-    built = build_class(class_dir, wanted, new_seed=new_seed, workshop=workshop)
+    built = build_class(class_dir, wanted, new_seed=new_seed, language=language, workshop=workshop)
     if json:
         console.print_json([{**vars(b), "source": str(b.source)} for b in built])
         return
@@ -133,6 +120,7 @@ def verify(
         for problem in problems:
             console.say(f"[red]✗[/] {console.clean(problem)}")
         if not problems:
+            show_untranslated(wanted)
             console.say("Everything holds: references full marks, stubs none, mistakes named.")
     raise typer.Exit(console.WRONG if problems else console.DONE)
 
@@ -141,6 +129,7 @@ def verify(
 def release(
     assignment: Assignments = None,
     new_seed: NewSeed = False,
+    language: Language = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
@@ -151,6 +140,7 @@ def release(
             class_dir,
             wanted,
             new_seed=new_seed,
+            language=language,
             progress=lambda name, step: steps.advance(f"{name}: {step}"),
             workshop=Workshop.of_this_machine(),
         )

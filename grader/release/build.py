@@ -18,7 +18,7 @@ from grader.release.course_dir import (
     create_class,
     load_record,
 )
-from grader.weave import layout, notebook
+from grader.weave import catalogs, layout, notebook
 from grader.weave.weave import weave_committed
 from pix2net.files import PRIVATE, digest_of, replace_file
 from pix2net.judging import answer_key as keys
@@ -62,6 +62,7 @@ def build(
     chapters: Iterable[Chapter],
     *,
     new_seed: bool = False,
+    language: str | None = None,
     workshop: Workshop | None = None,
 ) -> list[Built]:
     """Build chapters; a class folder is made where there is none.
@@ -71,6 +72,7 @@ def build(
         chapters: to build.
         new_seed: compile hidden keys anew although the hidden half did not change. Submissions are
             then graded on other inputs than before.
+        language: of the notebooks, as of `grader.weave.catalogs`; keys are the same in each.
         workshop: where keys are made (default: one that begins from nothing).
 
     Raises:
@@ -81,7 +83,7 @@ def build(
     where = folder if isinstance(folder, ClassFolder) else create_class(folder)
     shop = workshop or Workshop()
     return [
-        build_chapter(where, chapter, plan(where, chapter, new_seed=new_seed), shop)
+        build_chapter(where, chapter, plan(where, chapter, new_seed=new_seed), shop, language)
         for chapter in chapters
     ]
 
@@ -104,10 +106,14 @@ def plan(folder: ClassFolder, chapter: Chapter, *, new_seed: bool = False) -> Pl
 
 
 def build_chapter(
-    folder: ClassFolder, chapter: Chapter, planned: Planned, workshop: Workshop
+    folder: ClassFolder,
+    chapter: Chapter,
+    planned: Planned,
+    workshop: Workshop,
+    language: str | None = None,
 ) -> Built:
     """Build one chapter with the hidden key that was planned; see `build`."""
-    text = notebook.to_text(weave_committed(chapter))
+    text = notebook.to_text(weave_committed(chapter, catalogs.say_in(language, chapter)))
     public = workshop.key(chapter, PUBLIC_SEED, hidden=False)
     hidden = planned.kept or workshop.key(chapter, planned.seed, hidden=True)
     if planned.kept is None:

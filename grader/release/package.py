@@ -21,6 +21,8 @@ ALONE = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-content")
 DATA = ("**/*.png", "**/*.json", "**/*.md", "**/*.txt", "**/LICENSE")
 NOTEBOOKS = (
     f"*{layout.NOTEBOOK_SUFFIX}",
+    f"*/*{layout.NOTEBOOK_SUFFIX}",  # in other languages
+    "*/LC_MESSAGES/*.mo",  # where those who study alone are told the answers
     f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
     f"{layout.STILLS_FOLDER}/*.png",
 )

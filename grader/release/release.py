@@ -67,6 +67,7 @@ def release(
     chapters: Iterable[Chapter],
     *,
     new_seed: bool = False,
+    language: str | None = None,
     progress: Callable[[str, str], None] = lambda chapter, step: None,
     workshop: Workshop | None = None,
 ) -> ReleaseResult:
@@ -77,7 +78,7 @@ def release(
     Args:
         folder: class folder; made where there is none.
         chapters: to release.
-        new_seed: see `grader.release.build.build`.
+        new_seed, language: see `grader.release.build.build`.
         progress: called with a chapter's name and what is being done to it.
         workshop: where keys are made and verified (default: one that begins from nothing).
 
@@ -94,7 +95,8 @@ def release(
         shipped = leaks.scan(leaks.shipped_files(), secrets) if wanted else []
         for chapter, planned in wanted:
             try:
-                released.append(_release(where, chapter, planned, shipped, shop, progress))
+                steps = (shipped, shop, progress)
+                released.append(_release(where, chapter, planned, language, *steps))
             except _NotReleasedError as error:
                 refused.append(NotReleased(chapter.name, error.reasons))
     return ReleaseResult(tuple(released), tuple(refused))
@@ -120,13 +122,14 @@ def _release(
     folder: ClassFolder,
     chapter: Chapter,
     planned: Planned,
+    language: str | None,
     shipped: list[leaks.Leak],
     workshop: Workshop,
     progress: Callable[[str, str], None],
 ) -> ReleasedChapter:
     progress(chapter.name, "building")
     try:
-        built = build_chapter(folder, chapter, planned, workshop)
+        built = build_chapter(folder, chapter, planned, workshop, language)
         progress(chapter.name, "verifying")
         problems = verify(folder, chapter, workshop)
     except (SourceError, StubError, DefinitionError) as error:

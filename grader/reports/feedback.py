@@ -17,6 +17,7 @@ from grader.reports.pages import highlight_css, highlighted, render
 from grader.weave import layout
 from pix2net.desk.render import rows
 from pix2net.judging.judge import CheckResult
+from pix2net.judging.wording import translated, worded
 
 MAX_CODE = 20_000  # characters of one answer that are shown
 
@@ -125,18 +126,19 @@ def _judged(
 ) -> Iterator[TaskView]:
     for name, item in verdict.exercises.items():
         checks = [
-            CheckResult(check.label, check.passed, " ".join(told), check.misconception)
+            CheckResult(translated(check.label), check.passed, " ".join(told), check.misconception)
             for check, told in rows(item)
         ]
         score, full, told = item.score, item.passed, ""
         if name in hand.instead:
             given, holds = hand.instead[name]
-            told = f"; {given:g} by hand, which waits for another look"
+            told = worded("; {given:g} by hand, which waits for another look", given=given)
             if holds:
-                told = f", given by a person in place of {round(score, 2):g}"
+                before = round(score, 2)
+                told = worded(", given by a person in place of {before:g}", before=before)
                 score, full = given, given >= item.max_score
         state = "full" if full else "part"
-        points = f"{round(score, 2):g} of {item.max_score:g}{told}"
+        points = _points(score, item.max_score) + told
         reason = item.reason if item.reason != verdict.reason else ""
         yield _view(name, state, points, checks, reason, hand, cells)
 
@@ -147,16 +149,19 @@ def _written(
     for name, most in verdict.manual.items():
         score = hand.scores.get(name)
         if score is None:
-            waits = f"waits for a person, of {most:g}"
+            waits = worded("waits for a person, of {most:g}", most=most)
             if name in hand.before:
                 points, day = hand.before[name]
-                waits = f"waits for a person again; the earlier hand-in{_of(day)} had {points:g}"
-                waits += f" of {most:g}"
+                waits = worded(
+                    "waits for a person again; the earlier hand-in{of_day} had {points:g} of "
+                    "{most:g}",
+                    of_day=worded(" of {day}", day=day) if day else "", points=points, most=most,
+                )  # fmt: skip
             yield _view(name, "waiting", waits, (), "", hand, cells)
         else:
             state = "full" if score >= most else "part"
             checks = [CheckResult(text, met) for text, met in hand.criteria.get(name, ())]
-            yield _view(name, state, f"{score:g} of {most:g}", checks, "", hand, cells)
+            yield _view(name, state, _points(score, most), checks, "", hand, cells)
 
 
 def _view(
@@ -194,8 +199,8 @@ def _below_the_head(prompt: str) -> str:
     return prompt.partition("\n\n")[2]
 
 
-def _of(day: str) -> str:
-    return f" of {day}" if day else ""
+def _points(score: float, most: float) -> str:
+    return worded("{score:g} of {most:g}", score=round(score, 2), most=most)
 
 
 def _source(cell: NotebookNode) -> Markup:

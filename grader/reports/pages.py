@@ -9,6 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from pix2net.desk.render import set_code
+from pix2net.judging.wording import worded
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -27,6 +28,7 @@ def escaping(package: str) -> jinja2.Environment:
 @cache
 def _environment() -> jinja2.Environment:
     environment = escaping("grader.reports")
+    environment.globals["worded"] = worded
     environment.filters["code"] = lambda text: Markup(set_code(text))
     return environment
 

@@ -20,7 +20,7 @@ from grader.grading.verdict import NotebookVerdict
 from grader.release.course_dir import ClassFolder
 from pix2net.files import Rejected, read_bounded
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import translated, unknown
 
 FILE = "sentences.toml"
 MAX_BYTES = 2**20
@@ -99,4 +99,4 @@ def _table(exercise: str, table: object) -> Iterator[tuple[str, _Sentence]]:
             raise SentencesError(f"{FILE}: {wrong}")
         if not isinstance(sentence, str) or not sentence.strip():
             raise SentencesError(f"{FILE}: {exercise}.{name} is no sentence in quotes")
-        yield name, _Sentence(known[name], sentence.strip())
+        yield name, _Sentence(translated(known[name]), sentence.strip())

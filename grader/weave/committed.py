@@ -15,7 +15,7 @@ import numpy as np
 from grader.exercises.model import Chapter, DefinitionError
 from grader.keys.compile import PUBLIC_SEED
 from grader.keys.workshop import Workshop
-from grader.weave import layout, notebook
+from grader.weave import catalogs, layout, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.student_version import student_version
@@ -108,6 +108,13 @@ def _names(chapter: Chapter) -> Iterator[str]:
         yield str(layout.key_path(Path(), chapter.name))
     for still in layout.stills_of(chapter.name):
         yield f"{layout.STILLS_FOLDER}/{still.name}"
+    for language in _languages(chapter):
+        yield f"{language}/{layout.notebook_name(chapter.name)}"
+
+
+def _languages(chapter: Chapter) -> list[str]:
+    """The languages that a chapter's translation has been begun in."""
+    return [each for each in catalogs.languages() if catalogs.begun(each, chapter)]
 
 
 def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | keys.Key]]:
@@ -116,16 +123,25 @@ def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | 
     A page without a task has no key.
     """
     book, *others = _names(chapter)
-    yield book, notebook.to_text(student_version(weave_committed(chapter))).encode()
+    yield book, _woven(chapter)
     if chapter.tasks:
         yield others.pop(0), workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
-    for name, path in zip(others, layout.stills_of(chapter.name), strict=True):
+    for name, path in zip(others, layout.stills_of(chapter.name), strict=False):
         yield name, path.read_bytes()
+    for language in _languages(chapter):
+        yield f"{language}/{book}", _woven(chapter, language)
+
+
+def _woven(chapter: Chapter, language: str | None = None) -> bytes:
+    """A chapter's student notebook in a language; None is English."""
+    woven = weave_committed(chapter, catalogs.say_in(language, chapter))
+    return notebook.to_text(student_version(woven)).encode()
 
 
 def _present(folder: Path) -> list[Path]:
     patterns = (
         f"*{layout.NOTEBOOK_SUFFIX}",
+        f"*/*{layout.NOTEBOOK_SUFFIX}",
         f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
         f"{layout.STILLS_FOLDER}/*.png",
     )

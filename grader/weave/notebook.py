@@ -12,8 +12,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from grader.exercises.model import Exercise, Question
-from grader.weave import layout
+from grader.weave import layout, words
 from grader.weave.stub import AnswerCell
+from grader.weave.words import Say
 
 SCHEMA_VERSION = 3
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -48,13 +49,14 @@ def to_text(notebook: NotebookNode) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"
 
 
-def prose_cell(text: str) -> NotebookNode:
-    """A Markdown cell; its id depends on its text alone."""
-    return _markdown(text, _content_id("prose", text), layout.course_metadata("prose"))
+def prose_cell(text: str, say: Say = str) -> NotebookNode:
+    """A Markdown cell; its id depends on its text alone, in whatever language that is said."""
+    ident = _content_id("prose", text)
+    return _markdown(words.prose(text, say), ident, layout.course_metadata("prose"))
 
 
-def given_cell(code: str, tags: tuple[str, ...] = ()) -> NotebookNode:
-    """A code cell that comes with the course; its id depends on its text alone.
+def given_cell(code: str, tags: tuple[str, ...] = (), say: Say = str) -> NotebookNode:
+    """A code cell that comes with the course; its id depends on its text alone, as of prose.
 
     What draws a figure, and what is long, is folded away: it is the figure that a learner looks at.
     """
@@ -67,7 +69,7 @@ def given_cell(code: str, tags: tuple[str, ...] = ()) -> NotebookNode:
         tags = (*tags, FOLDED)
     if tags:
         metadata["tags"] = list(tags)
-    return _code(code, _content_id("given", code), metadata)
+    return _code(words.code(code, say), _content_id("given", code), metadata)
 
 
 def _is_folded(code: str, tags: tuple[str, ...]) -> bool:
@@ -100,29 +102,31 @@ def test_cell(task: str, points: float) -> NotebookNode:
     return _code(layout.check_source(task), _id(grade_id), metadata)
 
 
-def prompt_cell(question: Question) -> NotebookNode:
+def prompt_cell(question: Question, say: Say = str) -> NotebookNode:
     """The read-only cell that asks a question."""
     grade_id = layout.prompt_id(question.name)
     extra = {"nbgrader": nbgrader_metadata(grade_id, locked=True)}
     course = layout.course_metadata("prose", question.name)
-    return _markdown(prompt_text(question), _id(grade_id), course, extra)
+    return _markdown(prompt_text(question, say), _id(grade_id), course, extra)
 
 
-def heading_cell(exercise: Exercise, lead: str) -> NotebookNode:
+def heading_cell(exercise: Exercise, lead: str, say: Say = str) -> NotebookNode:
     """The read-only cell above an exercise: its name, what it is worth, what it leads to."""
     extra = {"nbgrader": nbgrader_metadata(layout.prompt_id(exercise.name), locked=True)}
     course = layout.course_metadata("prose", exercise.name)
-    head = f"### Exercise: `{exercise.name}` ({_points(exercise.points)})"
-    text = "\n\n".join([head, lead] if lead else [head])
+    head = say("### Exercise: `{name}` ({points})")
+    head = head.format(name=exercise.name, points=_points(exercise.points, say))
+    text = "\n\n".join([head, words.prose(lead, say)] if lead else [head])
     return _markdown(text, _id(layout.prompt_id(exercise.name)), course, extra)
 
 
-def written_cell(question: Question) -> NotebookNode:
+def written_cell(question: Question, say: Say = str) -> NotebookNode:
     """The Markdown cell for an answer in words; the instructor's form holds the rubric."""
     grade_id = layout.answer_id(question.name)
     meta = nbgrader_metadata(grade_id, grade=True, solution=True, points=question.points)
     course = layout.course_metadata("written", question.name)
-    return _markdown(question.rubric_text, _id(grade_id), course, {"nbgrader": meta})
+    rubric = words.prose(question.rubric_text, say)
+    return _markdown(rubric, _id(grade_id), course, {"nbgrader": meta})
 
 
 def nbgrader_metadata(
@@ -147,15 +151,21 @@ def nbgrader_metadata(
     return metadata
 
 
-def prompt_text(question: Question) -> str:
+def prompt_text(question: Question, say: Say = str) -> str:
     """A question as Markdown: its worth, its prompt, its options."""
-    text = f"**Question** ({_points(question.points)})\n\n{question.prompt.strip()}"
-    options = [f"- **{letter}**: {option}" for letter, option in question.options.items()]
+    head = say("**Question** ({points})").format(points=_points(question.points, say))
+    text = f"{head}\n\n{words.prose(question.prompt.strip(), say)}"
+    options = [f"- **{letter}**: {_option(o, say)}" for letter, o in question.options.items()]
     return "\n\n".join([text, "\n".join(options)] if options else [text])
 
 
-def _points(points: float) -> str:
-    return f"{points:g} point" + ("" if points == 1 else "s")
+def _option(option: str, say: Say) -> str:
+    return say(option) if words.WORD.search(option) else option
+
+
+def _points(points: float, say: Say) -> str:
+    template = say("{points:g} point") if points == 1 else say("{points:g} points")
+    return template.format(points=points)
 
 
 def _code(source: str, cell_id: str, metadata: Mapping[str, Any]) -> NotebookNode:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.exercises.model import Question
+from grader.weave.words import Say
 
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
@@ -77,14 +78,14 @@ def exercise_answer(reference: Any, helpers: Sequence[str] = ()) -> AnswerCell:
     return AnswerCell(_render(parts, cleared=False), _render(parts, cleared=True))
 
 
-def question_answer(question: Question) -> AnswerCell:
+def question_answer(question: Question, say: Say = str) -> AnswerCell:
     """The answer cell of a question that is answered by a variable."""
     letters = ", ".join(f'"{letter}"' for letter in question.options)
     form = {
-        "choice": f"one of {letters}",
-        "choices": f"a set of letters out of {letters}, all that are right",
-        "number": "a number",
-    }[question.kind]
+        "choice": say("one of {letters}"),
+        "choices": say("a set of letters out of {letters}, all that are right"),
+        "number": say("a number"),
+    }[question.kind].format(letters=letters)
     student = f"{question.name} = None  # {form}"
     return AnswerCell(f"{question.name} = {_literal(question.answer)}", student)
 

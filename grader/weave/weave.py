@@ -10,38 +10,40 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from grader.exercises.model import Chapter, Exercise, Question
-from grader.weave import layout, notebook
+from grader.weave import layout, notebook, words
 from grader.weave.helpers import helpers_of
 from grader.weave.source import Piece, SourceError, read
 from grader.weave.stub import BEGIN, END, AnswerCell, StubError, exercise_answer, question_answer
+from grader.weave.words import Say
 
 INSTALL = Path(__file__).parent / "cells" / "install.py"
 
 
-def weave(chapter: Chapter, text: str, filename: str | None = None) -> NotebookNode:
+def weave(chapter: Chapter, text: str, filename: str | None = None, say: Say = str) -> NotebookNode:
     """The instructor notebook of a chapter.
 
     Args:
         chapter: its hidden half.
         text: its MyST Markdown source.
         filename: for messages (default: where the chapter's source belongs).
+        say: gives its words in a language; cells keep their ids, and code does the same.
 
     Raises:
         SourceError: slots that do not match the hidden half.
         StubError: a reference that cannot be made a stub.
     """
     pieces = read(text, chapter, filename or f"course/{chapter.name}.md")
-    title, *cells = [cell for piece in pieces for cell in _cells(piece, chapter)]
-    install = notebook.given_cell(INSTALL.read_text(encoding="utf-8").rstrip())
+    title, *cells = [cell for piece in pieces for cell in _cells(piece, chapter, say)]
+    install = notebook.given_cell(INSTALL.read_text(encoding="utf-8").rstrip(), say=say)
     return notebook.notebook_of(chapter.title, [title, install, *cells])
 
 
-def weave_committed(chapter: Chapter) -> NotebookNode:
+def weave_committed(chapter: Chapter, say: Say = str) -> NotebookNode:
     """The instructor notebook of a chapter from its source in this checkout."""
     path = layout.text_path(chapter.name)
     if not path.is_file():
         raise SourceError([f"course/{path.name}:1: the chapter {chapter.name} has no text source"])
-    return weave(chapter, path.read_text(encoding="utf-8"))
+    return weave(chapter, path.read_text(encoding="utf-8"), say=say)
 
 
 def why_not_woven(chapter: Chapter) -> list[str]:
@@ -76,34 +78,40 @@ def filled(instructor: NotebookNode) -> NotebookNode:
     return finished
 
 
-def answer_of(task: Exercise | Question, chapter: Chapter) -> AnswerCell:
+def answer_of(task: Exercise | Question, chapter: Chapter, say: Say = str) -> AnswerCell:
     """The answer cell of a task that is answered by code, in its two forms."""
     if isinstance(task, Question):
-        return question_answer(task)
+        return question_answer(task, say)
     try:
-        return exercise_answer(task.reference, helpers_of(task.reference, chapter.tasks))
+        found = exercise_answer(task.reference, helpers_of(task.reference, chapter.tasks))
+        told = words.docstrings_in(found.student)
+        return AnswerCell(
+            *(words.docstrings(f, say, told) for f in (found.instructor, found.student))
+        )
     except StubError as error:
         raise StubError(f"{chapter.name}: {error}") from error
 
 
-def _cells(piece: Piece, chapter: Chapter) -> Iterator[NotebookNode]:
+def _cells(piece: Piece, chapter: Chapter, say: Say) -> Iterator[NotebookNode]:
     if piece.kind == "prose":
-        yield notebook.prose_cell(piece.text)
+        yield notebook.prose_cell(piece.text, say)
     elif piece.kind == "code":
-        yield notebook.given_cell(piece.text, piece.tags)
+        yield notebook.given_cell(piece.text, piece.tags, say)
     else:
-        yield from _task_cells(chapter.tasks[piece.text], chapter, piece.lead)
+        yield from _task_cells(chapter.tasks[piece.text], chapter, piece.lead, say)
 
 
-def _task_cells(task: Exercise | Question, chapter: Chapter, lead: str) -> Iterator[NotebookNode]:
+def _task_cells(
+    task: Exercise | Question, chapter: Chapter, lead: str, say: Say
+) -> Iterator[NotebookNode]:
     if isinstance(task, Question):
-        yield notebook.prompt_cell(task)
+        yield notebook.prompt_cell(task, say)
         if task.kind == "written":
-            yield notebook.written_cell(task)
+            yield notebook.written_cell(task, say)
             return
-        answer = answer_of(task, chapter)
+        answer = answer_of(task, chapter, say)
         yield notebook.answer_cell(task.name, answer, stub=answer.student)
     else:
-        yield notebook.heading_cell(task, lead)
-        yield notebook.answer_cell(task.name, answer_of(task, chapter))
+        yield notebook.heading_cell(task, lead, say)
+        yield notebook.answer_cell(task.name, answer_of(task, chapter, say))
     yield notebook.test_cell(task.name, task.points)

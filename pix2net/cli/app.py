@@ -55,7 +55,11 @@ GROUPS = MappingProxyType(  # names of commands with their modules, by what they
             "check": "grader.cli.check",
             "demo": "grader.cli.demo",
         },
-        WRITING: {"build": "grader.cli.author", "verify": "grader.cli.author"},
+        WRITING: {
+            "build": "grader.cli.author",
+            "verify": "grader.cli.author",
+            "translate": "grader.cli.translate",
+        },
     }
 )
 MODULES = MappingProxyType({name: m for group in GROUPS.values() for name, m in group.items()})

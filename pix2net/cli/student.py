@@ -11,8 +11,9 @@ import typer
 
 from pix2net import places
 from pix2net.cli import console
-from pix2net.cli.options import Browser, Json, Port
+from pix2net.cli.options import Browser, Json, Language, Port
 from pix2net.files import Rejected, read_bounded
+from pix2net.judging.wording import worded
 from pix2net.lab.launch import LabError
 
 if TYPE_CHECKING:
@@ -31,13 +32,15 @@ def lab(
             show_default=False,
         ),
     ] = None,
+    language: Language = None,
     port: Port = None,
     browser: Browser = True,
 ) -> None:
     """Open JupyterLab on the notebooks."""
     from pix2net.lab.launch import lab as launch_lab
 
-    raise typer.Exit(launch_lab(folder or places.work(), port=port, browser=browser))
+    work = folder or places.work()
+    raise typer.Exit(launch_lab(work, language=language, port=port, browser=browser))
 
 
 def progress(
@@ -83,13 +86,15 @@ def submit(
         _send(notebook, where, ask=not (yes or json), json=json)
     name = student or pack.login_name()
     if name is None:
-        console.fail("say whose work it is with --student NAME")
+        console.fail(worded("say whose work it is with --student NAME"))
     folder = output or PACKED
     results = [_hand_in(path, name, folder, ask=not (yes or json), quiet=json) for path in notebook]
     if json:
         console.print_json(results)
     else:
-        console.say("Give the archive to your instructor, who can give you a signed receipt.")
+        console.say(
+            worded("Give the archive to your instructor, who can give you a signed receipt.")
+        )
     complete = not any(result["missing"] for result in results)
     raise typer.Exit(console.DONE if complete else console.WRONG)
 
@@ -110,9 +115,11 @@ def _send(notebooks: list[Path], where: Joined, *, ask: bool, json: bool) -> NoR
             console.fail(error)
         except Rejected as problem:
             console.fail(f"{path}: {problem.reason}")
-        place = f", number {told['place']} in the queue" if told.get("place") else ""
-        say(console.clean(f"  ✓ received as attempt {told.get('attempt')}{place}"))
-        say(console.clean(f"  signed receipt: {kept}"))
+        received = worded("received as attempt {n}", n=told.get("attempt"))
+        if told.get("place"):
+            received += worded(", number {n} in the queue", n=told["place"])
+        say(console.clean(f"  ✓ {received}"))
+        say(console.clean("  " + worded("signed receipt: {file}", file=kept)))
         results.append({**told, "file": str(kept), "missing": [vars(task) for task in missing]})
     if json:
         console.print_json(results)
@@ -125,17 +132,18 @@ def _look_through(path: Path, say: Callable[[str], None], *, ask: bool) -> list[
     from pix2net.handing_in import survey
 
     if not path.is_file():
-        console.fail(f"{path} is no file")
+        console.fail(worded("{path} is no file", path=path))
     try:
         tasks = survey.survey(path)
     except (survey.SurveyError, OSError) as error:
         console.fail(error)
     missing = [task for task in tasks if not task.done]
-    say(f"{path.stem}: {len(tasks) - len(missing)} of {len(tasks)} tasks done")
+    done = len(tasks) - len(missing)
+    say(worded("{name}: {done} of {all} tasks done", name=path.stem, done=done, all=len(tasks)))
     for task in missing:
         say(console.clean(f"  ✗ {task.name}: {task.message}"))
     if missing and ask and sys.stdin.isatty():
-        typer.confirm("Hand it in as it is?", abort=True)
+        typer.confirm(worded("Hand it in as it is?"), abort=True)
     return missing
 
 
@@ -150,5 +158,6 @@ def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> 
     except (pack.PackError, OSError) as error:
         console.fail(error)
     say(console.clean(f"  {packed.archive}"))
-    say(console.clean(f"  sha256 {packed.digest[:12]}… in {packed.slip.name}"))
+    slip = worded("sha256 {digest}… in {file}", digest=packed.digest[:12], file=packed.slip.name)
+    say(console.clean(f"  {slip}"))
     return {**packed.as_json(), "missing": [vars(task) for task in missing]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pix2net.display import say
+from pix2net.judging.wording import worded
 
 
 def guessed(value: object) -> bool:
@@ -13,5 +14,5 @@ def guessed(value: object) -> bool:
     """
     noted = value is not None and value not in ("", [], (), {})
     if not noted:
-        say("Note your guess in the cell above and run it; the figure appears here.")
+        say(worded("Note your guess in the cell above and run it; the figure appears here."))
     return noted

@@ -55,7 +55,7 @@ class Standing:
         if self.questions:
             told.append(worded("{answered} of {questions} questions answered", **vars(self)))
         told.append(worded("{points:g} of {max_points:g} points", **vars(self)))
-        line = f"{self.chapter}: {', '.join(told)}"
+        line = f"{self.chapter}: {worded(', ').join(told)}"
         if self.waiting:
             line += worded("; {waiting:g} more show after grading", waiting=self.waiting)
         return line

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pix2net.display import in_notebook, say
 from pix2net.judging.judge import CheckResult, ExerciseVerdict
-from pix2net.judging.wording import counted, worded
+from pix2net.judging.wording import counted, translated, worded
 
 PASS, FAIL = "✓", "✗"
 # Told apart by the colour-blind. White is legible on them, whatever the page's colours are.
@@ -77,7 +77,7 @@ def as_text(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> 
     """The verdict in plain text, a check a line, messages wrapped below."""
     lines = [f"{PASS if verdict.passed else FAIL} {verdict.exercise}"]
     for check, told in rows(verdict, level):
-        lines.append(f"  {PASS if check.passed else FAIL} {check.label}")
+        lines.append(f"  {PASS if check.passed else FAIL} {translated(check.label)}")
         indent = " " * 6
         for sentence in told:
             lines += textwrap.wrap(sentence, WIDTH, initial_indent=indent, subsequent_indent=indent)
@@ -92,7 +92,7 @@ def as_html(verdict: ExerciseVerdict, *, level: int = ALL, footer: str = "") -> 
         mark, colour = (PASS, GREEN) if check.passed else (FAIL, RED)
         body.append(
             f'<div><span style="background:{colour};{MARK}">{mark}</span> '
-            f"{set_code(check.label)}</div>"
+            f"{set_code(translated(check.label))}</div>"
         )
         body += [f'<div style="margin:0 0 0.3em 1.5em">{set_code(text)}</div>' for text in told]
     colour = GREEN if verdict.passed else RED

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.identity import SEPARATOR, student_name, timestamp
+from pix2net.judging.wording import worded
 
 
 class PackError(Exception):
@@ -57,7 +58,10 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     name = student_name(student)
     if name is None or SEPARATOR in student:
         raise PackError(
-            f"{student!r} cannot be a student's name: use letters, digits, spaces and . , _ @ ' -"
+            worded(
+                "{name!r} cannot be a student's name: use letters, digits, spaces and . , _ @ ' -",
+                name=student,
+            )
         )
     try:
         content = read_bounded(notebook.resolve())

@@ -19,6 +19,7 @@ from pix2net.desk.mine import defined_in, texts_in
 from pix2net.desk.public_keys import key_file_of, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
 from pix2net.judging.judge import UNFILLED
+from pix2net.judging.wording import worded
 
 PLACEHOLDER = "YOUR ANSWER HERE"  # what nbgrader puts where an answer in words belongs
 SECONDS = 120  # for all checks of a notebook
@@ -42,8 +43,11 @@ def key_of(notebook: Path) -> Key:
     path = key_file_of(notebook)
     if path is None:
         raise SurveyError(
-            f"{notebook.name} is no notebook of the course: hand in the one that you worked in, "
-            "under its own name"
+            worded(
+                "{name} is no notebook of the course: hand in the one that you worked in, under "
+                "its own name",
+                name=notebook.name,
+            )
         )
     try:
         return load_cached(path)
@@ -67,14 +71,21 @@ def survey(notebook: Path) -> list[Standing]:
         )
     except subprocess.TimeoutExpired as error:
         raise SurveyError(
-            f"the checks of {notebook.name} took more than {SECONDS} s: is there an endless loop?"
+            worded(
+                "the checks of {name} took more than {seconds} s: is there an endless loop?",
+                name=notebook.name,
+                seconds=SECONDS,
+            )
         ) from error
     last = done.stdout.strip().split("\n")[-1]
     try:
         return [Standing(**task) for task in json.loads(last)]
     except (ValueError, TypeError) as error:
         raise SurveyError(
-            f"the checks of {notebook.name} ended early: does a cell that defines a function exit?"
+            worded(
+                "the checks of {name} ended early: does a cell that defines a function exit?",
+                name=notebook.name,
+            )
         ) from error
 
 

@@ -158,7 +158,8 @@ class Judge:
         )
         if not self.key.loops or case.seconds is None or case.seconds >= BUDGET:
             return told
-        return f"{told} {worded('Is there a Python loop over the examples?')}"
+        asked = worded("Is there a Python loop over the examples?")
+        return f"{told} {asked}"
 
 
 def _worth_half(case: CaseKey) -> str:

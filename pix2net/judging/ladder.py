@@ -342,7 +342,9 @@ def _wrong_values(part: str, single: bool, where: str) -> str:
         if part
         else worded("The values that your function gave are wrong")
     )
-    return worded("{told} {where}.", told=told, where=where) if where else f"{told}."
+    return (
+        worded("{told} {where}.", told=told, where=where) if where else worded("{told}.", told=told)
+    )
 
 
 def errors(

@@ -10,6 +10,8 @@ from pix2net.judging.answer_key import QuestionKey
 from pix2net.judging.verdicts import CheckResult, ExerciseVerdict
 from pix2net.judging.wording import translated, worded
 
+ANSWER = "answer"  # the label of the one check of a question
+
 
 def form_problem(key: QuestionKey, value: Any) -> str | None:
     """What is wrong with the form of an answer to a question, or None if it can be graded."""
@@ -47,17 +49,17 @@ def judge_question(key: QuestionKey, value: Any) -> ExerciseVerdict:
         value = value[()] if value.ndim == 0 else value.tolist()
     problem = form_problem(key, value)
     if problem:
-        check = CheckResult("answer", False, problem)
+        check = CheckResult(ANSWER, False, problem)
     elif key.kind == "number":
         right = abs(float(value) - key.answer) <= key.tolerance
-        check = CheckResult("answer", right, _why(key, ["number"]))
+        check = CheckResult(ANSWER, right, _why(key, ["number"]))
     elif key.kind == "choice":
         letter = _letter(value)
-        check = CheckResult("answer", letter == key.answer, _why(key, [letter]))
+        check = CheckResult(ANSWER, letter == key.answer, _why(key, [letter]))
     else:
         chosen, right_set = {_letter(v) for v in value}, set(key.answer)
         wrong = sorted(chosen ^ right_set) or sorted(right_set)
-        check = CheckResult("answer", chosen == right_set, _why(key, wrong))
+        check = CheckResult(ANSWER, chosen == right_set, _why(key, wrong))
     score = key.points if check.passed else 0.0
     return ExerciseVerdict(key.name, check.passed, score, key.points, (check,))
 

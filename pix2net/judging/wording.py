@@ -4,10 +4,10 @@ English is written where a sentence is needed, as the text of a template, and is
 a catalog in another language has its own: ``worded("{name} gave None.", name=...)``. Catalogs are
 gettext's, so that every tool for translations reads and writes them::
 
-    pix2net/judging/languages/zh_CN/LC_MESSAGES/course.mo
+    pix2net/judging/languages/zh/LC_MESSAGES/course.mo
 
-`pybabel extract -k worded -k counted:1,2 pix2net` collects the templates. ``COURSE_LANGUAGE``
-chooses; a sentence that a catalog lacks stays English.
+`course translate` collects the templates and compiles that. ``COURSE_LANGUAGE`` chooses, also by
+the name of a region, such as zh_CN; a sentence that a catalog lacks stays English.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pix2net.places import NOTEBOOKS
+
 DOMAIN = "course"
-VARIABLE = "COURSE_LANGUAGE"  # such as zh_CN
+ANSWERS = "answers"  # beside the notebooks that come with answers
+VARIABLE = "COURSE_LANGUAGE"  # such as zh
 FOLDER = Path(__file__).parent / "languages"
 
 
@@ -43,11 +46,31 @@ def translated(sentence: str) -> str:
     return _catalog(os.environ.get(VARIABLE, ""), FOLDER).gettext(sentence)
 
 
+def languages() -> list[str]:
+    """The languages that have a catalog, such as "zh"."""
+    return sorted(path.name for path in FOLDER.glob("*") if path.is_dir())
+
+
+def language_of(name: str) -> str | None:
+    """The language of the course that a name means, such as "zh" for zh_CN; None is English.
+
+    Raises:
+        ValueError: the course has no such language; the message says which it has.
+    """
+    known = languages()
+    short = name.replace("-", "_").partition("_")[0].lower()
+    if short in ("", "en", "c", "posix"):
+        return None
+    if short not in known:
+        raise ValueError(unknown("language", name, ["en", *known]))
+    return short
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a row: "a", "a and b", "a, b and c"."""
     if len(names) < 2:
         return "".join(names)
-    return worded("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+    return worded("{names} and {last}", names=worded(", ").join(names[:-1]), last=names[-1])
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> str:
@@ -63,12 +86,14 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
             "there is no {kind} {name}: did you mean {close}?",
             kind=kind,
             name=name,
-            close=" or ".join(close),
+            close=worded(" or ").join(close),
         )
-    told = ", ".join(names)
+    told = worded(", ").join(names)
     return worded("there is no {kind} {name}; there are {told}", kind=kind, name=name, told=told)
 
 
 @lru_cache(maxsize=8)
 def _catalog(language: str, folder: Path) -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, folder, [language], fallback=True)
+    found = gettext.translation(DOMAIN, folder, [language], fallback=True)
+    found.add_fallback(gettext.translation(ANSWERS, NOTEBOOKS, [language], fallback=True))
+    return found

@@ -14,12 +14,13 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
 from pix2net import places
 from pix2net.display import say
+from pix2net.judging.wording import VARIABLE, counted, worded
 from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
@@ -46,6 +47,7 @@ def lab(
     work: Path,
     *,
     notebooks: Path = places.NOTEBOOKS,
+    language: str | None = None,
     port: int | None = None,
     browser: bool = True,
 ) -> int:
@@ -54,6 +56,7 @@ def lab(
     Args:
         work: the learner's folder; JupyterLab opens on it.
         notebooks: the folder of notebooks that come with the course.
+        language: of the notebooks and of all that is said in them; None is English.
         port: TCP port to listen on (loopback only), or None for the first free one from 8888.
         browser: whether to open a browser; the address is printed in any case.
 
@@ -65,12 +68,13 @@ def lab(
     """
     require("jupyterlab", "nbgrader", "ipykernel")
     first = _first_notebook(notebooks)
-    changes = refresh(notebooks, work)
+    changes = refresh(notebooks, work, language)
     for line in describe(changes, work):
         say(line)
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
-    return run(prepare(work, port=port, browser=browser, opening=opening))
+    launch = prepare(work, port=port, browser=browser, opening=opening)
+    return run(replace(launch, environment={**launch.environment, VARIABLE: language or ""}))
 
 
 def run(launch: Launch) -> int:
@@ -186,18 +190,30 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
     """What a start did to the work folder, in sentences for the learner."""
     lines = []
     if changes.added:
-        lines.append(f"Copied {_count(changes.added)} to {work}, which is yours to work in.")
+        lines.append(
+            counted(
+                "Copied {n} file to {folder}, which is yours to work in.",
+                "Copied {n} files to {folder}, which is yours to work in.",
+                len(changes.added), folder=work,
+            )
+        )  # fmt: skip
     if changes.updated:
         lines.append(
-            f"Updated {_count(changes.updated)} that you had not changed: "
-            f"{', '.join(changes.updated)}."
-        )
+            counted(
+                "Updated {n} file that you had not changed: {names}.",
+                "Updated {n} files that you had not changed: {names}.",
+                len(changes.updated), names=", ".join(changes.updated),
+            )
+        )  # fmt: skip
     for name, parts in changes.kept.items():
-        where = f", which differs in {', '.join(parts)}" if parts else ""
+        where = worded(", which differs in {places}", places=", ".join(parts)) if parts else ""
         lines.append(
-            f"Kept your {name}; the course has a newer one{where}: rename yours and start again to "
-            "get it."
-        )
+            worded(
+                "Kept your {name}; the course has a newer one{where}: rename yours and start again "
+                "to get it.",
+                name=name, where=where,
+            )
+        )  # fmt: skip
     return lines
 
 
@@ -217,7 +233,3 @@ def _own_exchange() -> Path:
     folder = Path(jupyter_data_dir()) / "pixels-to-networks" / "exchange"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _count(names: list[str]) -> str:
-    return "1 file" if len(names) == 1 else f"{len(names)} files"

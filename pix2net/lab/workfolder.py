@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pix2net.files import digest, replace_file
+from pix2net.judging.wording import languages
 from pix2net.places import KEYS, RECORD, STILLS
 
 BEHIND = (KEYS, STILLS)  # folders that the kit finds where the course is, out of a learner's sight
@@ -43,14 +44,16 @@ class Written:
     headings: dict[str, str] = field(default_factory=dict)
 
 
-def refresh(source: Path, work: Path) -> Refreshed:
+def refresh(source: Path, work: Path, language: str | None = None) -> Refreshed:
     """Bring a work folder up to date with the course, keeping whatever the learner changed.
 
     A notebook that was run counts as unchanged as long as no cell's source is another.
 
     Args:
         source: folder of the notebooks that come with the course; files below it count,
-            names that start with a dot and the folders of `BEHIND` do not.
+            names that start with a dot, the folders of `BEHIND` and those of languages do not.
+        language: of the notebooks; what is not there in it is copied in English. One that the
+            learner has begun in another language stays in that.
         work: the learner's folder; made if missing. A file that the learner deletes or
             renames comes back fresh at the next start.
 
@@ -61,7 +64,9 @@ def refresh(source: Path, work: Path) -> Refreshed:
     copied = _read_record(work)
     result = Refreshed()
     for name in _files(source):
-        new, target = written(source / name), work / name
+        versions = _versions(source, name)
+        came = versions.get(language, source / name)
+        new, target = written(came), work / name
         was = copied.get(name)
         if not target.exists():
             result.added.append(name)
@@ -70,15 +75,23 @@ def refresh(source: Path, work: Path) -> Refreshed:
                 copied[name] = new
                 continue
             if was is None or not _untouched(target, was):
+                if was and any(was.whole == written(each).whole for each in versions.values()):
+                    continue  # begun in another language, and up to date in that
                 result.kept[name] = _differences(was, new)
                 continue
             result.updated.append(name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / name, target)
+        shutil.copyfile(came, target)
         copied[name] = new
     _tidy(work, copied)
     _write_record(work, copied)
     return result
+
+
+def _versions(source: Path, name: str) -> dict[str | None, Path]:
+    """A file that comes with the course in each of the languages that it is there in."""
+    found = {each: source / (each or "") / name for each in (None, *languages())}
+    return {each: path for each, path in found.items() if path.is_file()}
 
 
 def written(path: Path) -> Written:
@@ -117,11 +130,12 @@ def _differences(was: Written | None, new: Written) -> list[str]:
 
 def _files(folder: Path) -> list[str]:
     """Paths of a folder's files that a learner gets, relative to it with `/`, in order."""
+    aside = {*BEHIND, *languages()}
     relative = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return sorted(
         path.as_posix()
         for path in relative
-        if path.parts[0] not in BEHIND and not any(part.startswith(".") for part in path.parts)
+        if path.parts[0] not in aside and not any(part.startswith(".") for part in path.parts)
     )
 
 

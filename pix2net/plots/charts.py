@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
@@ -91,7 +92,7 @@ def timing_bars(groups: Mapping[str, Mapping[str, float]], *, caption: str, alt:
         ax.tick_params(axis="y", length=0)
         ax.minorticks_off()
     axes[0, 0].invert_yaxis()
-    fig.supxlabel("seconds (each tick is ten times the one before)", fontsize=10)
+    fig.supxlabel(worded("seconds (each tick is ten times the one before)"), fontsize=10)
     show(fig, caption=caption, alt=alt)
 
 
@@ -175,8 +176,8 @@ def accuracy_bars(
         groups[name] = {"": p}
         errors[name] = {"": float(np.sqrt(p * (1 - p) / len(y_true)))}
     bars(
-        groups, errors=errors, levels={"chance": chance}, caption=caption, alt=alt,
-        ylabel=f"accuracy on {len(y_true)} images", digits=3,
+        groups, errors=errors, levels={worded("chance"): chance}, caption=caption, alt=alt,
+        ylabel=worded("accuracy on {n} images", n=len(y_true)), digits=3,
     )  # fmt: skip
 
 

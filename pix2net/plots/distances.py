@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.images import draw_image
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
@@ -49,7 +50,7 @@ def distance_bars(
         ax.remove()
     left = fig.add_subplot(grid[:, 0])
     draw_image(left, original)
-    left.set_title("the original")
+    left.set_title(worded("the original"))
     left.set_axis_off()
     longest = max(distances)
     for i, (thumb, bar) in enumerate(axes[:, 1:]):
@@ -64,7 +65,7 @@ def distance_bars(
     last = axes[-1, 2]
     last.spines["bottom"].set_visible(True)
     last.tick_params(bottom=True, labelbottom=True)
-    last.set_xlabel("L2 distance to the original")
+    last.set_xlabel(worded("L2 distance to the original"))
     show(fig, caption=caption, alt=alt)
 
 
@@ -73,7 +74,7 @@ def distance_spread(
     samples: Mapping[str, np.ndarray],
     *,
     other: Sequence[str] = (),
-    label: str = "L2 distance to the original",
+    label: str = worded("L2 distance to the original"),
     caption: str,
     alt: str,
 ) -> None:
@@ -121,7 +122,9 @@ def response_curves(
         places = np.insert(before.astype(np.float64), np.flatnonzero(jumps) + 1, np.nan)
         ax.plot(places, unjoined, styles[i % len(styles)], color=color, label=name)
     ax.axhline(255, color=MUTED, linewidth=0.8)
-    ax.set(xlabel="number before", ylabel="number after", xlim=(0, 255), ylim=(-5, 275))
+    ax.set(
+        xlabel=worded("number before"), ylabel=worded("number after"), xlim=(0, 255), ylim=(-5, 275)
+    )
     ax.set_xticks([0, 50, 100, 150, 200, 255])
     ax.set_yticks([0, 50, 100, 150, 200, 255])
     fig.legend(loc="outside right center")

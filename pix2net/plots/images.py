@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pix2net.judging.wording import translated, worded
 from pix2net.plots.show import show
 from pix2net.plots.style import MUTED, PALETTE, WIDTH, figure, styled
 
@@ -70,10 +71,12 @@ def channels(image: np.ndarray, *, caption: str, alt: str) -> None:
     height, width = image.shape[:2]
     fig, axes = figure(1, 4, height=(WIDTH / 4 - MARGIN) * height / width + 0.3)
     draw_image(axes[0], image)
-    axes[0].set_title("all three")
+    axes[0].set_title(worded("all three"))
     for c, (name, color) in enumerate(zip(CHANNEL_NAMES, CHANNEL_COLORS, strict=True)):
         draw_image(axes[c + 1], image[:, :, c])
-        axes[c + 1].set_title(f"channel {c}: {name}", color=color)
+        axes[c + 1].set_title(
+            worded("channel {c}: {name}", c=c, name=translated(name)), color=color
+        )
     for ax in axes:
         _frame(ax)
     show(fig, caption=caption, alt=alt)
@@ -102,17 +105,17 @@ def pixel_numbers(
     draw_image(axes[0, 0], image)
     frame = {"edgecolor": PALETTE["yellow"], "facecolor": "none", "linewidth": 2}
     axes[0, 0].add_patch(_rectangle(left, top, size, **frame))
-    axes[0, 0].set_title("the image, the square marked")
+    axes[0, 0].set_title(worded("the image, the square marked"))
     axes[0, 0].set_axis_off()
     draw_image(axes[0, 1], patch)
-    axes[0, 1].set_title(f"the square: {size} x {size} pixels")
+    axes[0, 1].set_title(worded("the square: {size} x {size} pixels", size=size))
     axes[0, 2].set_axis_off()
     _label_pixels(axes[0, 1], top, left, size)
     for c, (name, color) in enumerate(zip(CHANNEL_NAMES, CHANNEL_COLORS, strict=True)):
         ax = axes[1, c]
         draw_image(ax, patch[:, :, c])
         write_numbers(ax, patch[:, :, c])
-        ax.set_title(f"channel {c}: {name}", color=color)
+        ax.set_title(worded("channel {c}: {name}", c=c, name=translated(name)), color=color)
         _label_pixels(ax, top, left, size)
     show(fig, caption=caption, alt=alt)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
@@ -44,7 +45,7 @@ def layer_spreads(
         draw_spreads(column[0], outputs, limits)
         draw_sizes(column[1], gradients)
         column[0].set_title(title)
-        column[1].set_xlabel("layer")
+        column[1].set_xlabel(worded("layer"))
     for ax, name in zip(axes[:, 0], names, strict=True):
         ax.set_ylabel(name)
     show(fig, caption=caption, alt=alt)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.charts import SERIES_COLORS, draw_levels
 from pix2net.plots.show import show
 from pix2net.plots.style import MUTED, figure, styled
@@ -41,7 +42,7 @@ def loss_curves(
         ax.plot(values, ".", color=color, alpha=0.2, markersize=4)
         middle = np.arange(len(means)) + (width - 1) / 2
         ax.plot(middle, means, color=color, linestyle=DASHES[i % 4], label=name)
-    ax.set(xlabel="step", ylabel=ylabel)
+    ax.set(xlabel=worded("step"), ylabel=ylabel)
     draw_levels(ax, levels or {})
     if len(losses) > 1:
         ax.legend()
@@ -66,7 +67,9 @@ def reliability(
         caption, alt: as of `show`.
     """
     fig, ax = figure(height=4.0)
-    ax.plot([0, 1], [0, 1], "--", color=MUTED, linewidth=1.2, label="as often right as it says")
+    ax.plot(
+        [0, 1], [0, 1], "--", color=MUTED, linewidth=1.2, label=worded("as often right as it says")
+    )
     for i, (name, (claimed, right)) in enumerate(claims.items()):
         stretch = np.minimum((np.asarray(claimed) * groups).astype(int), groups - 1)
         used = [k for k in range(groups) if np.count_nonzero(stretch == k) >= 5]
@@ -77,7 +80,9 @@ def reliability(
             at, often, np.sqrt(often * (1 - often) / counts), marker=MARKERS[i % 4], capsize=3,
             linestyle=DASHES[i % 4], color=SERIES_COLORS[i % len(SERIES_COLORS)], label=name,
         )  # fmt: skip
-    ax.set(xlabel="probability of the predicted class", ylabel="how often it was right")
+    ax.set(
+        xlabel=worded("probability of the predicted class"), ylabel=worded("how often it was right")
+    )
     ax.set(xlim=(0, 1), ylim=(0, 1.03), aspect="equal")
     ax.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
     show(fig, caption=caption, alt=alt)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.charts import SERIES_COLORS
 from pix2net.plots.images import draw_image
 from pix2net.plots.show import show
@@ -58,8 +59,8 @@ def margin_lines(
         ax.set_yticks(range(len(names)), names)
         ax.get_yticklabels()[right].set(weight="bold", color=PALETTE["blue"])
         ax.tick_params(axis="y", length=0)
-    axes[0, 1].set_title("tinted: too close to the right class, or ahead of it", fontsize=9)
-    axes[-1, 1].set_xlabel("score")
+    axes[0, 1].set_title(worded("tinted: too close to the right class, or ahead of it"), fontsize=9)
+    axes[-1, 1].set_xlabel(worded("score"))
     show(fig, caption=caption, alt=alt)
 
 

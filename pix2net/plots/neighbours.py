@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.images import draw_image
 from pix2net.plots.planes import draw_points, draw_regions, limits_of, set_plane
 from pix2net.plots.show import show
@@ -60,7 +61,8 @@ def neighbour_grid(
                 _frame(ax, PALETTE["green"] if agrees[n, j] else PALETTE["vermilion"])
     fig.set_layout_engine("constrained", w_pad=0.06)  # room for the frames
     fig.suptitle(" ")  # keeps a line free for the two headings
-    headings = {0.5: "asked for", 1.25 + across / 2: "nearest training images, the nearest first"}
+    second = worded("nearest training images, the nearest first")
+    headings = {0.5: worded("asked for"), 1.25 + across / 2: second}
     for place, text in headings.items():
         fig.text(place / columns, 0.995, text, ha="center", va="top", color=MUTED, fontsize=10)
     show(fig, caption=caption, alt=alt)
@@ -171,11 +173,11 @@ def fold_diagram(
             color = PALETTE[colors[held_out]]
             ax.barh(turn, size, left=starts[fold], height=0.8, color=color, edgecolor="white",
                     linewidth=2)  # fmt: skip
-            text = "predict" if held_out else "train"
+            text = worded("predict") if held_out else worded("train")
             ax.text(starts[fold] + size / 2, turn, text, ha="center", va="center", fontsize=9)
-    ax.set_yticks(range(len(sizes)), [f"round {turn}" for turn in range(len(sizes))])
+    ax.set_yticks(range(len(sizes)), [worded("round {n}", n=turn) for turn in range(len(sizes))])
     ax.set_xticks(starts[:-1] + np.asarray(sizes) / 2)
-    ax.set_xticklabels([f"fold {f}: {n} rows" for f, n in enumerate(sizes)])
+    ax.set_xticklabels([worded("fold {f}: {n} rows", f=f, n=n) for f, n in enumerate(sizes)])
     ax.tick_params(length=0)
     ax.invert_yaxis()
     for spine in ax.spines.values():

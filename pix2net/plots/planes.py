@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
 
@@ -178,7 +179,7 @@ def draw_points(
     if wrong is not None and np.any(wrong):
         ring = points[np.asarray(wrong, dtype=bool)]
         ax.scatter(
-            ring[:, 0], ring[:, 1], s=3.2 * size, label="wrong", zorder=4,
+            ring[:, 0], ring[:, 1], s=3.2 * size, label=worded("wrong"), zorder=4,
             facecolor="none", edgecolor=INK, linewidth=1.0,
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
@@ -75,7 +76,7 @@ def transformer(
     for end in around:
         _draw_way_past(ax, -ROW * begin, -ROW * (end + 0.5))
         begin = end + 1
-    ax.text(BESIDE, 0.1, "what trains it", fontsize=9, weight="bold")
+    ax.text(BESIDE, 0.1, worded("what trains it"), fontsize=9, weight="bold")
     for i, part in enumerate(beside):
         _draw_part(ax, part, BESIDE, -ROW * (1.5 * i + 0.5), width=1.9, below=True)
     _draw_key(ax, -ROW * (len(parts) - 2.6))
@@ -140,7 +141,7 @@ def _draw_frame(ax: Axes, top: float, bottom: float) -> None:
         Rectangle((left, bottom), WIDE + 0.47, top - bottom, facecolor="#F4F4F4", edgecolor=MUTED,
                   linewidth=0.8, zorder=0)
     )  # fmt: skip
-    ax.text(left - 0.08, (top + bottom) / 2, "a block, many times", rotation=90, ha="right",
+    ax.text(left - 0.08, (top + bottom) / 2, worded("a block, many times"), rotation=90, ha="right",
             va="center", fontsize=9, color=INK)  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import translated, worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, styled
 
@@ -73,11 +74,14 @@ def areas(image: np.ndarray, photograph: np.ndarray, *, caption: str, alt: str) 
     for panel, area in zip(panels, shown, strict=True):
         left, middle, right = panel.subplots(1, 3, width_ratios=[1, 0.16, 1])
         panel.suptitle(
-            f"{area.field}: {area.name}", fontsize=9, color=FIELDS[area.field], weight="bold"
-        )
+            worded("{field}: {name}", field=translated(area.field), name=translated(area.name)),
+            fontsize=9,
+            color=FIELDS[area.field],
+            weight="bold",
+        )  # fmt: skip
         for ax, side in ((left, area.given), (right, area.wanted)):
             _draw(ax, side)
-            ax.set_xlabel(f"{side.what}\n{side.shape or side.array.shape}", fontsize=8)
+            ax.set_xlabel(f"{translated(side.what)}\n{side.shape or side.array.shape}", fontsize=8)
         middle.set_axis_off()
         middle.annotate(
             "", xy=(1.3, 0.5), xytext=(-0.3, 0.5), xycoords="axes fraction",
@@ -96,12 +100,13 @@ def _vision(image: np.ndarray, photograph: np.ndarray) -> list[Area]:
     height, width = photograph.shape[:2]
     box = (0.2 * width, 0.02 * height, 0.62 * width, 0.95 * height)
     found = np.array([[0, *box]])
+    boxes = f"(K, {found.shape[1]})"
     scores = np.array([0.1, 0.7, 0.2])
     return [
         Area("Vision", "classification", Side(image, "pixels"),
              Side(scores, "a score each", ("dog", "cat", "car"))),
         Area("Vision", "detection", Side(photograph, "pixels"),
-             Side(photograph, "K boxes", box=box, shape=f"(K, {found.shape[1]})")),
+             Side(photograph, "K boxes", box=box, shape=boxes)),
         Area("Vision", "faces", Side(_face(), "a face"),
              Side(rng.normal(size=(8, 16)), "128 numbers", shape="(128,)")),
         Area("Vision", "generation", Side(rng.random((16, 16)), "noise"),

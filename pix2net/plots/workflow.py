@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
 
@@ -81,6 +82,6 @@ def confusion_table(counts: np.ndarray, names: Sequence[str], *, caption: str, a
     ax.set_xticks(range(count), names, rotation=45, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(count), names)
     ax.tick_params(length=0)
-    ax.set(xlabel="predicted class", ylabel="true class")
-    fig.colorbar(drawn, ax=ax, label="share of the true class", shrink=0.8)
+    ax.set(xlabel=worded("predicted class"), ylabel=worded("true class"))
+    fig.colorbar(drawn, ax=ax, label=worded("share of the true class"), shrink=0.8)
     show(fig, caption=caption, alt=alt)

@@ -6,6 +6,7 @@ import pytest
 
 from grader.release.build import build, hidden_sources
 from grader.release.course_dir import ClassFolderError, create_class, load_record, open_class
+from grader.weave import catalogs
 from pix2net.judging import answer_key as keys
 
 
@@ -100,3 +101,22 @@ def test_what_is_no_class_folder_is_refused_with_what_to_do(tmp_path):
         create_class(tmp_path)
     with pytest.raises(ClassFolderError, match="is a file"):
         create_class(tmp_path / "something")
+
+
+def test_a_chapter_built_in_another_language_has_the_same_keys(
+    tmp_path, chapter, texts, monkeypatch
+):
+    monkeypatch.setattr(catalogs, "FOLDER", tmp_path / "languages")
+    catalogs.update("zh", chapter.name, catalogs.of_chapter(chapter))
+    path = catalogs.path_of("zh", chapter.name)
+    heading = 'msgid "# A toy chapter"\nmsgstr "'
+    text = path.read_text(encoding="utf-8")
+    assert heading in text
+    path.write_text(text.replace(heading, heading + "# 玩具章"), encoding="utf-8")
+    books, public = [], []
+    for language in (None, "zh"):
+        (built,) = build(create_class(tmp_path / f"class-{language}"), [chapter], language=language)
+        books.append((built.source / "01_toy.ipynb").read_text(encoding="utf-8"))
+        public.append((built.source / "keys" / "01_toy.key").read_bytes())
+    assert public[0] == public[1]
+    assert books[1] == books[0].replace("# A toy chapter", "# 玩具章")

@@ -145,3 +145,18 @@ def test_keys_that_an_earlier_version_put_in_sight_go_unless_they_were_changed(
     save(source / "01.ipynb", TITLE, BETTER, EXERCISE)
     assert refresh(source, work).updated == ["01.ipynb"]
     assert [path.name for path in (work / "keys").iterdir()] == ["02.key"]
+
+
+def test_a_language_brings_its_notebooks_and_leaves_what_was_begun_in_another(
+    source: Path, work: Path
+) -> None:
+    (source / "zh").mkdir()
+    (source / "zh" / "01.ipynb").write_text("中文")
+    (source / "02.ipynb").write_text("English alone")
+    assert refresh(source, work).added == ["01.ipynb", "02.ipynb", "images/cat.png"]
+    assert refresh(source, work, "zh").updated == ["01.ipynb"]
+    assert (work / "01.ipynb").read_text() == "中文"
+    assert (work / "02.ipynb").read_text() == "English alone"
+    (work / "01.ipynb").write_text("中文 and my answer")
+    assert describe(refresh(source, work), work) == []
+    assert (work / "01.ipynb").read_text() == "中文 and my answer"
