@@ -27,7 +27,8 @@ AS_IT_STANDS = re.compile(
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
-SILENT = frozenset({"log", "colors", "color", "cmap", "places", "other"})  # keywords
+ARGUMENTS = "stills"  # a keyword whose dicts have arguments as keys, which are words nowhere
+SILENT = frozenset({"log", "colors", "color", "cmap", "places", "other", ARGUMENTS})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
 # A long string in several lines of code, in a script as wide as Chinese, best after a stop.
 LINES = re.compile(r".{1,43}[，。：；？！、]|.{1,44}", re.S)
@@ -122,7 +123,8 @@ def _looked_up(tree: ast.AST, shown: set[int]) -> set[object]:
         node = waiting.pop()
         if isinstance(node, ast.Constant) and id(node) not in shown:
             found.add(node.value)
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) in TASKS):
+        names = isinstance(node, ast.keyword) and node.arg == ARGUMENTS
+        if not (names or isinstance(node, ast.Call) and ast.unparse(node.func) in TASKS):
             waiting += ast.iter_child_nodes(node)
     return found
 
