@@ -168,7 +168,8 @@ def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
     """The catalogs that learners' programs read: the kit's, and that of the answers."""
     known = [chapter for chapter in chapters if begun(language, chapter)]
     public: dict[str, set[Any]] = {c.name: set(public_sentences(c)) for c in known}
-    answers = {c.name: set(answer_sentences(c)) - public[c.name] for c in known}
+    told = set().union(*public.values())  # what one chapter tells, another may keep back
+    answers = {c.name: set(answer_sentences(c)) - told for c in known}
     return {
         _path(wording.FOLDER, language, wording.DOMAIN): _compile(
             language, {KIT: set(of_kit()), **public}
