@@ -27,6 +27,7 @@ AS_IT_STANDS = re.compile(
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
+CAPTIONS = frozenset({"caption", "alt"})  # keys of what a figure is given as **keywords
 ARGUMENTS = "stills"  # a keyword whose dicts have arguments as keys, which are words nowhere
 SILENT = frozenset({"log", "colors", "color", "cmap", "places", "other", ARGUMENTS})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
@@ -124,7 +125,7 @@ def _looked_up(tree: ast.AST, shown: set[int]) -> set[object]:
         if isinstance(node, ast.Constant) and id(node) not in shown:
             found.add(node.value)
         names = isinstance(node, ast.keyword) and node.arg == ARGUMENTS
-        if not (names or isinstance(node, ast.Call) and ast.unparse(node.func) in TASKS):
+        if not (names or (isinstance(node, ast.Call) and ast.unparse(node.func) in TASKS)):
             waiting += ast.iter_child_nodes(node)
     return found
 
@@ -181,8 +182,11 @@ def _strings(node: ast.AST, shown: bool = False) -> Iterator[tuple[ast.expr, str
         if shown:
             yield node, ast.literal_eval(node), "text"
     else:
+        told = {id(v) for k, v in zip(node.keys, node.values, strict=True)
+                if isinstance(k, ast.Constant) and k.value in CAPTIONS
+                } if isinstance(node, ast.Dict) else set()  # fmt: skip
         for child in ast.iter_child_nodes(node):
-            yield from _strings(child, _is_shown(child, node, shown))
+            yield from _strings(child, id(child) in told or _is_shown(child, node, shown))
 
 
 def _is_shown(child: ast.AST, node: ast.AST, shown: bool) -> bool:

@@ -116,8 +116,8 @@ def few_images(build_classifier, num_train, num_test, first, seed):
     if parts[0] is None:
         raise type("NoLabelsGivenBack", (Exception,), {})
     joined = np.concatenate(parts) if all(np.ndim(part) > 0 for part in parts) else parts[0]
-    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1)
-    places = np.arange(1, len(X) + 1)
+    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1, dtype=np.int64)
+    places = np.arange(1, len(X) + 1, dtype=np.int64)
     sums = int(rows @ places), int(y @ places)
     if np.shape(joined) != (num_test,) or np.asarray(joined).dtype.kind not in "iu":
         return joined, *[np.zeros(first, dtype=np.int64)] * 4, *sums
@@ -149,8 +149,8 @@ def all_images(build_classifier, X_test, first, seed):
     if parts[0] is None:
         raise type("NoLabelsGivenBack", (Exception,), {})
     joined = np.concatenate(parts) if all(np.ndim(part) > 0 for part in parts) else parts[0]
-    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1)
-    places = np.arange(1, len(X) + 1)
+    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1, dtype=np.int64)
+    places = np.arange(1, len(X) + 1, dtype=np.int64)
     sums = int(rows @ places), int(y @ places)
     if np.shape(joined) != (len(X_test),) or np.asarray(joined).dtype.kind not in "iu":
         return joined, *[np.zeros(first, dtype=np.int64)] * 2, *sums
@@ -239,8 +239,8 @@ LEFT_ALONE = "the training images are left as they were"
 
 def checksums(X: np.ndarray, y: np.ndarray) -> list[int]:
     """Numbers that change with any value of X or y, and with its place; as in the scenarios."""
-    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1)
-    places = np.arange(1, len(X) + 1)
+    rows = X.reshape(len(X), -1) @ np.arange(1, X[0].size + 1, dtype=np.int64)
+    places = np.arange(1, len(X) + 1, dtype=np.int64)
     return [int(rows @ places), int(y @ places)]
 
 

@@ -73,6 +73,17 @@ def test_a_string_that_the_code_looks_something_up_by_stays():
     assert noted(text + 'plots.bars({}, other=["a key"])') == ["half"]
 
 
+def test_what_a_figure_is_told_by_keywords_is_said():
+    text = 'texts = {"caption": "What is seen.", "alt": "A line.", "kind": "none"}\n'
+    assert noted(text) == ["What is seen.", "A line."]
+
+
+def test_names_of_arguments_are_no_words():
+    text = 'plots.interactive(f, green=plots.Slider(1, "green"), stills=[{"green": 2}])\n'
+    assert noted(text) == ["green"]
+    assert code(text, lambda part: "x").count('"green": 2') == 1
+
+
 def test_only_the_docstrings_that_are_asked_for_are_said():
     text = CODE + '\n\ndef hidden():\n    """Of no stub."""\n'
     assert docstrings(text, lambda part: "x", ["Of no stub."]) == text.replace("Of no stub.", "x")
