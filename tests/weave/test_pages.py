@@ -1,10 +1,9 @@
 """Pages: texts without a task, woven for learners and given to no class."""
 
 import re
-
-import numpy as np
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.exercises.registry import chapters, pages
