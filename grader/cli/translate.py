@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
 
 import typer
+from babel import localedata
 
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
@@ -44,6 +45,8 @@ def translate(
     json: Json = False,
 ) -> None:
     """Bring catalogs of translations up to date with the English text, and compile them."""
+    if not localedata.exists(language):
+        console.fail(f"there is no language {language}: name it by its code, such as zh or fr")
     known = chapters() | {page.name: page for page in pages()}
     wanted = [c for c in named(chapter, known) if chapter or catalogs.begun(language, c)]
     if not check:

@@ -122,14 +122,14 @@ def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | 
 
     A page without a task has no key.
     """
-    book, *others = _names(chapter)
-    yield book, _woven(chapter)
+    names = _names(chapter)
+    yield next(names), _woven(chapter)
     if chapter.tasks:
-        yield others.pop(0), workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
-    for name, path in zip(others, layout.stills_of(chapter.name), strict=False):
-        yield name, path.read_bytes()
+        yield next(names), workshop.key(chapter, PUBLIC_SEED, hidden=False, answers=True)
+    for path in layout.stills_of(chapter.name):
+        yield next(names), path.read_bytes()
     for language in _languages(chapter):
-        yield f"{language}/{book}", _woven(chapter, language)
+        yield next(names), _woven(chapter, language)
 
 
 def _woven(chapter: Chapter, language: str | None = None) -> bytes:

@@ -44,6 +44,9 @@ def cut(whole: Path, target: Path = CHINESE_FONT) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Cut the font that is named."""
+    if len(arguments) != 1 or not Path(arguments[0]).is_file():
+        print("name the file of the whole font, NotoSansSC-Regular.otf", file=sys.stderr)
+        return 2
     cut(Path(arguments[0]))
     print(f"wrote {CHINESE_FONT}, {CHINESE_FONT.stat().st_size:,} bytes")
     return 0

@@ -141,6 +141,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("entries in the thousands", far, edge=True, scenario="of_a_cubic", rtol=1e-7)
 
 
+def nudged_and_left(f: Callable[[np.ndarray], float], x: np.ndarray, step: float) -> np.ndarray:
+    """Slopes at an x of which every entry that was nudged stays nudged."""
+    gradient = np.zeros_like(x)
+    for index in np.ndindex(x.shape):
+        x[index] += step
+        up = f(x)
+        x[index] -= 2 * step
+        gradient[index] = (up - f(x)) / (2 * step)
+    return gradient
+
+
 exercise.wrong_ways("""
 one-sided: You went to one side only, f(x + step) - f(x): go to both sides and divide by 2 * step.
     - down[index] -= step
@@ -174,13 +185,7 @@ the next.
 
 not-put-back: An entry that was nudged stays nudged while you come to the next, and x is not what it
 was: put each one back.
-    gradient = np.zeros_like(x)
-    for index in np.ndindex(x.shape):
-        x[index] += step
-        up = f(x)
-        x[index] -= 2 * step
-        gradient[index] = (up - f(x)) / (2 * step)
-    return gradient
+    return nudged_and_left(f, x, step)
 
 nudged-a-copy: Here your nudges do not reach the array that f gets: `ravel`, `reshape` and
 `flatten` give a view of some arrays and a copy of others. Nudge an entry of x itself by its index.
@@ -205,13 +210,7 @@ one-sided-by-two-steps: You went to one side only and divided by two steps: go t
 
 not-put-back-on-a-copy: An entry that was nudged stays nudged while you come to the next: put each
 one back.
-    gradient, x = np.zeros(x.shape), x.copy()
-    for index in np.ndindex(x.shape):
-        x[index] += step
-        up = f(x)
-        x[index] -= 2 * step
-        gradient[index] = (up - f(x)) / (2 * step)
-    return gradient
+    return nudged_and_left(f, x.copy(), step)
 
 size-of-the-slope: You took the slopes without their signs: where f falls as an entry grows, the
 slope is negative.

@@ -9,7 +9,7 @@ import numpy as np
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch05_softmax.softmax_loss import WRONG, extreme_cases, softmax_loss
 from solutions.shared.calls import in_other_layouts
-from solutions.shared.linear_loss import SLIPS, common_cases, common_hidden_cases
+from solutions.shared.linear_loss import ENDS, SLIPS, common_cases, common_hidden_cases
 from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=3)
@@ -59,12 +59,4 @@ exercise.hidden_cases(common_hidden_cases)
 exercise.wrong_ways(WRONG, of=softmax_loss)
 exercise.wrong_ways(SLIPS)
 exercise.wrong_ways(SINGLE)
-exercise.wrong_ways("""
-last-example-left-out: The last example is never looked at: does your loop end one early?
-    - range(len(X))
-    + range(len(X) - 1)
-
-first-example-left-out: The first example is never looked at: examples are counted from 0.
-    - range(len(X))
-    + range(1, len(X))
-""")
+exercise.wrong_ways(ENDS)

@@ -24,7 +24,7 @@ from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
 from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
-from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
+from solutions.ch07_mlp.softmax_cross_entropy import OF_THE_WHOLE_BATCH, softmax_cross_entropy
 
 exercise = ExerciseDefinition(points=5)
 
@@ -256,3 +256,4 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways(MISTAKES)
+exercise.wrong_ways(OF_THE_WHOLE_BATCH)

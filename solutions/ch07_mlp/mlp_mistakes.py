@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from grader.exercises import Table
-from solutions.ch07_mlp.softmax_cross_entropy import of_powers  # noqa: F401 (of the table's code)
 
 MISTAKES = Table("""
 activation-after-the-scores: The last layer's scores go through the activation as well: scores may
@@ -326,18 +325,8 @@ data loss is a mean. Your gradients are right.
     - np.sum(W * W)
     + np.sum(W * W) / len(X)
 
-softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each row
-sum to 1 by themselves.
-    - softmax_cross_entropy(scores, y)
-    + of_powers(np.exp(scores - scores.max()), y, axis=None)
-
-shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
-row sum to 1 by themselves.
-    - softmax_cross_entropy(scores, y)
-    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
-
 probabilities-alone: Your gradients start from the probabilities alone; at the right class of each
-row a 1 goes off before dividing by the number of rows.
+row, subtract 1 before you divide by the number of rows.
     - softmax_cross_entropy(scores, y)
     + softmax_cross_entropy(scores, y)
     + dout = dout + np.eye(scores.shape[1])[y] / len(y)

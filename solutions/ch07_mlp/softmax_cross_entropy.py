@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises import Case, ExerciseDefinition
+from grader.exercises import Case, ExerciseDefinition, Table
 from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.precision import SINGLE
 
@@ -101,6 +101,19 @@ def of_changed_probabilities(
     p = p[np.arange(len(y)), y] / p.sum(axis=1)
     return -np.log(change(p)).mean(), softmax_cross_entropy(scores, y)[1]
 
+
+# Who divides by the sum over the whole batch, in a network that calls the reference: edits of that.
+OF_THE_WHOLE_BATCH = Table("""
+softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max()), y, axis=None)
+
+shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
+example sum to 1 by themselves.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+""")
 
 exercise.wrong_ways(SINGLE)
 exercise.wrong_ways("""

@@ -12,7 +12,11 @@ from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
-from solutions.ch07_mlp.softmax_cross_entropy import of_powers, softmax_cross_entropy  # noqa: F401
+from solutions.ch07_mlp.softmax_cross_entropy import (
+    OF_THE_WHOLE_BATCH,
+    of_powers,  # noqa: F401 (of the table's code)
+    softmax_cross_entropy,
+)
 from solutions.shared.calls import in_other_layouts, laid_out
 from solutions.shared.precision import SINGLE
 
@@ -145,6 +149,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways(SINGLE)
+exercise.wrong_ways(OF_THE_WHOLE_BATCH)
 exercise.wrong_ways("""
 no-bend: You left the ReLU out, forward and backward: two affine layers in a row are one affine
 layer.
@@ -264,16 +269,6 @@ penalty-shared-out-in-the-loss: You divide the penalty in your loss by the numbe
 the data loss is a mean. Your gradients are right.
     - loss += reg * (
     + loss += reg / len(X) * (
-
-softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
-example sum to 1 by themselves.
-    - softmax_cross_entropy(scores, y)
-    + of_powers(np.exp(scores - scores.max()), y, axis=None)
-
-shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
-example sum to 1 by themselves.
-    - softmax_cross_entropy(scores, y)
-    + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
 
 softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of one example sum to
 1, over its classes. Which axis is that?

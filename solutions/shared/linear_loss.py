@@ -124,6 +124,17 @@ def many_case(rng: np.random.Generator) -> Case:
     )
 
 
+# Where a loop over the examples begins and ends: an edit of either reference that has one.
+ENDS = Table("""
+last-example-left-out: The last example is never looked at: does your loop end one early?
+    - range(len(X))
+    + range(len(X) - 1)
+
+first-example-left-out: The first example is never looked at: examples are counted from 0.
+    - range(len(X))
+    + range(1, len(X))
+""")
+
 # What somebody makes of mean and penalty; the data loss in ``reference`` is right.
 SLIPS = Table("""
 summed: You added up the losses of the examples; the loss is their mean, and so is the gradient.

@@ -6,15 +6,15 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from grader.classroom import requests
 from grader.classroom.records import Records
-from grader.release.course_dir import COURSE_ID, create_class
+from grader.release.course_dir import create_class
 from grader.reports.grades import grades_in
 from pix2net.cli.app import app
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
+from tests.reports.test_student import book_of
 from tests.reports.test_summary import item, verdict
 
 NAME = "02_knn"
@@ -44,10 +44,6 @@ def folder(tmp_path, empty_gradebook):  # noqa: F811
             book.find_comment("words", NAME, NAME, student).manual_comment = "Too short."
             book.db.commit()
     return folder
-
-
-def book_of(folder):
-    return Gradebook(f"sqlite:///{folder.root / 'gradebook.db'}", COURSE_ID)
 
 
 def score_of(folder, student):
