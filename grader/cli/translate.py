@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 from babel import localedata
@@ -17,6 +18,8 @@ from pix2net.cli.options import Json
 from pix2net.files import replace_file
 from pix2net.judging.wording import unknown
 
+Messages = Callable[[], dict[Any, str]]  # of a catalog: what is said, with the file of each
+
 SHOWN = 70  # characters of an English text that has no translation
 
 Chapters = Annotated[
@@ -24,9 +27,9 @@ Chapters = Annotated[
 ]
 
 
-def named(names: Sequence[str] | None, among: Mapping[str, Chapter] | None = None) -> list[Chapter]:
+def named(names: Sequence[str] | None) -> list[Chapter]:
     """The chapters of some names, all for none; ends the command at an unknown one."""
-    known = chapters() if among is None else among
+    known = chapters()
     for name in names or ():
         if name not in known:
             console.fail(unknown("chapter", name, known))
@@ -37,7 +40,8 @@ def translate(
     chapter: Annotated[
         list[str] | None,
         typer.Argument(
-            help="Chapters such as 02_knn, also new ones; those begun if none is named."
+            help="Chapters such as 02_knn or guides such as students, also new ones; "
+            "those begun if none is named."
         ),
     ] = None,
     language: Annotated[str, typer.Option(help="Of the translation, such as zh.")] = "zh",
@@ -47,48 +51,77 @@ def translate(
     """Bring catalogs of translations up to date with the English text, and compile them."""
     if not localedata.exists(language):
         console.fail(f"there is no language {language}: name it by its code, such as zh or fr")
-    known = chapters() | {page.name: page for page in pages()}
-    wanted = [c for c in named(chapter, known) if chapter or catalogs.begun(language, c)]
+    wanted = _chosen(chapter)
     if not check:
-        catalogs.update(language, KIT, catalogs.of_kit())
-        for each in wanted:
-            catalogs.update(language, each.name, catalogs.of_chapter(each))
-        for path, content in catalogs.compiled(language, chapters().values()).items():
-            replace_file(path, content)
+        _write(
+            language, {n: t for n, t in wanted.items() if chapter or catalogs.begun(language, n)}
+        )
     found = list(standings(wanted, [language]))
     lacking = [one for one in found if one.missing or one.fuzzy]
     if json:
         console.print_json([vars(one) for one in found])
+    elif lacking:
+        _show(lacking)
     else:
-        for one in lacking:
-            console.say(console.clean(f"{one.language}: {one.name}"))
-            for word, texts in (("missing", one.missing), ("fuzzy", one.fuzzy)):
-                for text in texts:
-                    console.say(console.clean(f"  {word}: {' '.join(text.split())[:SHOWN]}"))
-        if not lacking:
-            console.say(f"The translations to {language} are complete, as far as they are begun.")
+        console.say(f"The translations to {language} are complete, as far as they are begun.")
     raise typer.Exit(console.WRONG if lacking and check else console.DONE)
 
 
-def standings(wanted: Iterable[Chapter], languages: Iterable[str]) -> Iterator[Standing]:
-    """What the catalogs of the kit and of those chapters lack that are begun."""
-    begun = list(wanted)
+def _chosen(names: Sequence[str] | None) -> dict[str, Messages]:
+    """The texts of some names, all for none; ends the command at an unknown one."""
+    known = texts()
+    for name in names or ():
+        if name not in known:
+            console.fail(unknown("chapter or guide", name, known))
+    return {name: known[name] for name in (names or known)}
+
+
+def _write(language: str, wanted: Mapping[str, Messages]) -> None:
+    """Bring catalogs up to date, and what is made of all of them."""
+    catalogs.update(language, KIT, catalogs.of_kit())
+    for name, messages in wanted.items():
+        catalogs.update(language, name, messages())
+    made = catalogs.compiled(language, chapters().values()) | catalogs.guides_in(language)
+    for path, content in made.items():
+        replace_file(path, content)
+
+
+def _show(lacking: Iterable[Standing]) -> None:
+    for one in lacking:
+        console.say(console.clean(f"{one.language}: {one.name}"))
+        for word, told in (("missing", one.missing), ("fuzzy", one.fuzzy)):
+            for text in told:
+                console.say(console.clean(f"  {word}: {' '.join(text.split())[:SHOWN]}"))
+
+
+def texts() -> dict[str, Messages]:
+    """What each catalog is of, beside the kit's: chapters, pages and guides."""
+    written = (*chapters().values(), *pages())
+    return {c.name: partial(catalogs.of_chapter, c) for c in written} | {
+        name: partial(catalogs.of_guide, name) for name in catalogs.GUIDES
+    }
+
+
+def standings(wanted: Mapping[str, Messages], languages: Iterable[str]) -> Iterator[Standing]:
+    """What the catalogs of the kit and of those texts lack that are begun."""
     for language in languages:
         yield catalogs.standing(language, KIT, catalogs.of_kit())
-        for each in begun:
-            if catalogs.begun(language, each):
-                yield catalogs.standing(language, each.name, catalogs.of_chapter(each))
+        for name, messages in wanted.items():
+            if catalogs.begun(language, name):
+                yield catalogs.standing(language, name, messages())
 
 
 def show_untranslated(wanted: Sequence[Chapter]) -> None:
     """Print how much is missing or fuzzy in each language, by chapter; there it reads English."""
-    for each in standings(wanted, catalogs.languages()):
+    known = texts()
+    names = {each.name: known[each.name] for each in wanted}
+    for each in standings(names, catalogs.languages()):
         if each.missing or each.fuzzy:
             console.say(
                 f"– {each.language}: {each.name}: {len(each.missing)} texts have no translation, "
                 f"{len(each.fuzzy)} one of older English; they read English"
             )
     for language in catalogs.languages():
-        lacking = [each.name for each in wanted if not catalogs.begun(language, each)]
+        lacking = [each.name for each in wanted if not catalogs.begun(language, each.name)]
         if lacking:
             console.say(f"– {language}: not begun: {', '.join(lacking)}")

@@ -113,7 +113,7 @@ def build_chapter(
     language: str | None = None,
 ) -> Built:
     """Build one chapter with the hidden key that was planned; see `build`."""
-    text = notebook.to_text(weave_committed(chapter, catalogs.say_in(language, chapter)))
+    text = notebook.to_text(weave_committed(chapter, catalogs.say_in(language, chapter.name)))
     public = workshop.key(chapter, PUBLIC_SEED, hidden=False)
     hidden = planned.kept or workshop.key(chapter, planned.seed, hidden=True)
     if planned.kept is None:

@@ -1,4 +1,4 @@
-"""Catalogs of translations: one of the kit and one of each chapter, for each language.
+"""Catalogs of translations: one of the kit, of each chapter and of some guides, for each language.
 
 They are gettext's, so that Poedit and Weblate edit them, and stand in ``course/languages``. What a
 chapter says is found by weaving it, so nothing that is woven can be forgotten. What learners read
@@ -34,6 +34,8 @@ from pix2net.plots.uses import FIELDS
 
 FOLDER = layout.TEXTS / "languages"
 KIT = "kit"  # the name of its catalog
+GUIDES = ("students", "instructors", "coverage")  # pages of docs/ that have a catalog
+DOCS = layout.ROOT / "docs"
 SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose arguments are said
     "pix2net": {"worded": None, "counted": (1, 2), "Area": (2,), "Side": (2,)},
     "grader/reports": {"worded": None, "counted": (1, 2)},
@@ -65,9 +67,9 @@ def path_of(language: str, name: str) -> Path:
     return FOLDER / language / f"{name}.po"
 
 
-def begun(language: str, chapter: Chapter) -> bool:
-    """Whether a chapter has a catalog."""
-    return path_of(language, chapter.name).is_file()
+def begun(language: str, name: str) -> bool:
+    """Whether a chapter or a guide has a catalog."""
+    return path_of(language, name).is_file()
 
 
 @cache
@@ -91,6 +93,14 @@ def of_chapter(chapter: Chapter) -> dict[Any, str]:
     for sentence in (*public_sentences(chapter), *answer_sentences(chapter)):
         found.setdefault(sentence, f"solutions/ch{chapter.name}")
     return {ident: place for ident, place in found.items() if ident not in of_kit()}
+
+
+def of_guide(name: str) -> dict[Any, str]:
+    """What a guide says, with its file."""
+    found: dict[Any, str] = {}
+    english = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    words.page(english, lambda text: _noted(text, found, f"docs/{name}.md"))
+    return found
 
 
 def _noted(text: str, found: dict[Any, str], place: str) -> str:
@@ -151,13 +161,17 @@ def update(language: str, name: str, messages: dict[Any, str]) -> None:
     replace_file(path_of(language, name), buffer.getvalue())
 
 
-def say_in(language: str | None, chapter: Chapter) -> Say:
-    """How a chapter is said in a language; English where that has no translation, or is None."""
+def say_in(language: str | None, text: str) -> Say:
+    """How a chapter or guide is said in a language; English where it lacks it, or is None.
+
+    Args:
+        text: the name of the chapter or guide.
+    """
     if language is None:
         return str
     said = {
         m.id: str(m.string)
-        for name in (KIT, chapter.name)
+        for name in (KIT, text)
         for m in read(language, name)
         if isinstance(m.id, str) and m.id and _done(m)
     }
@@ -166,7 +180,7 @@ def say_in(language: str | None, chapter: Chapter) -> Say:
 
 def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
     """The catalogs that learners' programs read: the kit's, and that of the answers."""
-    known = [chapter for chapter in chapters if begun(language, chapter)]
+    known = [chapter for chapter in chapters if begun(language, chapter.name)]
     public: dict[str, set[Any]] = {c.name: set(public_sentences(c)) for c in known}
     told = set().union(*public.values())  # what one chapter tells, another may keep back
     answers = {c.name: set(answer_sentences(c)) - told for c in known}
@@ -175,6 +189,17 @@ def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
             language, {KIT: set(of_kit()), **public}
         ),
         _path(layout.COMMITTED, language, wording.ANSWERS): _compile(language, answers),
+    }
+
+
+def guides_in(language: str) -> dict[Path, bytes]:
+    """The guides in a language, as they stand beside the English ones."""
+    return {
+        DOCS / f"{name}.{language}.md": words.page(
+            (DOCS / f"{name}.md").read_text(encoding="utf-8"), say_in(language, name)
+        ).encode()
+        for name in GUIDES
+        if begun(language, name)
     }
 
 

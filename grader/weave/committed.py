@@ -114,7 +114,7 @@ def _names(chapter: Chapter) -> Iterator[str]:
 
 def _languages(chapter: Chapter) -> list[str]:
     """The languages that a chapter's translation has been begun in."""
-    return [each for each in catalogs.languages() if catalogs.begun(each, chapter)]
+    return [each for each in catalogs.languages() if catalogs.begun(each, chapter.name)]
 
 
 def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | keys.Key]]:
@@ -134,7 +134,7 @@ def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | 
 
 def _woven(chapter: Chapter, language: str | None = None) -> bytes:
     """A chapter's student notebook in a language; None is English."""
-    woven = weave_committed(chapter, catalogs.say_in(language, chapter))
+    woven = weave_committed(chapter, catalogs.say_in(language, chapter.name))
     return notebook.to_text(student_version(woven)).encode()
 
 

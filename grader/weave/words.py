@@ -24,6 +24,7 @@ BETWEEN = re.compile(r"(\n[ \t]*\n+|\n(?=[ \t]*(?:[-*]|\d+\.) |\|)|^[ \t]*(?:[-*
 AS_IT_STANDS = re.compile(
     r"^(?:```|>|\$\$|:::)|(?:  |\\)$", re.M
 )  # where line breaks mean something
+FENCED = re.compile(r"(^[ \t]*```.*?^[ \t]*```$)", re.M | re.S)
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
@@ -57,6 +58,11 @@ def prose(text: str, say: Say) -> str:
         part if i % 2 or not WORD.search(part) else _said(part, say)
         for i, part in enumerate(BETWEEN.split(text))
     )
+
+
+def page(text: str, say: Say) -> str:
+    """A whole page of Markdown, each of its parts said; blocks of code stay."""
+    return "".join(prose(part, say) for part in FENCED.split(text))
 
 
 def _said(part: str, say: Say) -> str:

@@ -177,7 +177,7 @@ def trained(
     rng: np.random.Generator,
     *,
     filters: tuple[int, ...],
-    num_epochs: int = 16,
+    num_epochs: int = 24,
     rate: float = 0.005,
     fade: float = 0.01,
     drop_prob: float = 0.3,

@@ -12,7 +12,7 @@ from grader.weave.words import without_words
 from pix2net.judging import wording
 
 BEGUN = [(language, c) for language in catalogs.languages() for c in chapters().values()
-         if catalogs.begun(language, c)]  # fmt: skip
+         if catalogs.begun(language, c.name)]  # fmt: skip
 
 
 @pytest.fixture
@@ -48,20 +48,20 @@ def test_what_is_missing_or_fuzzy_reads_english(place):
     heading = "## Step 2: features"
     catalogs.update("zh", chapter.name, catalogs.of_chapter(chapter))
     translate(place, chapter.name, heading, "## 第二步：特征")
-    say = catalogs.say_in("zh", chapter)
+    say = catalogs.say_in("zh", chapter.name)
     assert say(heading) == "## 第二步：特征"
     assert say("## Step 1: data") == "## Step 1: data"
     path = place / "zh" / f"{chapter.name}.po"
     path.write_text(path.read_text(encoding="utf-8").replace(
         f'msgid "{heading}"', f'#, fuzzy\nmsgid "{heading}"'), encoding="utf-8")  # fmt: skip
-    assert catalogs.say_in("zh", chapter)(heading) == heading
+    assert catalogs.say_in("zh", chapter.name)(heading) == heading
 
 
 @pytest.mark.parametrize(
     ("language", "chapter"), BEGUN, ids=lambda each: getattr(each, "name", each)
 )
 def test_a_woven_translation_differs_from_the_english_in_words_alone(language, chapter):
-    say = catalogs.say_in(language, chapter)
+    say = catalogs.say_in(language, chapter.name)
     pairs = zip(weave_committed(chapter).cells, weave_committed(chapter, say).cells, strict=True)
     for one, two in pairs:
         assert (one.id, one.cell_type) == (two.id, two.cell_type)
@@ -73,6 +73,20 @@ def test_a_woven_translation_differs_from_the_english_in_words_alone(language, c
 def test_the_compiled_catalogs_are_what_the_sources_give(language):
     for path, content in catalogs.compiled(language, chapters().values()).items():
         assert messages_of(content) == messages_of(path.read_bytes()), "run `course translate`"
+
+
+@pytest.mark.parametrize("language", catalogs.languages())
+def test_guides_are_what_their_catalogs_give(language):
+    for path, content in catalogs.guides_in(language).items():
+        assert path.read_bytes() == content, "run `course translate`"
+
+
+@pytest.mark.parametrize("name", catalogs.GUIDES)
+def test_a_guide_without_translation_is_the_english_one(place, name):
+    (place / "zh").mkdir()
+    catalogs.update("zh", name, catalogs.of_guide(name))
+    (said,) = catalogs.guides_in("zh").values()
+    assert said == (catalogs.DOCS / f"{name}.md").read_bytes()
 
 
 def messages_of(content):
