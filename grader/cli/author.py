@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -14,6 +15,7 @@ from grader.exercises.registry import chapters, pages
 from grader.handed_in import receipts, signing
 from grader.handed_in.collect import CollectResult
 from grader.handed_in.collect import collect as collect_class
+from grader.keys.remembered import Store
 from grader.keys.verify import verify_chapter
 from grader.keys.workshop import Workshop
 from grader.release.build import build as build_class
@@ -27,6 +29,7 @@ from grader.weave.stub import StubError
 from grader.weave.weave import why_not_woven
 from pix2net.cli import console
 from pix2net.cli.options import Json, Language
+from pix2net.files import cache_folder
 from pix2net.handing_in.receipt import FOLDER, ReceiptError
 
 EXPECTED = (ClassFolderError, DefinitionError, SourceError, StubError, ReceiptError)
@@ -89,8 +92,12 @@ def verify(
     ] = True,
     json: Json = False,
 ) -> None:
-    """Check that the checks hold, and run the whole course with the references filled in."""
+    """Check that the checks hold, and run the whole course with the references filled in.
+
+    What has not changed since it held is not looked at again.
+    """
     wanted, workshop = named(chapter), Workshop.of_this_machine()
+    rehearsed = partial(rehearse, workshop=workshop, runs=Store(cache_folder() / "runs"))
     rows: list[Rehearsal] = []
     problems: list[str] = []
     with console.progress("verified", len(wanted) * (2 if run else 1), quiet=json) as steps:
@@ -99,9 +106,9 @@ def verify(
             found = [*map(str, wrong), *why_not_woven(each)]
             steps.advance(f"checks of {each.name}")
             if run and not found:
-                rows.append(rehearse(each, workshop=workshop))
+                rows.append(rehearsed(each))
                 # As grading runs it.
-                without = rehearse(each, demonstrations=False, workshop=workshop)
+                without = rehearsed(each, demonstrations=False)
                 found = [
                     *rows[-1].problems,
                     *(f"{told} (without its demonstrations)" for told in without.problems),

@@ -1,6 +1,6 @@
 """Digests of all that an exercise follows from: its file, what that imports, and what checks it.
 
-What was found out of an exercise holds as long as its digest stays the same.
+What was found out of an exercise, or by running a notebook, holds as long as its digest does.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import os
 import platform
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import matplotlib
 import numpy as np
 
 from grader.exercises.model import Chapter, Exercise
@@ -59,6 +61,22 @@ class Contents:
             content = path.read_bytes()
             self._seen[path] = digest(content), frozenset(_imported(content))
         return self._seen[path]
+
+
+def of_run(notebook: str, folder: Path) -> str:
+    """The digest for a notebook that runs in a folder: of these, the kit, the data, the machine."""
+    files = {str(path.relative_to(folder)): path for path in folder.rglob("*")}
+    files |= {_name(path): path for path in [*(CHECKOUT / "pix2net").rglob("*"), *_data_files()]}
+    rows = [
+        f"{name} {digest(path.read_bytes())}"
+        for name, path in sorted(files.items())
+        if path.is_file() and path.suffix != ".pyc"
+    ]
+    settings = [
+        f"{name}={value}" for name, value in os.environ.items() if name.startswith("COURSE")
+    ]
+    machine = (sys.version, np.__version__, matplotlib.__version__, platform.machine())
+    return digest("\n".join([notebook, *machine, *sorted(settings), *rows]))
 
 
 def _name(path: Path) -> str:

@@ -68,7 +68,7 @@ class Answers:
 
     def __init__(self, module: str) -> None:
         """Take the name of the module, of which the last part is the exercise's."""
-        self.exercise = module.rpartition(".")[2]
+        self.module, self.exercise = module, module.rpartition(".")[2]
         self._tables: list[tuple[Table, bool]] = []
 
     def right(self, table: Table | str) -> None:

@@ -1,0 +1,37 @@
+"""What is found once and holds as long as all that it follows from is the same."""
+
+from collections.abc import Callable
+
+import pytest
+
+from grader.exercises.registry import chapters
+from grader.keys.remembered import Memory
+from pix2net.files import cache_folder
+
+Once = Callable[..., None]
+
+
+@pytest.fixture(scope="session")
+def memory():
+    """Of tests that passed, in the user's cache; `make clean` leaves it, any change outdates it."""
+    return Memory(cache_folder() / "tests", checkers=())
+
+
+@pytest.fixture
+def once(request, memory) -> Once:
+    """Asserts that nothing is wrong with an exercise; looks again only after a change.
+
+    That is a change of the exercise, of the test, of the modules named beside it, of anything of
+    ours that these import, of a file of data, or of the machine. What fails is always looked at.
+    """
+
+    def nothing_wrong(exercise: str, find: Callable[[], list[str]], *beside: str) -> None:
+        chapter = next(c for c in chapters().values() if exercise in c.exercises)
+        about = chapter.exercises[exercise], chapter
+        question = request.function.__name__
+        modules = [request.module.__name__, __name__, *beside]
+        if memory.recall(question, *about, modules) is None:
+            assert find() == []
+            memory.keep(question, *about, True, modules)
+
+    return nothing_wrong
