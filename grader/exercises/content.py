@@ -36,9 +36,10 @@ class Contents:
         self._data = [(path, digest(path.read_bytes())) for path in _data_files()]
         self._checkers = frozenset(path for name in checkers for path in _found(name))
 
-    def of(self, exercise: Exercise, chapter: Chapter) -> str:
-        """The digest for an exercise of a chapter."""
-        files = self._closure(self._checkers | {*_files_of(exercise, chapter)})
+    def of(self, exercise: Exercise, chapter: Chapter, beside: Iterable[str] = ()) -> str:
+        """The digest for an exercise of a chapter, and for the modules of some names."""
+        more = {path for name in beside for path in _found(name)}
+        files = self._closure(self._checkers | more | {*_files_of(exercise, chapter)})
         rows = [f"{_name(path)} {self._read(path)[0]}" for path in files]
         rows += [f"{_name(path)} {found}" for path, found in self._data]
         machine = (sys.version, np.__version__, platform.machine())

@@ -8,7 +8,7 @@ Nothing secret is kept: public keys travel with every release, and verify has se
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,38 @@ from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS
 
 CHECKERS = ("grader.keys.workshop",)
-KEPT = 4  # states of an exercise of which entries stay: people go to and fro between branches
+KEPT = 4  # states of a thing of which entries stay: people go to and fro between branches
+
+
+class Store:
+    """Plain data by the name of what it is about and the digest of all that it follows from."""
+
+    def __init__(self, folder: Path) -> None:
+        """Take the folder of the entries."""
+        self._folder = folder
+
+    def recall(self, name: str, content: str) -> Any:
+        """What was kept under a name for this content; None if there is none that counts."""
+        try:
+            entry = read_bounded(self._path(name, content), KEY_LIMITS.size)
+            head, _, packed = entry.partition(b"\n")
+            if head == _head(content, packed):
+                return codec.loads(packed, KEY_LIMITS)
+        except (Rejected, codec.CodecError):
+            pass
+        return None
+
+    def keep(self, name: str, content: str, answer: Any) -> None:
+        """Keep plain data; where the cache cannot be written, nothing is kept."""
+        path = self._path(name, content)
+        packed = codec.dumps(answer, KEY_LIMITS)
+        with contextlib.suppress(OSError):
+            replace_file(path, _head(content, packed) + b"\n" + packed, PRIVATE)
+            for old in list(_newest_first(path))[KEPT:]:
+                old.unlink(missing_ok=True)
+
+    def _path(self, name: str, content: str) -> Path:
+        return self._folder / f"{name}-{content[:16]}"
 
 
 class Memory:
@@ -29,35 +60,38 @@ class Memory:
     for the one in the file.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Take the folder of the entries (default: one in the user's cache)."""
-        self._folder = cache_folder() / "exercises" if folder is None else folder
-        self._contents = Contents(CHECKERS)
+    def __init__(self, folder: Path | None = None, checkers: Iterable[str] = CHECKERS) -> None:
+        """Begin.
 
-    def recall(self, question: str, exercise: Exercise, chapter: Chapter) -> Any:
-        """The plain data that was kept for this question; None if there is none that counts."""
-        content = self._contents.of(exercise, chapter)
-        try:
-            entry = read_bounded(self._path(question, exercise, content), KEY_LIMITS.size)
-            head, _, packed = entry.partition(b"\n")
-            if head == _head(content, packed):
-                return codec.loads(packed, KEY_LIMITS)
-        except (Rejected, codec.CodecError):
-            pass
-        return None
+        Args:
+            folder: of the entries (default: one in the user's cache).
+            checkers: the modules that find the answers.
+        """
+        self._store = Store(cache_folder() / "exercises" if folder is None else folder)
+        self._contents = Contents(checkers)
 
-    def keep(self, question: str, exercise: Exercise, chapter: Chapter, answer: Any) -> None:
+    def recall(
+        self, question: str, exercise: Exercise, chapter: Chapter, beside: Iterable[str] = ()
+    ) -> Any:
+        """The plain data that was kept for this question; None if there is none that counts.
+
+        Args:
+            beside: further modules that the answer follows from.
+        """
+        content = self._contents.of(exercise, chapter, beside)
+        return self._store.recall(f"{exercise.name}-{question}", content)
+
+    def keep(
+        self,
+        question: str,
+        exercise: Exercise,
+        chapter: Chapter,
+        answer: Any,
+        beside: Iterable[str] = (),
+    ) -> None:
         """Keep plain data; where the cache cannot be written, nothing is kept."""
-        content = self._contents.of(exercise, chapter)
-        path = self._path(question, exercise, content)
-        packed = codec.dumps(answer, KEY_LIMITS)
-        with contextlib.suppress(OSError):
-            replace_file(path, _head(content, packed) + b"\n" + packed, PRIVATE)
-            for old in list(_newest_first(path))[KEPT:]:
-                old.unlink(missing_ok=True)
-
-    def _path(self, question: str, exercise: Exercise, content: str) -> Path:
-        return self._folder / f"{exercise.name}-{question}-{content[:16]}"
+        content = self._contents.of(exercise, chapter, beside)
+        self._store.keep(f"{exercise.name}-{question}", content, answer)
 
 
 def _head(content: str, packed: bytes) -> bytes:

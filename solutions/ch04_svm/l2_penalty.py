@@ -77,11 +77,11 @@ each one.
 mean: You took the mean of the squares; it is their sum.
     return reg * np.mean(W * W)
 
-products-of-rows: W @ W.T multiplies every row with every other one; the penalty needs each weight
+products-of-rows: W @ W.T multiplies every row with every row; the penalty needs each weight
 times itself, entry by entry.
     return reg * np.sum(W @ W.T)
 
-products-of-columns: W.T @ W multiplies every column with every other one; the penalty needs each
+products-of-columns: W.T @ W multiplies every column with every column; the penalty needs each
 weight times itself, entry by entry.
     return reg * np.sum(W.T @ W)
 

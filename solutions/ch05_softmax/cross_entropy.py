@@ -141,7 +141,7 @@ every-class: You added up the logarithms of all classes; the right class's proba
     return -np.mean(np.sum(np.log(probabilities), axis=1))
 
 entropy: You weighted each logarithm with its own probability, which is the entropy; it is the right
-class's logarithm that counts, whatever the label.
+class's logarithm that counts, with weight 1.
     return -np.mean(np.sum(probabilities * np.log(probabilities), axis=1))
 
 last-example-left-out: The last example is not counted: does your loop end one early?

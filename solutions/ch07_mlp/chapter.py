@@ -89,7 +89,8 @@ chapter.choice(
         "a": "What the unit gets is dout where its input was positive, and it never was.",
         "b": "Such a unit is dead: its slope is 0 for every row. (A penalty would still pull at "
         "its weights, and in a later layer a change of the layers before could wake it.)",
-        "c": "Its output is 0, and so is the gradient of everything before it.",
+        "c": "Its output is 0, and so is the gradient of all that comes before it and acts "
+        "through it alone.",
         "d": "The bias gets its gradient by the same way as the weights, through the ReLU: 0.",
     },
 )

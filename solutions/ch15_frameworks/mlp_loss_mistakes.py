@@ -59,7 +59,7 @@ no probability.
     + scores = out
 
 one-maximum-for-all: You subtract the largest score of the whole batch; a row that is far below it
-is left with zeros, whose logarithm is infinite. Each row has a largest score of its own.
+is left with zeros, whose logarithm is minus infinity. Each row has a largest score of its own.
     - out.max(axis=1, keepdims=True)
     + out.max()
 
