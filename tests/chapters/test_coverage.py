@@ -6,7 +6,7 @@ import pytest
 
 from grader.exercises.model import Exercise
 from grader.exercises.registry import chapters
-from grader.weave import layout
+from grader.weave import catalogs, layout
 
 # The exercises whose names, signatures and meanings are fixed, by chapter.
 OF_THE_NOTES = {
@@ -50,9 +50,13 @@ TEXT = (layout.ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
 
 def table(title):
     """The rows of the table under a heading of docs/coverage.md, without its head."""
-    part = TEXT.split(f"## {title}\n")[1].split("\n## ")[0]
-    lines = [line for line in part.split("\n") if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    return cells(TEXT.split(f"## {title}\n")[1].split("\n## ")[0])[2:]
+
+
+def cells(text):
+    """The rows of all tables in a text, their heads among them."""
+    lines = [line for line in text.split("\n") if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
 
 def names_in(cell):
@@ -74,6 +78,15 @@ def sections(chapter):
             heading = line.lstrip("#").strip()
             found.setdefault(heading, [])
     return found
+
+
+def headings_in(language, chapter):
+    """Heading -> the same in a language, as the chapter's catalog has it."""
+    say = catalogs.say_in(language, chapter)
+    text = layout.text_path(chapter).read_text(encoding="utf-8")
+    return {
+        line.lstrip("# "): say(line).lstrip("# ") for line in re.findall(r"^#+ .+$", text, re.M)
+    }
 
 
 def exercises_of(chapter):
@@ -148,3 +161,22 @@ def test_the_readme_lists_every_chapter_in_its_order():
 def test_no_statement_is_told_twice():
     told = [(row[0], row[2]) for row in STATEMENTS]
     assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize(
+    "language", [x for x in catalogs.languages() if catalogs.begun(x, "coverage")]
+)
+def test_a_translation_tells_the_same_under_the_headings_of_its_chapters(language):
+    twin = (layout.ROOT / "docs" / f"coverage.{language}.md").read_text(encoding="utf-8")
+    for one, two in zip(cells(TEXT), cells(twin), strict=True):
+        named = [n for n, cell in enumerate(one) if cell.strip("`") in FIXED]
+        if not named or two == one:  # a head, or a row that reads English until it is translated
+            assert len(two) == len(one)
+            continue
+        [at] = named
+        headings = headings_in(language, one[at].strip("`"))
+        where = BETWEEN.join(headings[heading] for heading in one[at + 1].split(BETWEEN))
+        # Only a statement is said anew: the notes' words, chapter and exercises stay.
+        said = [two[0], *one[1:]] if at == 2 else list(one)
+        said[at + 1] = where
+        assert two == said
