@@ -19,7 +19,7 @@ CJK = "\u4e00-\u9fff"
 # English words that also have a meaning beside the term, and what they are called then.
 ALSO = {
     "accuracy": ["预测有多少是对的"],
-    "image": ["图"],
+    "image": ["图", "镜像"],
     "language": ["自然语言处理"],
     "loss": ["损失"],
     "object detection": ["检测器"],
@@ -121,6 +121,7 @@ def test_emphasis_beside_chinese_is_seen_as_such(name):
             assert "**" not in left, said
 
 
+QUOTED = re.compile(r"(?<!^)\|[^|]+(?=\| `)")  # a table's column before the chapter's: the notes'
 AS_ONE = ("k近邻", "Softmax分类器", "MAX门")  # without a space, as the glossary writes them
 
 
@@ -129,7 +130,8 @@ def test_punctuation_and_spaces_are_chinese(name):
     for n, _, said in ALL:
         if n != name:
             continue
-        text = FORMULA.sub("x", CODE.sub("x", re.sub("|".join(AS_ONE), "", said)))
+        plain = QUOTED.sub("", said) if name == "coverage" else said
+        text = FORMULA.sub("x", CODE.sub("x", re.sub("|".join(AS_ONE), "", plain)))
         assert not re.search(rf"[{CJK}][,;:?!]|[{CJK}]\.(?:\s|$)", text), said
         assert not re.search(rf"[{CJK}] +[{CJK}]", text), said
         assert not re.search(rf"[{CJK}][A-Za-z0-9]|[A-Za-z0-9][{CJK}]", text), said
