@@ -65,7 +65,7 @@ class FeedbackJob:
         """Write the page below ``feedback/``, where nbgrader looks for it, and give its path.
 
         A page that was written since its results were recorded keeps its time: what a person adds
-        shows nothing new of hidden inputs (`grader.release.shown`).
+        shows nothing new of hidden inputs (`grader.classroom.shown`).
         """
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"

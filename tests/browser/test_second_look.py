@@ -1,4 +1,4 @@
-"""From feedback to a request and its answer, clicked: where the service serves it, and from disk."""
+"""From feedback to a request and its answer, clicked: from the service's page, and from disk."""
 
 from __future__ import annotations
 

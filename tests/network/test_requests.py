@@ -287,8 +287,8 @@ def test_whoever_comes_from_elsewhere_is_led_by_a_page_that_knows_nobody(served)
 
 
 @pytest.mark.parametrize(
-    "wanted", ["//evil.example/", "https://evil.example", "/\\evil.example", "logout", "../" + ADDRESS,
-               ADDRESS + "\r\nX: y", ADDRESS + "#@evil"]
+    "wanted", ["//evil.example/", "https://evil.example", "/\\evil.example", "logout",
+               "../" + ADDRESS, ADDRESS + "\r\nX: y", ADDRESS + "#@evil"]
 )  # fmt: skip
 def test_a_login_leads_to_a_form_of_ours_or_to_the_assignments(served, wanted):
     for path, where in ((wanted, "/"), (ADDRESS, f"/{ADDRESS}")):
