@@ -45,7 +45,8 @@ def feedback(
     if json:
         console.print_json({"pages": [str(path) for path in written]})
     else:
-        console.say(f"{len(written)} pages below {folder.root / 'feedback'}")
+        pages = "page" if len(written) == 1 else "pages"
+        console.say(f"{len(written)} {pages} below {folder.root / 'feedback'}")
     _end(Records(folder.root).unreadable(assignments or (), student or ()))
 
 
