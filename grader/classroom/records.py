@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,17 @@ from pix2net.files import Rejected, read_bounded, replace_file
 
 FOLDER = "verdicts"
 MAX_RECORD = 64 * 2**20  # bytes
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A notebook that was handed in, by its content, and since when it stands in its place.
+
+    The file system's own time is of no use once a class folder was restored from a backup.
+    """
+
+    sha256: str
+    since: float
 
 
 class Records:
@@ -49,11 +61,14 @@ class Records:
         *,
         figures: bool = False,
         history: History | None = None,
+        stood: Stood | None = None,
     ) -> None:
         """Remember a verdict, and which hand-in it is on."""
         data = {"fingerprint": fingerprint, "figures": figures, "verdict": verdict.as_json()}
         if history is not None:
             data["history"] = history.as_json()
+        if stood is not None:
+            data["stood"] = asdict(stood)
         text = json.dumps(data) + "\n"
         replace_file(self.path(student, assignment), text)
 
@@ -66,6 +81,14 @@ class Records:
         """The hand-ins of a student that were graded; none where nothing readable says it."""
         data = _read(self.path(student, assignment)) or {}
         return history_from_json(data.get("history"))
+
+    def stood(self, student: str, assignment: str) -> Stood | None:
+        """What stood in its place when it was graded last, or None where nothing says it."""
+        told: Any = (_read(self.path(student, assignment)) or {}).get("stood")
+        try:
+            return Stood(str(told["sha256"]), float(told["since"]))
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def all(
         self, assignments: Collection[str] = (), students: Collection[str] = ()

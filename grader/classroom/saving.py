@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.classroom.attempts import Attempt
 from grader.classroom.records import Records
+from grader.classroom.shown import standing
 from grader.grading.submission import Graded
 
 if TYPE_CHECKING:
@@ -32,4 +33,5 @@ def save(result: Graded, writer: Writer, records: Records) -> None:
     records.save(
         handed.student, handed.assignment, name, result.verdict,
         figures=result.figures, history=history,
+        stood=standing(records, handed.student, handed.assignment, handed.notebook),
     )  # fmt: skip

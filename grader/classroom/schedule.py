@@ -7,11 +7,13 @@ again.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedAssignment
+from sqlalchemy.exc import SAWarning
 
 from pix2net.judging.wording import unknown
 
@@ -134,7 +136,9 @@ def extend(book: Gradebook, assignment: str, student: str, until: datetime | Non
         raise ScheduleError(
             f"{assignment} is due later than that: {_aware(due):%Y-%m-%d %H:%M} UTC"
         )
-    submission = book.update_or_create_submission(assignment, student)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # of how nbgrader makes a submission
+        submission = book.update_or_create_submission(assignment, student)
     before, submission.extension = submission.extension, longer
     book.db.commit()
     return bool(before != longer)

@@ -14,6 +14,7 @@ import typer
 
 from grader.classroom.classwide import Event, Options, grade_class
 from grader.classroom.records import Records
+from grader.classroom.shown import shown_before_the_last
 from grader.cli.check import EXPECTED as CHECKING
 from grader.cli.check import show
 from grader.cli.options import (
@@ -32,7 +33,6 @@ from grader.grading.single import grade_file
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import strays
 from grader.release.course_dir import ClassFolderError, open_class
-from grader.release.shown import shown_before_the_last
 from grader.reports.changes import changes
 from pix2net.cli import console
 from pix2net.cli.options import Json

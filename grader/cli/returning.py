@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from grader.classroom.policy import PolicyError
 from grader.classroom.records import Records
 from grader.cli.options import DEFAULT_CLASS, Assignments, ClassDir
 from grader.grading.released import GradingError
@@ -24,7 +25,7 @@ from pix2net.cli.options import Json
 Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 
 
-@console.sentences(ClassFolderError, GradingError, SentencesError)
+@console.sentences(ClassFolderError, GradingError, PolicyError, SentencesError)
 def feedback(
     assignments: Assignments = None,
     student: Annotated[
@@ -44,7 +45,8 @@ def feedback(
     if json:
         console.print_json({"pages": [str(path) for path in written]})
     else:
-        console.say(f"{len(written)} pages below {folder.root / 'feedback'}")
+        pages = "page" if len(written) == 1 else "pages"
+        console.say(f"{len(written)} {pages} below {folder.root / 'feedback'}")
     _end(Records(folder.root).unreadable(assignments or (), student or ()))
 
 

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
+from grader.classroom.policy import PolicyError
 from grader.cli.options import DEFAULT_CLASS, USUAL, ChosenWall, ClassDir, Jobs, wall_of
 from grader.network.line import NoGrading
-from grader.network.policy import PolicyError
 from grader.network.run import ServeError, Where, alone
 from grader.network.run import serve as run
 from grader.network.tokens import TokenError

@@ -91,6 +91,7 @@ def _add(book: Gradebook, roster: Roster, names: list[str], told: Mapping[str, s
         console.fail("add one student at a time, where you say more than the name")
     for name in names:
         students.add(book, roster, Student(name, **known))
+        console.warn("✓", f"{name} is in the class")
 
 
 def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -> None:

@@ -18,6 +18,8 @@ from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.files import replace_file
 
+HEADS = ["student", "email", "token"]
+
 
 @console.sentences(ClassFolderError, TokenError)
 def tokens(
@@ -47,14 +49,17 @@ def tokens(
         wanted += [each.id for each in roster_of(folder) if not each.left]
     if take_away:
         gone = known.take_away(wanted)
-        _tell({"taken_away": gone}, f"{len(gone)} tokens are ended.", json=json)
+        _tell({"taken_away": gone}, f"ended: {', '.join(gone) or 'none'}", json=json)
     elif wanted:
+        unsent = _unsent(output)
         new = known.give(wanted, again=again)
         if new:
-            _write(output, new, {each.id: each.email for each in roster_of(folder)})
+            kept = {s: token for s, token in unsent.items() if known.student_of(token) == s}
+            _write(output, kept | new, {each.id: each.email for each in roster_of(folder)})
         told = {"given": sorted(new), "file": str(output) if new else None}
         had = len(set(wanted)) - len(new)
-        words = f"{len(new)} new tokens in {output}: send each student theirs, then delete the file"
+        count = f"{len(new)} new {'token' if len(new) == 1 else 'tokens'}"
+        words = f"{count} in {output}: send each student theirs, then delete the file"
         sentence = f"{words}." if new else "Nobody got a new one."
         _tell(told, sentence + (f" {had} had one already." if had else ""), json=json)
     else:
@@ -62,10 +67,23 @@ def tokens(
         _tell({"students": names}, f"{len(names)} have a token: {', '.join(names)}", json=json)
 
 
+def _unsent(path: Path) -> dict[str, str]:
+    """Tokens by student that an earlier call wrote there, and nobody has sent and deleted yet."""
+    try:
+        heads, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8", errors="replace")))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, csv.Error):
+        heads, rows = [], []
+    if heads != HEADS:
+        console.fail(f"{path} is no file of tokens: name another one with --output")
+    return {row[0]: row[2] for row in rows if len(row) == len(HEADS)}
+
+
 def _write(path: Path, new: Mapping[str, str], emails: Mapping[str, str]) -> None:
     buffer = io.StringIO()
     rows = [(student, emails.get(student, ""), token) for student, token in sorted(new.items())]
-    csv.writer(buffer).writerows([("student", "email", "token"), *rows])
+    csv.writer(buffer).writerows([HEADS, *rows])
     replace_file(path.resolve(), buffer.getvalue(), PRIVATE_FILE)
 
 

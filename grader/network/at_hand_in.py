@@ -16,6 +16,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.policy import policy_of
 from grader.classroom.pool import Memory, Plan
 from grader.classroom.records import Records
 from grader.classroom.workers import LocalWorkers
@@ -26,7 +27,6 @@ from grader.grading.submission import Graded
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.signing import signing_key
 from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
-from grader.network.policy import policy_of
 from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import SandboxFailure, SandboxUnavailable, Wall
 from grader.weave import layout

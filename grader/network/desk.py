@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from grader.classroom import requests
+from grader.classroom.policy import Policy
 from grader.classroom.records import Records
 from grader.classroom.requests import Request
 from grader.classroom.schedule import Dates, dates
@@ -27,8 +28,8 @@ from grader.handed_in.recognise import Assignments
 from grader.handed_in.submitted import stamp_of
 from grader.handed_in.whose import has_left
 from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
-from grader.network.policy import Policy
 from grader.release.course_dir import ClassFolder
+from grader.reports.second_looks import Asking, as_it_is_now
 from grader.weave import layout
 from pix2net.files import Rejected, digest, mebibytes, read_bounded
 from pix2net.handing_in.identity import TIMESTAMP, timestamp
@@ -259,14 +260,24 @@ class Desk:
         for student, assignment in sorted(seen):
             self.settle(student, assignment)
 
-    def feedback(self, student: str, assignment: str) -> bytes:
-        """The student's page of feedback, once it may be seen. Raises `Refused`."""
+    def feedback(self, student: str, assignment: str, address: str = "") -> bytes:
+        """The student's page of feedback, once it may be seen, with what was asked since then.
+
+        Args:
+            address: of the service, for the page's links; "" for a page that says a command.
+
+        Raises:
+            Refused: there is none yet.
+        """
         if not self._has_feedback(student, self.released(assignment)):
             raise Refused(404, f"there is no feedback on {assignment} yet")
         try:
-            return read_bounded(self._page(student, assignment))
+            page = read_bounded(self._page(student, assignment)).decode("utf-8", "surrogateescape")
         except Rejected as problem:
             raise Refused(404, f"the feedback cannot be read: {problem.reason}") from None
+        asking = Asking(assignment, self.policy.of(assignment).second_looks, address)
+        asked = requests.requests_of(self._folder, student, assignment)
+        return as_it_is_now(page, asking, asked).encode("utf-8", "surrogateescape")
 
     def ask(self, student: str, assignment: str, task: str, reason: str) -> tuple[Request, bool]:
         """Keep a request for a second look; it, and whether it is a new one.
@@ -275,8 +286,7 @@ class Desk:
             Refused: nothing was kept, and why.
         """
         self._must_be_in_class(student)
-        if not self._has_feedback(student, self.released(assignment)):
-            raise Refused(403, f"there is no feedback on {assignment} yet that you could ask about")
+        self._must_have_feedback(student, assignment)
         self._must_have_room()
         most = self.policy.of(assignment).second_looks
         try:
@@ -295,6 +305,20 @@ class Desk:
         """What a student has asked of an assignment. Raises `Refused`."""
         found = requests.requests_of(self._folder, student, self.released(assignment))
         return [each.for_its_student() for each in found]
+
+    def second_look(self, student: str, assignment: str, task: str) -> dict[str, Any]:
+        """What a student has asked about a task, and whether they may ask. Raises `Refused`."""
+        self._must_have_feedback(student, assignment)
+        known = self._tasks(student, assignment)
+        if task not in known:
+            raise Refused(404, unknown(f"exercise or question of {assignment}", task[:80], known))
+        looks = self._second_looks(student, assignment)
+        about = [each for each in looks["asked"] if each["task"] == task]
+        return {**looks, "asked": about, "may_ask": task in looks["tasks"]}
+
+    def _must_have_feedback(self, student: str, assignment: str) -> None:
+        if not self._has_feedback(student, self.released(assignment)):
+            raise Refused(403, f"there is no feedback on {assignment} yet that you could ask about")
 
     def _second_looks(self, student: str, assignment: str) -> dict[str, Any]:
         """What a student may ask about, how often still, and what they have asked."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
 # A page of feedback shows what a student's own code displayed: it is a document of its own.
+# A signpost has nothing to click but a link, so it may be seen in a frame.
+SIGNPOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
 FEEDBACK_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -58,9 +60,22 @@ def home(parts: Parts, student: str, rows: list[dict[str, Any]], xsrf: str, done
     )  # fmt: skip
 
 
-def login(parts: Parts, xsrf: str, problem: str = "") -> str:
-    """The page that asks for a token."""
-    return _render("login.html.j2", parts, xsrf=xsrf, problem=problem)
+def second_look(parts: Parts, assignment: str, task: str, looks: dict[str, Any], xsrf: str) -> str:
+    """The page on which a student asks about a task; ``looks`` as `Desk.second_look` gives it."""
+    return _render(
+        "ask.html.j2", parts, assignment=assignment, task=task, looks=looks, xsrf=xsrf,
+        longest=MAX_REASON,
+    )  # fmt: skip
+
+
+def signpost(parts: Parts, address: str, *, framed: bool) -> str:
+    """The page that leads from another site's page, or out of a frame, to an address of ours."""
+    return _render("signpost.html.j2", parts, address=address, framed=framed)
+
+
+def login(parts: Parts, xsrf: str, problem: str = "", wanted: str = "") -> str:
+    """The page that asks for a token; ``wanted`` is the path that one came for."""
+    return _render("login.html.j2", parts, xsrf=xsrf, problem=problem, wanted=wanted)
 
 
 def problem(parts: Parts, reason: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
+from grader.classroom.policy import policy_of
 from grader.handed_in.signing import signing_key
 from grader.network import web
 from grader.network.desk import Desk
@@ -22,7 +23,6 @@ from grader.network.handlers import FORM_BYTES, LOGINS, Parts
 from grader.network.inbox import Inbox
 from grader.network.limits import Rate, Room
 from grader.network.line import Line
-from grader.network.policy import policy_of
 from grader.network.tokens import Tokens
 from grader.release.course_dir import PRIVATE_FILE, ClassFolder
 from grader.sandbox import Wall

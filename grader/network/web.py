@@ -7,9 +7,10 @@ the student whose token, cookie or hub says so.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from tornado import web
 from tornado.httputil import HTTPServerRequest, parse_body_arguments
@@ -21,6 +22,8 @@ from grader.network.handlers import COOKIE, COOKIE_DAYS, FORM_BYTES, Base, Parts
 from grader.network.tokens import digest_of_token
 
 NAME = r"([^/]+)"
+# Where one may be led after the log-in, as a feedback page links to it; nowhere else.
+WANTED = re.compile(r"assignments/[\w.%-]+/requests\?task=[\w.%-]+", re.ASCII)
 
 
 class Me(Base):
@@ -74,7 +77,10 @@ class Feedback(Base):
     """One's page of feedback."""
 
     async def get(self, assignment: str) -> None:
-        content = await self.off(self.parts.desk.feedback, self.student, assignment)
+        # What a program fetches is read elsewhere: its links need the whole address.
+        desk, by_program = self.parts.desk, "Authorization" in self.request.headers
+        address = desk.policy.address if by_program else self.parts.prefix
+        content = await self.off(desk.feedback, self.student, assignment, address)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Content-Security-Policy", pages.FEEDBACK_POLICY)
         self.write(content)
@@ -126,7 +132,9 @@ class InBrowser(Base):
     """Answers with pages."""
 
     def nobody(self) -> None:
-        self.redirect(self.parts.prefix + "login")
+        wanted = self.request.uri.removeprefix(self.parts.prefix) if self.request.uri else ""
+        query = f"?wanted={quote(wanted, safe='')}" if WANTED.fullmatch(wanted) else ""
+        self.redirect(f"{self.parts.prefix}login{query}")
 
     def say(self, status: int, reason: str, wait: float = 0.0) -> None:
         self.set_status(status)
@@ -163,12 +171,37 @@ class FormTaken(Taking, InBrowser):
 class RequestForm(FormTaken, Asking):
     """Asking for a second look, from a browser."""
 
+    async def prepare(self) -> None:
+        """Lead here whoever comes from elsewhere: our cookies come with our own links alone."""
+        framed = self.request.headers.get("Sec-Fetch-Dest") in ("iframe", "frame")
+        foreign = self.request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
+        if self.request.method == "GET" and (framed or foreign):
+            here = (
+                self.parts.desk.policy.address or f"{self.request.protocol}://{self.request.host}"
+            )
+            path = self.request.uri or ""
+            self.set_header("Content-Security-Policy", pages.SIGNPOST_POLICY)
+            self.finish(pages.signpost(self.parts, urljoin(here, path), framed=framed))
+            return
+        await super().prepare()
+
+    async def get(self, assignment: str) -> None:
+        """The page of one task's form, to which its feedback leads."""
+        task = self.get_query_argument("task", "")
+        looks = await self.off(self.parts.desk.second_look, self.student, assignment, task)
+        word = self.xsrf_token.decode()
+        self.write(pages.second_look(self.parts, assignment, task, looks, word))
+
     async def taken(self, assignment: str) -> None:
         """Answer with the page on which the request stands."""
         self.read_form()
-        words = (self.get_body_argument(name, "") for name in ("task", "reason"))
-        await self.off(self.parts.desk.ask, self.student, assignment, *words)
-        self.redirect(f"{self.parts.prefix}#{quote(assignment)}")
+        task, reason = (self.get_body_argument(name, "") for name in ("task", "reason"))
+        await self.off(self.parts.desk.ask, self.student, assignment, task, reason)
+        name, prefix = quote(assignment), self.parts.prefix
+        if self.get_body_argument("from", "") == "feedback":
+            self.redirect(f"{prefix}api/assignments/{name}/feedback#{quote(task)}")
+        else:
+            self.redirect(f"{prefix}#{name}")
 
 
 class HandInForm(FormTaken):
@@ -197,10 +230,12 @@ class Login(InBrowser):
         """Nobody is known yet."""
 
     def get(self) -> None:
-        self.write(pages.login(self.parts, self.xsrf_token.decode()))
+        wanted = self.get_query_argument("wanted", "")
+        self.write(pages.login(self.parts, self.xsrf_token.decode(), wanted=wanted))
 
     def post(self) -> None:
         token = self.get_body_argument("token", "").strip()
+        wanted = self.get_body_argument("wanted", "")
         tokens = self.parts.tokens
         self._may_log_in()
         found = tokens.student_of(token) if tokens is not None else None
@@ -208,13 +243,13 @@ class Login(InBrowser):
         if found is None:
             self.set_status(401)
             sentence = "Nobody has this token. Was all of it copied?"
-            self.write(pages.login(self.parts, self.xsrf_token.decode(), sentence))
+            self.write(pages.login(self.parts, self.xsrf_token.decode(), sentence, wanted))
             return
         self.set_signed_cookie(
             COOKIE, digest_of_token(token), expires_days=COOKIE_DAYS, httponly=True,
             samesite="Strict", secure=self.request.protocol == "https", path=self.parts.prefix,
         )  # fmt: skip
-        self.redirect(self.parts.prefix)
+        self.redirect(self.parts.prefix + (wanted if WANTED.fullmatch(wanted) else ""))
 
 
 class Logout(InBrowser):

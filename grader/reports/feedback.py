@@ -14,6 +14,7 @@ from grader.classroom.requests import Request
 from grader.grading.verdict import NotebookVerdict
 from grader.handed_in import inert
 from grader.reports.pages import highlight_css, highlighted, render
+from grader.reports.second_looks import Asking
 from grader.weave import layout
 from pix2net.desk.render import rows
 from pix2net.judging.judge import CheckResult
@@ -75,7 +76,6 @@ class TaskView:
     checks: Sequence[CheckResult]
     reason: str
     comments: Sequence[Remark]
-    requests: Sequence[Request]
     asked: Markup
     code: Markup
     outputs: Sequence[Markup]
@@ -88,6 +88,7 @@ def feedback_page(
     title: str,
     student: str,
     by_hand: ByHand | None = None,
+    asking: Asking | None = None,
 ) -> str:
     """The page for one student and chapter.
 
@@ -97,8 +98,10 @@ def feedback_page(
         title: of the chapter.
         student: the name to show.
         by_hand: what a person added.
+        asking: how the student asks for a second look; None where nobody can.
     """
     hand = by_hand or ByHand()
+    asking = asking or Asking(verdict.assignment)
     cells = _cells(notebook) if notebook is not None else {}
     tasks = [*_judged(verdict, hand, cells), *_written(verdict, hand, cells)]
     order = {task: place for place, task in enumerate(cells)}  # the notebook's own
@@ -114,6 +117,7 @@ def feedback_page(
         attempts=hand.attempts,
         solved=sum(task.state == "full" for task in tasks),
         tasks=tasks,
+        second_looks={task.name: asking.part(task.name, hand.requests) for task in tasks},
         other_requests=[r for r in hand.requests if r.task not in {task.name for task in tasks}],
         reason=verdict.reason,
         remarks=[*verdict.repairs, *verdict.notes],
@@ -180,8 +184,7 @@ def _view(
     shown = [_output(o) for cell in own for o in inert.outputs(cell.get("outputs", ()))]
     code = Markup("").join(_source(cell) for cell in own)
     comments = hand.comments.get(name, ())
-    about = [request for request in hand.requests if request.task == name]
-    return TaskView(name, state, points, checks, reason, comments, about, asked, code, shown)
+    return TaskView(name, state, points, checks, reason, comments, asked, code, shown)
 
 
 def _cells(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:

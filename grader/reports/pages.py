@@ -50,7 +50,7 @@ def highlight_css() -> Markup:
 def _formatter() -> Any:
     from pygments.formatters import HtmlFormatter
 
-    return HtmlFormatter(cssclass="code", style="friendly")
+    return HtmlFormatter(cssclass="code", style="xcode")  # every colour stands out enough
 
 
 def render(template: str, **values: Any) -> str:

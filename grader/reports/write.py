@@ -13,6 +13,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 
 from grader.classroom.attempts import History
 from grader.classroom.by_hand import criteria_met
+from grader.classroom.policy import policy_of
 from grader.classroom.records import Records
 from grader.classroom.requests import requests_of
 from grader.exercises.registry import chapter_named
@@ -21,6 +22,7 @@ from grader.grading.verdict import NotebookVerdict
 from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, Remark, feedback_page
+from grader.reports.second_looks import Asking
 from grader.reports.sentences import reworded
 from grader.reports.student_code import MAX_GRADED
 from grader.weave import layout
@@ -38,6 +40,7 @@ class FeedbackJob:
     name: str
     title: str
     by_hand: ByHand
+    asking: Asking
 
     @property
     def student(self) -> str:
@@ -55,13 +58,14 @@ class FeedbackJob:
             title=self.title,
             student=self.name,
             by_hand=self.by_hand,
+            asking=self.asking,
         )
 
     def write(self) -> Path:
         """Write the page below ``feedback/``, where nbgrader looks for it, and give its path.
 
         A page that was written since its results were recorded keeps its time: what a person adds
-        shows nothing new of hidden inputs (`grader.release.shown`).
+        shows nothing new of hidden inputs (`grader.classroom.shown`).
         """
         target = self.folder.root / "feedback" / self.student / self.assignment
         path = target / f"{self.assignment}.html"
@@ -84,6 +88,7 @@ def feedback_for_class(
 
     Raises:
         GradingError: nothing of it was graded.
+        PolicyError: what the class allows is not understood.
     """
     if not students:
         folder.clear()
@@ -91,7 +96,8 @@ def feedback_for_class(
     wanted = list(reworded(folder, records.all(assignments, students)))
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
-    course = folder.course()
+    config = folder.config()
+    policy, course = policy_of(config), folder.course(config)
     with Gradebook(course.db_url, course.course_id) as gradebook:
         names = {
             s.id: f"{s.first_name or ''} {s.last_name or ''}".strip() for s in gradebook.students
@@ -110,6 +116,11 @@ def feedback_for_class(
                         records.history(verdict.student or "", verdict.assignment),
                     ),
                     requests=requests_of(folder, verdict.student or "", verdict.assignment),
+                ),
+                Asking(
+                    verdict.assignment,
+                    policy.of(verdict.assignment).second_looks,
+                    policy.address,
                 ),
             )
             for verdict in wanted

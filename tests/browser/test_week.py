@@ -80,14 +80,16 @@ def release(screen: Screen, url: Callable[[str], str]) -> None:
 
 
 def assignment_list(page: Page) -> None:
-    """Open the Assignment List from the menu."""
+    """Open the Assignment List from the menu, once Lab has put back what was open before."""
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
     page.get_by_role("menuitem", name="Nbgrader").click()
     page.get_by_role("menuitem", name="Assignment List").click()
+    page.get_by_role("tab", name="Assignments").click()
 
 
 def fetch(screen: Screen, url: Callable[[str], str]) -> None:
     page = screen.page
-    page.goto(url(""))
+    page.goto(url("/lab"))  # where no notebook opens, which would come to the front once it has
     assignment_list(page)
     page.locator("#released_assignments_list").get_by_role("button", name="Fetch").click()
     page.locator("#fetched_assignments_list").get_by_text(CHAPTER).first.wait_for()

@@ -2,11 +2,15 @@
 
 import json
 import os
+import shutil
+import subprocess
 import time
 
 import pytest
+from nbformat.v4 import new_markdown_cell
 from typer.testing import CliRunner
 
+from grader.classroom.shown import shown_before_the_last
 from grader.keys.workshop import Workshop
 from grader.release.course_dir import load_record
 from grader.reports.write import feedback_for_class
@@ -95,6 +99,57 @@ def test_without_a_later_hand_in_nothing_changes(classroom, hand_in, finished, g
     show_results(classroom)
     assert grade().exit_code == 0
     assert seed(classroom, known) == before
+
+
+@pytest.fixture
+def restored(classroom, hand_in, finished, grade, known):
+    """A class whose results were shown, restored from a backup that kept the times of its files."""
+    hand_in("ada", finished)
+    assert grade().exit_code == 0
+    show_results(classroom)
+    backup = classroom.root.with_name("backup")
+    subprocess.run(["cp", "-a", classroom.root, backup], check=True)
+    shutil.rmtree(classroom.root)
+    wait_until_later_than_the_results(backup)
+    subprocess.run(["cp", "-a", backup, classroom.root], check=True)
+    return classroom
+
+
+def wait_until_later_than_the_results(folder):
+    (page,) = folder.glob("feedback/*/*/*.html")
+    time.sleep(max(0.0, page.stat().st_mtime - time.time()) + 0.1)
+
+
+def test_a_restored_class_keeps_its_inputs_where_nobody_has_handed_in_since(restored, grade, known):
+    before = seed(restored, known)
+    for words in ((), ("--again",), ()):
+        assert grade(*words).exit_code == 0
+        assert seed(restored, known) == before
+        os.chmod(restored.submitted("ada", known) / f"{known}.ipynb", 0o640)  # its time is anew
+
+
+@pytest.mark.parametrize("who", ["ada", "bob"])
+def test_a_hand_in_after_that_meets_new_inputs_in_a_restored_class_as_well(
+    restored, hand_in, finished, grade, known, who
+):
+    before = seed(restored, known)
+    finished.cells.append(new_markdown_cell("another time", id="another"))
+    hand_in(who, finished)
+    assert grade().exit_code == 0
+    assert seed(restored, known) != before
+
+
+def test_a_hand_in_that_was_not_graded_before_results_were_shown_counts_as_a_later_one(
+    restored, grade, known
+):
+    path = restored.root / "verdicts" / "ada" / f"{known}.json"
+    told, before = json.loads(path.read_text()), seed(restored, known)
+    for damage in ({"sha256": "0" * 64, "since": 0.0}, {"sha256": told["stood"]["sha256"]}, None):
+        path.write_text(json.dumps({**told, "stood": damage}))
+        assert shown_before_the_last(restored, [known]) == [known]
+    path.write_text(json.dumps(told))
+    assert shown_before_the_last(restored, [known]) == []
+    assert seed(restored, known) == before
 
 
 def test_inputs_of_exercises_that_were_changed_since_stay_and_a_line_says_so(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,23 @@ c.ConfigurableHTTPProxy.command = [{proxy!r}]
 c.ConfigurableHTTPProxy.pid_file = "proxy.pid"
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120
 """
+GUIDE = ROOT / "docs" / "network.md"
+
+
+def service_of_the_guide(hub: Hub) -> str:
+    """The settings of the hand-in service as the guide has them, with this hub's own places."""
+    blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    (text,) = (block for block in blocks if "c.JupyterHub.services" in block)
+    for written, ours in (
+        ("/srv/course/.venv/bin/course", hub.clone / "course"),
+        ("/srv/class", hub.folder),
+        ('"user": "course"', f'"user": "{hub.user("account")}"'),
+        ("127.0.0.1:8010", f"127.0.0.1:{free_port()}"),
+        ("127.0.0.1:8000", f"127.0.0.1:{hub.port}"),
+    ):
+        assert written in text
+        text = text.replace(written, str(ours))
+    return str(text)
 
 
 def run(*words: object, **more: object) -> str:
@@ -188,6 +206,7 @@ def hub(prepared: Path) -> Iterator[Hub]:
             subconfig=str(prepared / "hub" / "course_hub.py"), password=PASSWORD,
             port=running.port, hub_port=free_port(), api_port=free_port(), proxy=str(proxy),
         )
+        + service_of_the_guide(running)
     )  # fmt: skip
     log = work / "hub.log"
     with log.open("w") as output:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screen
+from tests.browser.test_second_look import ASK, ask
 from tests.browser.test_week import (
     COMMENT,
     WORDS,
@@ -16,10 +21,12 @@ from tests.browser.test_week import (
     release,
 )
 from tests.hub.conftest import CHAPTER, PASSWORD, Hub, as_user
+from tests.reports.test_requests import REASON
 
 pytestmark = [pytest.mark.hub, pytest.mark.timeout(1200)]
 
 SERVICE = "/services/pixels-to-networks"
+HAND_IN = "/services/course/"
 TASK = "q_knn_limits"
 
 
@@ -31,7 +38,7 @@ def log_in(page: Page, hub: Hub, name: str, path: str) -> None:
 
 
 def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
-    kim, tom, ada = (open_screen(f"hub-{name}") for name in ("kim", "tom", "ada"))
+    kim, tom, ada, bo = (open_screen(f"hub-{name}") for name in ("kim", "tom", "ada", "bo"))
 
     def service(path: str) -> str:
         return hub.url(SERVICE + path)
@@ -50,10 +57,10 @@ def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
     collect_and_grade(kim, service)
 
     hand_in_with_commands(hub, "bo")
-    for step in ("collect", "grade"):  # as the guide has it: `course` as the class's own account
-        words = (hub.clone / "course", step, "--class-dir", hub.folder)
-        done = as_user(hub.user("account"), *words, cwd=hub.base)
-        assert done.returncode in (0, 1), done.stderr
+    log_in(bo.page, hub, "bo", HAND_IN)
+    hand_in_on_the_page(bo, hub.home("bo") / CHAPTER / f"{CHAPTER}.ipynb")
+    for step in ("collect", "grade"):
+        course_as_the_account(hub, step)
 
     log_in(tom.page, hub, "tom", f"{SERVICE}/formgrader/answers")
     tom.page.get_by_role("link", name=TASK).click()
@@ -65,6 +72,7 @@ def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
     tom.page.get_by_role("button", name="Save and next").click()
     expect(tom.page.locator("#students li").first).to_contain_text(hub.user("tom"))
     tom.picture("graded-on-the-hub")
+    formgrader_in_labs_frame(kim, service)
 
     give_feedback(kim, service)
     ada.page.goto(of_ada("/lab"))
@@ -76,9 +84,52 @@ def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
     pages = list((hub.home("ada") / CHAPTER / "feedback").rglob("*.html"))
     assert [COMMENT in page.read_text() for page in pages] == [True]
 
-    refused = open_screen("hub-bo").page
-    log_in(refused, hub, "bo", f"{SERVICE}/formgrader")
-    expect(refused.locator("body")).to_contain_text("403")
+    bo.page.goto(hub.url(HAND_IN))
+    bo.page.get_by_role("link", name="Feedback").click()
+    question = bo.page.locator(f"section#{TASK}")
+    question.get_by_role("link", name=ASK).click()
+    ask(bo.page)
+    expect(question).to_contain_text(REASON)
+    bo.picture("asked-on-the-hub")
+    words = ("requests", "answer", hub.user("bo"), CHAPTER, TASK, "It stays.")
+    course_as_the_account(hub, *words)
+    bo.page.reload()
+    expect(question).to_contain_text("It stays.")
+
+    bo.page.goto(service("/formgrader"))
+    expect(bo.page.locator("body")).to_contain_text("403")
+
+
+def course_as_the_account(hub: Hub, *words: str) -> None:
+    """A command as the guide has it: `course` as the class's own account."""
+    command = (hub.clone / "course", *words, "--class-dir", hub.folder)
+    done = as_user(hub.user("account"), *command, cwd=hub.base)
+    assert done.returncode in (0, 1), done.stderr
+
+
+def hand_in_on_the_page(screen: Screen, notebook: Path) -> None:
+    """A student hands in on the page of the service, where the hub has logged them in."""
+    page = screen.page
+    page.get_by_label(f"Your notebook {CHAPTER}").set_input_files(notebook)
+    page.get_by_role("button", name="Hand in").click()
+    page.get_by_text("is handed in").wait_for()
+    screen.picture("handed-in-on-the-hub")
+
+
+def formgrader_in_labs_frame(screen: Screen, service: Callable[[str], str]) -> None:
+    """An instructor opens formgrader from Lab's menu, in a frame, and goes on to a submission."""
+    page = screen.page
+    page.goto(service("/lab"))
+    page.locator("#jp-main-dock-panel").wait_for()
+    page.get_by_role("menuitem", name="Nbgrader").click()
+    page.get_by_role("menuitem", name="Formgrader").click()
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("link", name="Manual Grading").click()
+    frame.get_by_role("link", name=CHAPTER).first.click()
+    frame.locator("tbody tr td a").first.click()
+    frame.locator("tbody tr td a").first.click()
+    expect(frame.get_by_text("What a full answer holds").first).to_be_visible()
+    screen.picture("formgrader-in-lab")
 
 
 def hand_in_with_commands(hub: Hub, name: str) -> None:

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
+from grader.classroom.shown import shown_before_the_last
 from grader.network.at_hand_in import public_labels, shown
 from grader.network.inbox import SHOWN, VERDICT
 from grader.network.tokens import Tokens
 from grader.release.course_dir import ClassFolder
-from grader.release.shown import shown_before_the_last
 from pix2net.judging.answer_key import load
 from tests.grading.conftest import *  # noqa: F403 - the released toy chapter
 from tests.grading.conftest import to_bytes

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from nbgrader.api import Gradebook
 
+from grader.classroom.policy import Policy, PolicyError, policy_of
 from grader.classroom.schedule import extend, set_due
 from grader.classroom.students import drop, restore
 from grader.handed_in.signing import signing_key
@@ -16,7 +17,6 @@ from grader.network import desk as module
 from grader.network import inbox as inbox_module
 from grader.network.desk import Desk, Refused
 from grader.network.inbox import VERDICT, Inbox
-from grader.network.policy import Policy, PolicyError, policy_of
 from grader.release.course_dir import COURSE_ID
 from pix2net.handing_in.receipt import check, public_text
 from tests.network.conftest import NAME, allow, attempts_on_disk, book
@@ -241,14 +241,16 @@ def test_a_policy_is_read_from_the_class_and_mistakes_are_told(folder):
     for wrong in (
         {"atempts": 3}, {"attempts": 0}, {"counts": "first"}, {"late": 1}, {"pause": -1},
         {"second_looks": -1}, {"second_looks": True}, {"second_looks": 1.5},
+        {"address": "handin.example.edu"}, {"address": "http://handin.example.edu"}, {"address": 1},
     ):  # fmt: skip
         allow(folder, **wrong)
         with pytest.raises(PolicyError, match=f"HandIn.{next(iter(wrong))}"):
             policy_of(folder.config())
         text = (folder.root / "nbgrader_config.py").read_text()
         (folder.root / "nbgrader_config.py").write_text(text.rpartition("c.HandIn")[0])
-    allow(folder, second_looks=0)
+    allow(folder, second_looks=0, address="https://x.example/course")
     assert policy_of(folder.config()).second_looks == 0
+    assert policy_of(folder.config()).address == "https://x.example/course/"
     allow(folder, graded=False)
     with pytest.raises(PolicyError, match="need HandIn.graded"):
         policy_of(folder.config())

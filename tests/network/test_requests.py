@@ -13,6 +13,7 @@ from grader.classroom import requests
 from grader.classroom.records import Records
 from grader.classroom.students import drop, restore
 from grader.release.course_dir import COURSE_ID, ClassFolder
+from grader.reports.second_looks import Asking
 from pix2net.cli.app import app
 from pix2net.handing_in.service import ServiceError
 from tests.network.conftest import NAME, Served
@@ -207,3 +208,92 @@ def test_without_a_class_the_command_says_what_to_do(monkeypatch, tmp_path):
     done = CliRunner().invoke(app, ["ask", NAME, "f", REASON])
     assert done.exit_code == 2
     assert "joined no class" in done.stderr
+
+
+ADDRESS = f"assignments/{NAME}/requests?task=words"
+
+
+def page_with_parts(served, student="ada"):
+    """Write a page of feedback as `course feedback` does, with what it knew then."""
+    part = Asking(NAME, 3).part("words", ())
+    page = served.folder.root / "feedback" / student / NAME / f"{NAME}.html"
+    page.write_text(f"<p>well done</p>{part}<p>end</p>")
+
+
+def test_the_page_of_feedback_links_to_the_form_and_shows_what_was_asked_since(served, folder):
+    page_with_parts(served)
+    browser = Browser(served)
+    browser.log_in(served.tokens["ada"])
+    feedback = f"api/assignments/{NAME}/feedback"
+    assert f'<a href="/{ADDRESS}">' in browser.go("GET", feedback)[2]
+    told = {"task": "words", "reason": HOSTILE.replace("\ud800", ""), "from": "feedback"}
+    told["_xsrf"] = browser.word(ADDRESS)
+    path = f"assignments/{NAME}/requests"
+    status, headers, _ = browser.go("POST", path, urlencode(told).encode(), FORM)
+    assert (status, headers["Location"]) == (302, f"/{feedback}#words")
+    page = browser.go("GET", feedback)[2]
+    assert "<p>well done</p>" in page
+    assert "This waits for a grader." in page
+    assert f'href="/{ADDRESS}"' not in page
+    assert "<script" not in page
+    assert '<textarea name="reason"' not in browser.go("GET", ADDRESS)[2]
+    (found,) = requests.all_requests(folder)
+    requests.answer(folder, found, r"It stays \1.", "kim")
+    page = browser.go("GET", feedback)[2]
+    assert r"It stays \1." in page
+    assert f'href="/{ADDRESS}"' in page
+
+
+def test_a_page_that_a_program_fetches_has_the_whole_address_or_the_command(serve, folder):
+    give_feedback(folder, "ada")
+    served = serve()
+    page_with_parts(served)
+    page = served.client("ada").feedback(NAME).decode()
+    assert f"<code>course ask {NAME} words &quot;…&quot;</code>" in page
+    served.kill()
+    served = serve(address="https://handin.example.edu/class")
+    page = served.client("ada").feedback(NAME).decode()
+    assert f'href="https://handin.example.edu/class/{ADDRESS}"' in page
+
+
+def test_a_class_without_second_looks_has_no_link(serve, folder):
+    give_feedback(folder, "ada")
+    served = serve(second_looks=0)
+    page_with_parts(served)
+    assert 'class="ask' not in served.client("ada").feedback(NAME).decode()
+
+
+@pytest.mark.parametrize(
+    ("task", "status"), [("g", 404), ("..%2f", 404), ("%ff", 400), ("", 404), ("words", 200)]
+)
+def test_the_form_is_for_what_was_graded_alone(served, task, status):
+    browser = Browser(served)
+    browser.log_in(served.tokens["ada"])
+    assert browser.go("GET", f"assignments/{NAME}/requests?task={task}")[0] == status
+    browser.log_in(served.tokens["bob"])
+    assert browser.go("GET", ADDRESS)[0] == 403
+
+
+def test_whoever_comes_from_elsewhere_is_led_by_a_page_that_knows_nobody(served):
+    came = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
+    framed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
+    for headers, leads in ((came, True), (framed, False)):
+        status, found, page = ask(served, "GET", ADDRESS, **headers)
+        assert status == 200
+        assert (f'content="0; url={served.url}/{ADDRESS}"' in page.decode()) is leads
+        assert "<form" not in page.decode()
+        assert "form-action 'none'" in found["Content-Security-Policy"]
+        assert not found.get_all("Set-Cookie")
+
+
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example/", "https://evil.example", "/\\evil.example", "logout",
+               "../" + ADDRESS, ADDRESS + "\r\nX: y", ADDRESS + "#@evil"]
+)  # fmt: skip
+def test_a_login_leads_to_a_form_of_ours_or_to_the_assignments(served, wanted):
+    for path, where in ((wanted, "/"), (ADDRESS, f"/{ADDRESS}")):
+        browser = Browser(served)
+        told = {"token": served.tokens["ada"], "wanted": path, "_xsrf": browser.word("login")}
+        assert browser.go("POST", "login", urlencode(told).encode(), FORM)[1]["Location"] == where
+    status, found, _ = ask(served, "GET", ADDRESS)
+    assert (status, found["Location"]) == (302, f"/login?wanted={quote(ADDRESS, safe='')}")

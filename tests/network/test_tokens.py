@@ -66,6 +66,21 @@ def test_tokens_stay_unless_new_ones_are_asked_for_or_they_are_taken_away(tokens
     assert json.loads(tokens().stdout) == {"students": ["ada"]}
 
 
+def test_tokens_that_were_not_sent_yet_stay_in_the_file_and_no_other_file_is_lost(tokens):
+    tokens("ada", "bob", "cem")
+    first = given(tokens)
+    tokens("cem", "--take-away")
+    tokens("ada", "--again")
+    assert given(tokens) == {"ada": given(tokens)["ada"], "bob": first["bob"]}
+    assert given(tokens)["ada"] != first["ada"]
+    tokens.file.write_text("student,first_name\nada,Ada\n")
+    done = tokens("dan")
+    assert done.exit_code == 2
+    assert "is no file of tokens" in done.stderr
+    assert "Ada" in tokens.file.read_text()
+    assert "dan" not in Tokens(tokens.folder).students()
+
+
 @pytest.mark.parametrize("name", ["../ada", "a/b", "a+b", "", "<b>"])
 def test_what_cannot_be_a_students_name_gets_none(tokens, name):
     done = tokens(name)

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from grader.reports.feedback import ByHand, Remark, feedback_page
+from grader.reports.second_looks import BEGIN, END, PART, Asking
 from tests.reports.test_summary import item, verdict
 
 
@@ -27,15 +28,16 @@ ANSWER = {"course": {"role": "answer", "task": "f"}}
 WRITTEN = {"course": {"role": "written", "task": "w"}}
 
 
-def page(source="def f(x):\n    return x", outputs=(), hand=None, **more):
+def page(source="def f(x):\n    return x", outputs=(), hand=None, asking=None, **more):
     cells = [
         new_code_cell(source, metadata=ANSWER, outputs=list(outputs)),
         new_markdown_cell("Because <b>I</b> say so", metadata=WRITTEN),
     ]
     found = verdict("ann", item("f", 0, misconception="sum"), manual={"w": 3.0}, **more)
     return feedback_page(
-        found, new_notebook(cells=cells), title="A chapter", student="Ann", by_hand=hand
-    )
+        found, new_notebook(cells=cells), title="A chapter", student="Ann", by_hand=hand,
+        asking=asking,
+    )  # fmt: skip
 
 
 def test_score_misconception_and_code_are_there():
@@ -111,3 +113,19 @@ def test_code_and_outputs_are_inert():
 def test_a_page_needs_no_notebook():
     found = verdict("ann", item("f", 0), status="rejected", reason="it is no notebook")
     assert "it is no notebook" in feedback_page(found, None, title="T", student="Ann")
+
+
+def test_how_to_ask_for_a_second_look_stands_at_each_task_and_nowhere_else():
+    asking = Asking("02_knn", 5, "https://x.example/")
+    spoof = BEGIN.format("f") + "mine" + END
+    shown = [new_output("display_data", {"text/html": spoof}), new_output("stream", text=spoof)]
+    text = page(f"def f(x): ...  # {spoof}", shown, asking=asking)
+    assert [found[1] for found in PART.finditer(text)] == ["f", "w"]
+    links = [attrs["href"] for tag, attrs in Elements(text).found if tag == "a"]
+    form = "https://x.example/assignments/02_knn/requests?task="
+    assert links == [form + "f", form + "w"]
+    assert "terminal" not in text
+    assert "second look" not in page(asking=Asking("02_knn")).split("</style>")[1].replace(
+        "<!-- second looks", ""
+    )
+    assert "<code>course ask 02_knn w &quot;…&quot;</code>" in page(asking=Asking("02_knn", 5))

@@ -1,4 +1,4 @@
-"""axe-core finds nothing serious on the book, feedback, the class report and a check."""
+"""axe-core finds nothing serious on the book, on pages of a class and its servers, on a check."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from grader.classroom import requests
 from grader.classroom.classwide import Options
 from grader.demo.roster import ROSTER
 from grader.demo.simulate import Demo
+from grader.network.tokens import Tokens
+from grader.reports.report import class_report
 from pix2net.desk import render
 from pix2net.desk.checking import verdict_on
+from tests.browser.conftest import serving as formgrader
+from tests.browser.test_second_look import log_in
+from tests.network.conftest import start
 from tests.site.conftest import serving
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
@@ -21,6 +27,8 @@ SERIOUS = ("serious", "critical")
 BOOK = ("index", "browser", "students", "glossary", "instructors", "search",
         "chapters/02_knn", "chapters/05_softmax", "chapters/06_gates")  # fmt: skip
 COLOURS = ("light", "dark")
+CHAPTER, WHOSE = "02_knn", ROSTER[0].id
+TASKS = ("l2_distances", "q_knn_limits", "neighbour_agreement")  # answered, waiting, not asked
 
 
 @pytest.fixture(scope="session")
@@ -58,28 +66,76 @@ def test_the_book(address: str, open_screen, axe: str, name: str, colours: str) 
 
 
 @pytest.fixture(scope="session")
-def class_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a report and feedback of a small simulated class."""
-    demo = Demo(tmp_path_factory.mktemp("demo") / "demo", ("01_images",), ROSTER[:6])
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """A small simulated class with reports, feedback and requests for a second look."""
+    demo = Demo(tmp_path_factory.mktemp("demo") / "demo", (CHAPTER,), ROSTER[:6])
     demo.prepare()
     assert not demo.release(lambda *_: None).refused
     demo.hand_in()
     demo.collect()
     verdicts = list(demo.grade(Options(jobs=2), lambda _: None))
+    asked = requests.ask(demo.classroom, WHOSE, CHAPTER, TASKS[0], "Look at <the> text.")[0]
+    requests.answer(demo.classroom, asked, "It is right.", "kim")
+    requests.ask(demo.classroom, WHOSE, CHAPTER, TASKS[1], "And this?")
     for job in demo.feedback():
         job.write()
     demo.report(verdicts)
-    return demo.classroom.root
+    page = class_report(demo.classroom, verdicts, names=False)
+    (demo.classroom.root / "report-without-names.html").write_text(page, encoding="utf-8")
+    return demo
 
 
-def test_report_and_feedback(class_pages: Path, open_screen, axe: str) -> None:
-    pages = [class_pages / "report.html", *sorted(class_pages.glob("feedback/*/*/*.html"))]
-    assert len(pages) > 3
-    for address in serving(class_pages):
+def test_reports_and_feedback(demo: Demo, open_screen, axe: str) -> None:
+    root = demo.classroom.root
+    pages = [*sorted(root.glob("report*.html")), *sorted(root.glob("feedback/*/*/*.html"))]
+    assert len(pages) > 4
+    for address in serving(root):
         for path in pages:
             page = open_screen("axe-class").page
-            page.goto(f"{address}{path.relative_to(class_pages).as_posix()}")
+            page.goto(f"{address}{path.relative_to(root).as_posix()}")
             assert serious(page, axe) == [], path.name
+
+
+@pytest.mark.parametrize("colours", COLOURS)
+def test_the_service(demo: Demo, open_screen, axe: str, colours: str) -> None:
+    served = start(demo.classroom, Tokens(demo.classroom).give([WHOSE]))
+    page = open_screen(f"axe-service-{colours}").page
+    page.emulate_media(color_scheme=colours)
+    try:
+        page.goto(served.url)
+        assert serious(page, axe) == [], "log-in"
+        page.get_by_label("Your token").fill("of nobody")
+        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("alert").wait_for()
+        assert serious(page, axe) == [], "a wrong token"
+        log_in(page, served)
+        page.get_by_role("heading", name=CHAPTER).wait_for()
+        book = demo.classroom.submitted(WHOSE, CHAPTER) / f"{CHAPTER}.ipynb"
+        page.get_by_label(f"Your notebook {CHAPTER}").set_input_files(book)
+        page.get_by_role("button", name="Hand in").click()
+        page.get_by_role("table").wait_for()
+        page.get_by_text("Ask for a second look at").click()
+        assert serious(page, axe) == [], "assignments"
+        form = f"{served.url}/assignments/{CHAPTER}/requests?task="
+        places = [f"{served.url}/api/assignments/{CHAPTER}/feedback", f"{served.url}/assignments/x"]
+        for place in [*places, *(form + task for task in TASKS), f"{form}nothing"]:
+            page.goto(place)
+            assert serious(page, axe) == [], place
+    finally:
+        served.kill()
+
+
+def test_answers_in_words(demo: Demo, tmp_path: Path, open_screen, axe: str) -> None:
+    page = open_screen("axe-answers").page
+    words = ["formgrader", "--class-dir", str(demo.classroom.root)]
+    with formgrader(words, tmp_path / "home", {}) as server:
+        page.goto(server.url("/formgrader/answers"))
+        assert serious(page, axe) == [], "all questions"
+        for task in TASKS:
+            page.goto(server.url(f"/formgrader/answers/{CHAPTER}/{task}"))
+            page.locator("#students button").first.click()
+            page.locator("#answer").wait_for()
+            assert serious(page, axe) == [], task
 
 
 @pytest.mark.parametrize(

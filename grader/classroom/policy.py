@@ -10,12 +10,13 @@ from traitlets.config import Config
 
 from grader.classroom.requests import MOST
 from grader.exercises.registry import names
+from pix2net.handing_in.service import ServiceError, must_be_safe
 from pix2net.judging.wording import unknown
 
 SECTION = "HandIn"
 MAY_BE_NONE = ("second_looks",)
 ASSIGNMENTS = "assignments"
-WHOLE_CLASS = ("requests", "most_bytes")  # what no assignment has of its own
+WHOLE_CLASS = ("address", "requests", "most_bytes")  # what no assignment has of its own
 CHOICES = {"counts": ("last", "best"), "shown_early": ("nothing", "points", "all")}
 
 
@@ -39,6 +40,8 @@ class Policy:
         requests: a minute and student.
         second_looks: that a student may ask for, of an assignment with feedback; 0 for none.
         most_bytes: of a notebook.
+        address: at which students reach the service, with a slash at its end; "" where feedback
+            pages do not name it.
         assignments: policies of single assignments, which differ from the class's.
     """
 
@@ -51,6 +54,7 @@ class Policy:
     requests: int = 120
     second_looks: int = MOST
     most_bytes: int = 16 * 2**20
+    address: str = ""
     assignments: Mapping[str, Policy] = field(default_factory=dict)
 
     def of(self, assignment: str) -> Policy:
@@ -98,6 +102,8 @@ def _policy(
             )
         _must_be_like(f"{place}.{name}", value, getattr(Policy(), name))
     policy = replace(usual, **own)
+    if policy.address:
+        policy = replace(policy, address=policy.address.rstrip("/") + "/")
     if not policy.graded and (policy.counts == "best" or policy.shown_early == "points"):
         raise PolicyError(
             f"nbgrader_config.py: {place}.counts = 'best' and {place}.shown_early = 'points' "
@@ -111,7 +117,9 @@ def _policy(
 def _must_be_like(name: str, value: Any, usual: Any) -> None:
     """Raise `PolicyError` unless a setting is of the kind of the usual one."""
     setting = name.rpartition(".")[2]
-    if isinstance(usual, str):
+    if setting == "address":
+        _must_be_an_address(name, value)
+    elif isinstance(usual, str):
         choices = CHOICES[setting]
         if value not in choices:
             raise PolicyError(f"nbgrader_config.py: {name} is one of {', '.join(choices)}")
@@ -123,3 +131,11 @@ def _must_be_like(name: str, value: Any, usual: Any) -> None:
     least = 0 if setting in MAY_BE_NONE else 1
     if type(usual) is int and (not isinstance(value, int) or value < least):
         raise PolicyError(f"nbgrader_config.py: {name} must be a whole number, {least} or more")
+
+
+def _must_be_an_address(name: str, value: Any) -> None:
+    """Raise `PolicyError` for what students cannot join."""
+    try:
+        must_be_safe(value if isinstance(value, str) else repr(value))
+    except ServiceError as problem:
+        raise PolicyError(f"nbgrader_config.py, {name}: {problem}") from None
