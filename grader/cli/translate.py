@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from babel import localedata
@@ -11,7 +11,7 @@ from babel import localedata
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
 from grader.weave import catalogs
-from grader.weave.catalogs import KIT, Standing
+from grader.weave.catalogs import GRADER, KIT, Standing
 from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.files import replace_file
@@ -50,9 +50,8 @@ def translate(
     known = chapters() | {page.name: page for page in pages()}
     wanted = [c for c in named(chapter, known) if chapter or catalogs.begun(language, c)]
     if not check:
-        catalogs.update(language, KIT, catalogs.of_kit())
-        for each in wanted:
-            catalogs.update(language, each.name, catalogs.of_chapter(each))
+        for name, messages in (*shared(), *((c.name, catalogs.of_chapter(c)) for c in wanted)):
+            catalogs.update(language, name, messages)
         for path, content in catalogs.compiled(language, chapters().values()).items():
             replace_file(path, content)
     found = list(standings(wanted, [language]))
@@ -70,11 +69,18 @@ def translate(
     raise typer.Exit(console.WRONG if lacking and check else console.DONE)
 
 
+def shared() -> Iterator[tuple[str, dict[Any, str]]]:
+    """The catalogs that are of no chapter: their names, and what is said."""
+    yield KIT, catalogs.of_kit()
+    yield GRADER, catalogs.of_grader()
+
+
 def standings(wanted: Iterable[Chapter], languages: Iterable[str]) -> Iterator[Standing]:
     """What the catalogs of the kit and of those chapters lack that are begun."""
     begun = list(wanted)
     for language in languages:
-        yield catalogs.standing(language, KIT, catalogs.of_kit())
+        for name, messages in shared():
+            yield catalogs.standing(language, name, messages)
         for each in begun:
             if catalogs.begun(language, each):
                 yield catalogs.standing(language, each.name, catalogs.of_chapter(each))
