@@ -43,7 +43,9 @@ SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose argumen
     "grader/weave": {"say": None},
 }
 # What is said where work is graded is in a catalog of its own, which stays in the clone.
-GRADERS: dict[str, Any] = {f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in")}
+GRADERS: dict[str, Any] = {
+    f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in", "cli")
+}
 SHOWN_LATER = (
     *FIELDS,
     *CHANNEL_NAMES,

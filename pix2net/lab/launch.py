@@ -96,9 +96,7 @@ def lacking_pack(language: str | None) -> list[str]:
     if language not in PACKS or _has_pack(language):
         return []
     command = f'"{sys.executable}" -m pip install {PACKS[language][1]}'
-    return [
-        worded("JupyterLab's menus are in English until you run: {command}", command=command)
-    ]
+    return [worded("JupyterLab's menus are in English until you run: {command}", command=command)]
 
 
 def _has_pack(language: str) -> bool:
@@ -121,8 +119,13 @@ def require(*packages: str) -> None:
     """Raise `LabError` if one of some packages is not installed."""
     for package in packages:
         if importlib.util.find_spec(package) is None:
+            command = f"{sys.executable} -m pip install {package}"
             raise LabError(
-                f"{package} is not installed here: `{sys.executable} -m pip install {package}`."
+                worded(
+                    "{package} is not installed here: `{command}`.",
+                    package=package,
+                    command=command,
+                )
             )
 
 
@@ -231,11 +234,13 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
             counted(
                 "Updated {n} file that you had not changed: {names}.",
                 "Updated {n} files that you had not changed: {names}.",
-                len(changes.updated), names=", ".join(changes.updated),
+                len(changes.updated), names=worded(", ").join(changes.updated),
             )
         )  # fmt: skip
     for name, parts in changes.kept.items():
-        where = worded(", which differs in {places}", places=", ".join(parts)) if parts else ""
+        where = (
+            worded(", which differs in {places}", places=worded(", ").join(parts)) if parts else ""
+        )
         lines.append(
             worded(
                 "Kept your {name}; the course has a newer one{where}: rename yours and start again "
@@ -250,7 +255,10 @@ def _first_notebook(notebooks: Path) -> str:
     found = sorted(path.relative_to(notebooks).as_posix() for path in notebooks.rglob("*.ipynb"))
     if not found:
         raise LabError(
-            f"There are no notebooks in {notebooks}: install the course anew, or name its folder."
+            worded(
+                "There are no notebooks in {folder}: install the course anew, or name its folder.",
+                folder=notebooks,
+            )
         )
     return found[0]
 
