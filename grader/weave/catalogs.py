@@ -31,6 +31,7 @@ from pix2net.files import ABSENT, NO_FILE, replace_file
 from pix2net.judging import wording
 from pix2net.judging.questions import ANSWER
 from pix2net.judging.verdicts import SEVERITY
+from pix2net.plots import labels
 from pix2net.plots.images import CHANNEL_NAMES
 from pix2net.plots.uses import FIELDS
 
@@ -46,13 +47,8 @@ SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose argumen
 GRADERS: dict[str, Any] = {
     f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in", "cli")
 }
-SHOWN_LATER = (
-    *FIELDS,
-    *CHANNEL_NAMES,
-    ANSWER,
-    ABSENT,
-    NO_FILE,
-)  # names that are said only where they are shown
+# Names that are said only where they are shown.
+SHOWN_LATER = (*FIELDS, *CHANNEL_NAMES, ANSWER, ABSENT, NO_FILE, *labels.messages())
 METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 FEEDBACK = [("feedback.py", "python"), ("**/feedback.html.j2", "jinja2")]  # learners read it
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # in every header: a catalog changes only in what it says

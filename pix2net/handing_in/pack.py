@@ -81,9 +81,9 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
         f"sha256      {sha256}\n\n"
         + worded(
             "A packing slip, written by your own machine: it says what you packed, and is no "
-            "receipt.\n"
-            "A receipt is signed by who received your work; `course receipt FILE` checks one. With\n"
-            "the digest above, the notebook's sha256sum, your instructor can look up what arrived.\n"
+            "receipt.\nA receipt is signed by who received your work; `course receipt FILE` checks "
+            "one. With\nthe digest above, the notebook's sha256sum, your instructor can look up "
+            "what arrived.\n"
         ),
         encoding="utf-8",
     )

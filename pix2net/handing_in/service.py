@@ -175,7 +175,7 @@ class Service:
                     "{url} cannot be reached ({why}): nothing was lost; try again",
                     url=self.where.url,
                     why=why,
-                )  # fmt: skip
+                )
             ) from None
         if len(found) > MAX_ANSWER:
             told = worded("{url} answers with more than anyone could ask", url=self.where.url)
