@@ -18,6 +18,7 @@ from pix2net.leftovers import prefix
 MAX_BYTES = 16 * 2**20  # of a notebook, wherever it is taken, read or graded
 PRIVATE = 0o600  # for the owner alone
 APP = "pixels-to-networks"
+ABSENT, NO_FILE = "the file was not handed in", "what was handed in is not a file"
 
 
 class Rejected(Exception):
@@ -47,13 +48,13 @@ def open_regular(path: Path | str, *, at: int | None = None) -> int:
             raise Rejected(f"what was handed in is {_kind(mode)}, not a file")
         descriptor = os.open(path, flags, dir_fd=at)
     except FileNotFoundError:
-        raise Rejected("the file was not handed in") from None
+        raise Rejected(ABSENT) from None
     except (OSError, ValueError) as error:
         raise Rejected(f"the file cannot be opened ({_reason(error)})") from None
     # The name may mean something else by now; what is open does not change any more.
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise Rejected("what was handed in is not a file")
+        raise Rejected(NO_FILE)
     return descriptor
 
 

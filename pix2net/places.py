@@ -9,6 +9,7 @@ _CLONE = _PACKAGE.parent
 _INSTALLED = _PACKAGE / "files"  # what the wheel has of the folders beside the package
 IN_A_CLONE = not _INSTALLED.is_dir()
 NOTEBOOKS = _CLONE / "course" / "notebooks" if IN_A_CLONE else _INSTALLED / "notebooks"
+GRADERS = _CLONE / "grader" / "languages"  # catalogs of those who grade; in a clone alone
 KEYS, STILLS = "keys", "stills"  # folders of a folder of notebooks
 RECORD = ".course.json"  # in a learner's folder: what was copied to it
 HOME = "pixels-to-networks"  # a learner's folder in the home folder

@@ -60,6 +60,7 @@ def pack_job(opened: Opened) -> bytes:
     told = {
         "student": opened.handed.student,
         "assignment": opened.handed.assignment,
+        "language": opened.handed.language,
         "problem": opened.problem,
         "others": opened.others,
         "empty": opened.content is None,
@@ -71,7 +72,7 @@ def unpack_job(job: bytes, plan: Plan) -> Opened:
     """The submission that was packed; its folder is on another machine."""
     head, _, content = job.partition(b"\n")
     told = json.loads(head)
-    handed = Handed(told["student"], told["assignment"], Path("elsewhere"))
+    handed = Handed(told["student"], told["assignment"], Path("elsewhere"), told["language"])
     body = None if told["empty"] else content
     return Opened(handed, body, told["problem"], "", plan.how, told["others"])
 

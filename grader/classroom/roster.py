@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from grader.handed_in.languages import written
 from grader.handed_in.whose import Student
 from pix2net.handing_in.identity import student_name
 
@@ -30,14 +31,15 @@ OTHERS = {
     "last_name": "last_name", "last name": "last_name", "surname": "last_name",
     "family name": "last_name", "name": "whole_name", "full name": "whole_name",
     "email": "email", "email address": "email", "e-mail": "email",
+    "language": "language", "lang": "language",
     "firstname": "first_name", "lastname": "last_name", "idnumber": "lms_id",
     "lms_user_id": "lms_id", "lms_id": "lms_id", "id number": "lms_id",
 }  # fmt: skip
 WHO = ("login", "email", "lms_id", "whole_name", "last_name")  # one of them is needed
 # Canvas' own row is for the student that a teacher plays, whose login is a digest.
 NO_STUDENT, NO_LOGIN = ("student, test", "test student"), re.compile(r"[0-9a-f]{40,64}")
-ASKED = "student (or username), first_name, last_name, email, lms_id"
-OPTIONS = "--id, --name, --first-name, --last-name, --email and --lms-id"
+ASKED = "student (or username), first_name, last_name, email, lms_id, language"
+OPTIONS = "--id, --name, --first-name, --last-name, --email, --lms-id and --language"
 MAX_TOLD = 40  # characters of a heading, and headings, that a sentence lists
 
 
@@ -81,7 +83,7 @@ def read_roster(content: bytes, columns: Mapping[str, str] = MappingProxyType({}
 
     Args:
         columns: headings of some columns by what they hold ("login", "whole_name", "first_name",
-            "last_name", "email", "lms_id"); they alone count then.
+            "last_name", "email", "lms_id", "language"); they alone count then.
 
     Raises:
         RosterError: it is no table of students, or nobody knows what its columns are.
@@ -163,5 +165,9 @@ def _line(number: int, told: Mapping[str, str]) -> Line:
     ident = student_name(name)
     if ident is None:
         return Line(number, None, f"{name!r} cannot be a student's name")
-    student = Student(ident, first, last, told.get("email", ""), told.get("lms_id", ""))
-    return Line(number, student)
+    try:
+        language = written(told.get("language", ""))
+    except ValueError as error:
+        return Line(number, None, str(error))
+    email, number_there = told.get("email", ""), told.get("lms_id", "")
+    return Line(number, Student(ident, first, last, email, number_there, language=language))

@@ -39,12 +39,17 @@ class StudentError(Exception):
 
 @dataclass
 class Enlisted:
-    """What became of a roster: students by what happened to them, and lines that are none."""
+    """What became of a roster: students by what happened to them, and lines that are none.
+
+    Attributes:
+        languages: by student, where the table has another one than was known.
+    """
 
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    languages: dict[str, str] = field(default_factory=dict)
     not_on_it: list[str] = field(default_factory=list)
 
 
@@ -70,21 +75,22 @@ def enlist(book: Gradebook, roster: Roster, lines: Sequence[Line]) -> Enlisted:
             numbers = ", ".join(str(number) for number, _ in found)
             done.refused.append(f"lines {numbers}: each of them may be {whose}")
         else:
-            _take(book, whose, found[0][1], done)
+            _take(book, roster, whose, found[0][1], done)
     book.db.commit()
     named = {*done.new, *done.changed, *done.same}
     done.not_on_it = [each.id for each in roster if not each.left and each.id not in named]
     return done
 
 
-def add(book: Gradebook, roster: Roster, student: Student) -> None:
+def add(book: Gradebook, roster: Roster, student: Student) -> Enlisted:
     """Take one student in, or change what is known of one. Raises `StudentError`."""
     ident = student_name(student.id)
     if ident is None:
         raise StudentError(f"{student.id!r} cannot be a student's name")
-    told = replace(student, id=ident)
-    _take(book, _whose(roster, told), told, Enlisted())
+    told, done = replace(student, id=ident), Enlisted()
+    _take(book, roster, _whose(roster, told), told, done)
     book.db.commit()
+    return done
 
 
 def _whose(roster: Roster, told: Student) -> str:
@@ -95,7 +101,7 @@ def _whose(roster: Roster, told: Student) -> str:
     return found.id if found else told.id
 
 
-def _take(book: Gradebook, whose: str, told: Student, done: Enlisted) -> None:
+def _take(book: Gradebook, roster: Roster, whose: str, told: Student, done: Enlisted) -> None:
     row = book.db.get(Row, whose)
     before = None if row is None else student_of(vars(row))
     if row is None:
@@ -107,8 +113,12 @@ def _take(book: Gradebook, whose: str, told: Student, done: Enlisted) -> None:
     row.lms_user_id = told.lms_id or row.lms_user_id
     book.db.flush()
     book.db.refresh(row)
+    known = roster.find(whose) if before is not None else None
+    if told.language and told.language != (known.language if known else ""):
+        done.languages[row.id] = told.language
     if before is not None:
-        (done.same if student_of(vars(row)) == before else done.changed).append(row.id)
+        same = student_of(vars(row)) == before and row.id not in done.languages
+        (done.same if same else done.changed).append(row.id)
 
 
 def _same(roster: Roster, told: Student) -> Student | None:

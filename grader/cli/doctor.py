@@ -8,6 +8,7 @@ from grader.sandbox import SandboxUnavailable, layers
 from grader.sandbox.container import refuse_if_impossible
 from pix2net.cli.doctor import Readiness, examine, tell
 from pix2net.cli.options import Json
+from pix2net.judging.wording import template
 
 OTHER_WALL = "`--wall container`"
 NEEDED_LAYERS = ("bubblewrap", "name spaces")
@@ -28,4 +29,4 @@ def _sandbox() -> Iterator[Readiness]:
 
 def doctor(json: Json = False) -> None:
     """Say what of this machine is ready, and what to install."""
-    tell({"learn": examine(), "grade": list(_sandbox())}, json=json)
+    tell({"learn": examine(), template("grade"): list(_sandbox())}, json=json)

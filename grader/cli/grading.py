@@ -35,7 +35,7 @@ from grader.handed_in.submitted import strays
 from grader.release.course_dir import ClassFolderError, open_class
 from grader.reports.changes import changes
 from pix2net.cli import console
-from pix2net.cli.options import Json
+from pix2net.cli.options import Json, Spoken
 
 EXPECTED = (*CHECKING, ClassFolderError)
 HEADS = (
@@ -72,6 +72,7 @@ def grade(
     scheduler: Annotated[
         str, typer.Option(help="Address of a Dask scheduler whose workers grade, tcp://...")
     ] = "",
+    language: Spoken = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
     wall: ChosenWall = USUAL,

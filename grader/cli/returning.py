@@ -20,7 +20,7 @@ from grader.reports.standing import silent_in, standings_of
 from grader.reports.summary import as_json, summarise
 from grader.reports.write import feedback_for_class
 from pix2net.cli import console
-from pix2net.cli.options import Json
+from pix2net.cli.options import Json, Spoken
 
 Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 
@@ -31,6 +31,7 @@ def feedback(
     student: Annotated[
         list[str] | None, typer.Option("--student", "-s", help="Only this student.")
     ] = None,
+    language: Spoken = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
@@ -47,6 +48,13 @@ def feedback(
     else:
         pages = "page" if len(written) == 1 else "pages"
         console.say(f"{len(written)} {pages} below {folder.root / 'feedback'}")
+    others = sorted({job.student for job in jobs if job.verdict.language != job.language})
+    if others:
+        console.warn(
+            "!",
+            f"graded in another language than their pages are in: {', '.join(others)}; "
+            "`course grade` puts their checks into words again",
+        )
     _end(Records(folder.root).unreadable(assignments or (), student or ()))
 
 
@@ -67,6 +75,7 @@ def report(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write the page to.")
     ] = None,
+    language: Spoken = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:

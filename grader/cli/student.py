@@ -10,8 +10,10 @@ import typer
 from nbgrader.api import Gradebook
 
 from grader.classroom import students
+from grader.classroom.records import Records
 from grader.classroom.roster import RosterError, read_roster
 from grader.cli.options import DEFAULT_CLASS, ClassDir
+from grader.handed_in.languages import languages_of, note, written
 from grader.handed_in.whose import Roster, Student, roster_of
 from grader.release.course_dir import ClassFolder, ClassFolderError, open_class
 from pix2net.cli import console
@@ -20,7 +22,7 @@ from pix2net.files import Rejected, read_bounded
 
 MAX_ROSTER = 16 * 2**20  # bytes
 COLUMN = "for import, the heading of its column"
-EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected)
+EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected, ValueError)
 
 
 @console.sentences(*EXPECTED)
@@ -44,22 +46,25 @@ def student(
     whole_name: Annotated[
         str, typer.Option("--name", help=f"First and last name in one; {COLUMN}.")
     ] = "",
+    language: Annotated[
+        str, typer.Option(help=f"For add, that of feedback, such as zh or en; {COLUMN}.")
+    ] = "",
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Show who is in the class; import a roster; add, drop and restore a student.
 
     `import` takes the CSV that Canvas or Moodle exports, or one with the columns student,
-    first_name, last_name, email, lms_id. Where its headings are others, options say which column is
-    which: `--id Anmeldename --first-name Vorname --last-name Nachname`. A dropped student's work
-    and points are kept, and `restore` brings them back. An extension is `course schedule ASSIGNMENT
-    DATE --student STUDENT`.
+    first_name, last_name, email, lms_id, language. Where its headings are others, options say which
+    column is which: `--id Anmeldename --first-name Vorname --last-name Nachname`. A dropped
+    student's work and points are kept, and `restore` brings them back. An extension is `course
+    schedule ASSIGNMENT DATE --student STUDENT`.
     """
     folder = open_class(class_dir)
     names = what or []
     told = {
         "login": login, "whole_name": whole_name, "first_name": first_name, "last_name": last_name,
-        "email": email, "lms_id": lms_id,
+        "email": email, "lms_id": lms_id, "language": language,
     }  # fmt: skip
     course = folder.course()
     roster = roster_of(folder)
@@ -70,11 +75,9 @@ def student(
         if not names:
             console.fail(f"say {'which table' if action == 'import' else 'whom'} to {action}")
         if action == "import":
-            raise typer.Exit(
-                max(_import(book, roster_of(folder), Path(n), told, json=json) for n in names)
-            )
+            raise typer.Exit(max(_import(book, folder, Path(n), told, json=json) for n in names))
         if action == "add":
-            _add(book, roster, names, told)
+            _add(book, folder, names, told)
         elif action in ("drop", "restore"):
             _move(action, folder, book, names)
         else:
@@ -83,15 +86,31 @@ def student(
         console.print_json({action: names})
 
 
-def _add(book: Gradebook, roster: Roster, names: list[str], told: Mapping[str, str]) -> None:
+def _add(book: Gradebook, folder: ClassFolder, names: list[str], told: Mapping[str, str]) -> None:
     known = {name: value for name, value in told.items() if value}
     if {"login", "whole_name"} & set(known):
         console.fail("--id and --name are for import: they name the columns of a table")
     if len(names) > 1 and known:
         console.fail("add one student at a time, where you say more than the name")
+    known["language"] = written(told["language"])
     for name in names:
-        students.add(book, roster, Student(name, **known))
+        _note(folder, students.add(book, roster_of(folder), Student(name, **known)))
         console.warn("✓", f"{name} is in the class")
+
+
+def _note(folder: ClassFolder, done: students.Enlisted) -> None:
+    """Keep what languages students have, and say whose results are in another one."""
+    note(folder, done.languages)
+    spoken = languages_of(folder)
+    graded = Records(folder.root).all(students=done.languages) if done.languages else ()
+    others = [v for v in graded if v.language != spoken.of(v.student or "")]
+    if others:
+        names = ", ".join(sorted({v.student or "?" for v in others}))
+        console.warn(
+            "!",
+            f"{len(others)} notebooks were graded in another language ({names}): `course grade` "
+            "grades them again in this one, and `course feedback` writes their pages",
+        )
 
 
 def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -> None:
@@ -106,12 +125,13 @@ def _move(action: str, folder: ClassFolder, book: Gradebook, names: list[str]) -
 
 
 def _import(
-    book: Gradebook, roster: Roster, path: Path, columns: Mapping[str, str], *, json: bool
+    book: Gradebook, folder: ClassFolder, path: Path, columns: Mapping[str, str], *, json: bool
 ) -> int:
     """Take a table's students in; the exit status."""
     chosen = {what: head for what, head in columns.items() if head}
     table = read_roster(read_bounded(path, MAX_ROSTER), chosen)
-    done = students.enlist(book, roster, table.lines)
+    done = students.enlist(book, roster_of(folder), table.lines)
+    _note(folder, done)
     if json:
         console.print_json(vars(done))
     else:
@@ -144,9 +164,10 @@ def _show(book: Gradebook, roster: Roster, names: list[str], *, json: bool) -> N
     rows = [
         [
             each.id, each.full_name or "–", each.email or "–", each.lms_id or "–",
-            handed_in[each.id], f"dropped {each.left[:10]}" if each.left else "",
+            each.language or "–", handed_in[each.id],
+            f"dropped {each.left[:10]}" if each.left else "",
         ]
         for each in found
     ]  # fmt: skip
-    heads = ["student", "name", "email", "number in the LMS", "handed in", ""]
+    heads = ["student", "name", "email", "number in the LMS", "language", "handed in", ""]
     console.table("Students", heads, rows)

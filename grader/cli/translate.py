@@ -12,7 +12,7 @@ from babel import localedata
 from grader.exercises.model import Chapter
 from grader.exercises.registry import chapters, pages
 from grader.weave import catalogs
-from grader.weave.catalogs import KIT, Standing
+from grader.weave.catalogs import GRADER, KIT, Standing
 from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.files import replace_file
@@ -20,6 +20,8 @@ from pix2net.judging.wording import unknown
 
 Messages = Callable[[], dict[Any, str]]  # of a catalog: what is said, with the file of each
 
+# Of no chapter: these catalogs every language has.
+SHARED: dict[str, Messages] = {KIT: catalogs.of_kit, GRADER: catalogs.of_grader}
 SHOWN = 70  # characters of an English text that has no translation
 
 Chapters = Annotated[
@@ -78,8 +80,7 @@ def _chosen(names: Sequence[str] | None) -> dict[str, Messages]:
 
 def _write(language: str, wanted: Mapping[str, Messages]) -> None:
     """Bring catalogs up to date, and what is made of all of them."""
-    catalogs.update(language, KIT, catalogs.of_kit())
-    for name, messages in wanted.items():
+    for name, messages in {**SHARED, **wanted}.items():
         catalogs.update(language, name, messages())
     made = catalogs.compiled(language, chapters().values()) | catalogs.guides_in(language)
     for path, content in made.items():
@@ -95,7 +96,7 @@ def _show(lacking: Iterable[Standing]) -> None:
 
 
 def texts() -> dict[str, Messages]:
-    """What each catalog is of, beside the kit's: chapters, pages and guides."""
+    """What each catalog is of, beside the shared ones: chapters, pages and guides."""
     written = (*chapters().values(), *pages())
     return {c.name: partial(catalogs.of_chapter, c) for c in written} | {
         name: partial(catalogs.of_guide, name) for name in catalogs.GUIDES
@@ -103,11 +104,10 @@ def texts() -> dict[str, Messages]:
 
 
 def standings(wanted: Mapping[str, Messages], languages: Iterable[str]) -> Iterator[Standing]:
-    """What the catalogs of the kit and of those texts lack that are begun."""
+    """What the shared catalogs lack, and those of the texts that are begun."""
     for language in languages:
-        yield catalogs.standing(language, KIT, catalogs.of_kit())
-        for name, messages in wanted.items():
-            if catalogs.begun(language, name):
+        for name, messages in {**SHARED, **wanted}.items():
+            if name in SHARED or catalogs.begun(language, name):
                 yield catalogs.standing(language, name, messages())
 
 

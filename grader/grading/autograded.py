@@ -10,13 +10,15 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_markdown_cell
 
-from grader.grading.verdict import HAPPENED, NotebookVerdict
+from grader.grading.told import HAPPENED, happened
+from grader.grading.verdict import NotebookVerdict
 from grader.handed_in import inert
 from grader.handed_in.cells import ADDED, MergedCell, copied
 from grader.handed_in.merge import Merged
 from pix2net.desk import render
 from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import ExerciseVerdict
+from pix2net.judging.wording import worded
 
 NOTICE_ID = "grading-notice"
 
@@ -69,10 +71,9 @@ def as_text(notebook: NotebookNode) -> str:
 
 def verdict_output(verdict: ExerciseVerdict) -> NotebookNode:
     """The trusted verdict on a task as the output of its test cell."""
-    score = f"{verdict.score:g} of {verdict.max_score:g} points"
-    head = score
+    head = worded("{score:g} of {most:g} points", score=verdict.score, most=verdict.max_score)
     if verdict.status in HAPPENED:
-        head += f". It {HAPPENED[verdict.status]}."
+        head += worded(". It {happened}.", happened=happened(verdict.status))
     if verdict.reason:
         head += f" ({verdict.reason})"
     data = {
@@ -92,12 +93,16 @@ def _notice(verdict: NotebookVerdict) -> str:
     """What grading put right or left out, in Markdown; empty if there is nothing to say."""
     points = [*verdict.repairs, *verdict.notes]
     if verdict.reason:
-        points.insert(0, f"This notebook could not be graded: {verdict.reason}.")
+        why = worded("This notebook could not be graded: {why}.", why=verdict.reason)
+        points.insert(0, why)
     if verdict.unsafe:
-        points.append("The code of this notebook ran without the sandbox.")
+        points.append(worded("The code of this notebook ran without the sandbox."))
     if verdict.wall == "container":
-        points.append("The code of this notebook ran behind the weaker wall of a container.")
+        points.append(
+            worded("The code of this notebook ran behind the weaker wall of a container.")
+        )
     if not points:
         return ""
     items = "\n".join(f"<li>{html.escape(point)}</li>" for point in points)
-    return f"<div>\n<b>What grading met</b>\n<ul>\n{items}\n</ul>\n</div>"
+    head = worded("What grading met")
+    return f"<div>\n<b>{head}</b>\n<ul>\n{items}\n</ul>\n</div>"

@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 from pix2net.judging.answer_key import CaseKey, ExerciseKey
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import ExerciseVerdict, Judge, judge_exercise
+from pix2net.judging.wording import template, worded
 
-TOO_LONG = "judging what it gave back took longer than that may take"
+TOO_LONG = template("judging what it gave back took longer than that may take")
 INTERVAL = 0.05  # seconds between two looks at how long something has computed
 
 Result = TypeVar("Result")
@@ -37,7 +38,7 @@ def judged(
         return watch.within(lambda: _compared(exercise, outcomes, notes))
     except OverrunError:
         name, points = exercise.name, exercise.points
-        return ExerciseVerdict(name, False, 0.0, points, (), "timeout", reason=TOO_LONG)
+        return ExerciseVerdict(name, False, 0.0, points, (), "timeout", reason=worded(TOO_LONG))
 
 
 def _compared(

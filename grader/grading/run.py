@@ -17,8 +17,8 @@ from grader.grading.displayed import Displayed
 from grader.grading.judging import BoundedJudge, Watch, judged
 from grader.grading.naming import called_in, defines, waited_for
 from grader.grading.needed import loads_data, needed
+from grader.grading.told import HAPPENED, NO_TIME, blamed, left_out, not_again, passed_over
 from grader.grading.verdict import (
-    HAPPENED,
     NotebookVerdict,
     Outputs,
     manual_points,
@@ -33,17 +33,15 @@ from pix2net.judging.attempts import Attempt, attempt
 from pix2net.judging.driver import Outcome, outcomes_of
 from pix2net.judging.helpers import mend_first
 from pix2net.judging.judge import BUDGET, ExerciseVerdict, judge_question
+from pix2net.judging.wording import worded
 
 if TYPE_CHECKING:
     from grader.handed_in.merge import Merged
     from grader.sandbox import Limits, Sandbox, Session
 
 SLOW_FACTOR = 10.0  # a call over its limit is answered, up to here, since then we can say why
-DIED = ("timeout", "memory", "killed")
 RUN_SECONDS = 0.1  # that a run costs beside its cells and calls
 DEAR = 0.25  # part of what a task has left that running a cell once more may cost
-NOT_AGAIN = "takes long, and was not run again once the time for the whole notebook was used up"
-NO_TIME = "the time for the whole notebook was used up before this could be graded"
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,8 @@ def grade_notebook(
     if figures and not reason:
         outputs = shown(merged.cells, found.outputs, found.left_out, sandbox, seconds=seconds)
         found = replace(found, outputs=outputs)
-    exercises = nothing(key, "killed", reason or "the check of this task is not in the notebook")
+    absent = worded("the check of this task is not in the notebook")
+    exercises = nothing(key, "killed", reason or absent)
     exercises = {name: found.verdicts.get(name, verdict) for name, verdict in exercises.items()}
     return NotebookVerdict(
         assignment=key.assignment,
@@ -133,7 +132,7 @@ def judge_cells(
                 grading.run(sandbox)
                 return grading.found(), ""
             except SandboxFailure as failure:
-                reason = f"the sandbox failed while this was graded: {failure}"
+                reason = worded("the sandbox failed while this was graded: {why}", why=failure)
                 sandbox.close()  # the next session starts a new one
     return Tasks(), reason
 
@@ -207,14 +206,10 @@ class _Grading:
 
     def found(self) -> Tasks:
         """What was found."""
-        notes = {
-            number: f"Cell {number} {HAPPENED[status]} and was left out."
-            for number, status in self.left_out.items()
-        }
-        notes |= {number: f"Cell {number} {NOT_AGAIN}." for number in self.dear}
+        notes = {number: left_out(number, status) for number, status in self.left_out.items()}
+        notes |= {number: not_again(number) for number in self.dear}
         for number, name in self.passed_over.items():
-            why = HAPPENED[self.verdicts[name].status]
-            notes[number] = f"Cell {number} needs {name}, which {why}, and was left out."
+            notes[number] = passed_over(number, name, self.verdicts[name].status)
         told = tuple(notes[number] for number in sorted(notes))
         outputs, missing = self.displayed.outputs, frozenset(self.missing)
         return Tasks(self.verdicts, told, outputs, self.raised, missing, self.left_out)
@@ -271,7 +266,7 @@ class _Grading:
         if result.raised is not None:
             self.raised[cell.number] = result.raised.type_name
         if not session.alive:
-            status = result.status if result.status in DIED else "killed"
+            status = result.status if result.status in HAPPENED else "killed"
             self.left_out[cell.number] = status
 
     def _charge(self, session: Session, more: float = 0.0) -> float:
@@ -289,7 +284,7 @@ class _Grading:
             if self.chosen is not None and cell.number not in self.chosen:
                 return False
             for name in waited_for(cell.source):
-                if name in self.verdicts and self.verdicts[name].status in DIED:
+                if name in self.verdicts and self.verdicts[name].status in HAPPENED:
                     self.passed_over[cell.number] = name
                     return False
         return True
@@ -313,7 +308,7 @@ class _Grading:
                 return Outcome(lost)
             outcome = self._call(exercise, case, scenario, session)
             if not session.alive:
-                lost = outcome.status if outcome.status in DIED else "killed"
+                lost = outcome.status if outcome.status in HAPPENED else "killed"
             return outcome
 
         there = [n for n in exercise.companions if self._can_be_called(n)]
@@ -323,10 +318,10 @@ class _Grading:
             if case.again is not None:
                 continue
             if not lost and self.budget.is_used_up:
-                lost, reason = "timeout", NO_TIME
+                lost, reason = "timeout", worded(NO_TIME)
             found[case.label] = attempt(judge, case, partial(call, case), there=there, right=right)
             if not session.alive:
-                reason = NO_TIME if lost == "timeout" and self.budget.is_used_up else ""
+                reason = worded(NO_TIME) if lost == "timeout" and self.budget.is_used_up else ""
         outcomes = outcomes_of(exercise.cases, lambda case: found[case.label].outcome)
         if all(outcome.status == "missing" for outcome in outcomes):
             outcomes, reason = self._blame(exercise.name, outcomes)
@@ -338,7 +333,7 @@ class _Grading:
     def _can_be_called(self, name: str) -> bool:
         """Whether another exercise's code is there and has not ended its process."""
         found = self.verdicts.get(name)
-        return found is not None and name not in self.missing and found.status not in DIED
+        return found is not None and name not in self.missing and found.status not in HAPPENED
 
     def _failing_in(self, name: str) -> list[str]:
         """Exercises before it that fail and that an exercise's answer seems to call."""
@@ -377,7 +372,7 @@ class _Grading:
     def _question(self, name: str, session: Session) -> ExerciseVerdict:
         if self.budget.is_used_up:
             verdict = judge_question(self.key.questions[name], None)
-            return replace(verdict, status="timeout", reason=NO_TIME)
+            return replace(verdict, status="timeout", reason=worded(NO_TIME))
         session.allow(self.budget.left)
         outcome = disarm(session.read(name), self.sources)
         self._charge(session)
@@ -394,7 +389,7 @@ class _Grading:
         for cell in self.cells:
             status = self.left_out.get(cell.number)
             if status and (cell.task == name or defines(cell.source, name)):
-                reason = f"cell {cell.number}, which defines {name}, {HAPPENED[status]}"
-                return [Outcome(status) for _ in outcomes], reason  # type: ignore[arg-type]
+                told = [Outcome(status) for _ in outcomes]  # type: ignore[arg-type]
+                return told, blamed(cell.number, name, status)
         self.missing.add(name)
         return outcomes, ""

@@ -16,6 +16,7 @@ from grader.handed_in.submitted import Handed
 from grader.sandbox import Sandbox, SandboxUnavailable
 from pix2net.files import Rejected, digest
 from pix2net.judging.answer_key import Key
+from pix2net.judging.wording import speaking, worded
 
 SHORT = 16  # signs of a digest that two answers are told apart by
 
@@ -64,10 +65,11 @@ def open_submission(handed: Handed, released: Released, how: How) -> Opened:
     problem = ""
     content: bytes | None = None
     try:
-        content = handed.read()
+        with speaking(handed.language):
+            content = handed.read()
     except Rejected as reason:
         problem = reason.reason
-    parts = [released.digest, released.text, how.setting, handed.stamp().hex()]
+    parts = [released.digest, released.text, how.setting, handed.stamp().hex(), handed.language]
     others = handed.others()
     name = fingerprint(*parts, others, problem if content is None else content.hex())
     return Opened(handed, content, problem, name, how, others)
@@ -76,12 +78,19 @@ def open_submission(handed: Handed, released: Released, how: How) -> Opened:
 def grade_submission(opened: Opened, released: Released, sandbox: Callable[[], Sandbox]) -> Graded:
     """Grade what was read; a notebook that cannot be graded becomes a verdict as well.
 
+    Its sentences are in the student's language.
+
     Args:
         sandbox: gives the sandbox, if one is needed.
 
     Raises:
         SandboxUnavailable: this machine cannot build the sandbox.
     """
+    with speaking(opened.handed.language):
+        return _judged(opened, released, sandbox)
+
+
+def _judged(opened: Opened, released: Released, sandbox: Callable[[], Sandbox]) -> Graded:
     handed = opened.handed
     problem = opened.problem
     if opened.content is not None:
@@ -115,7 +124,8 @@ def _graded(
 
 def _failed(error: Exception) -> str:
     """A mistake of ours, which must not cost the rest of the class its grades, as a reason."""
-    return f"the grader itself failed on this notebook ({type(error).__name__})"
+    kind = type(error).__name__
+    return worded("the grader itself failed on this notebook ({kind})", kind=kind)
 
 
 class Stopped(Exception):
@@ -125,6 +135,11 @@ class Stopped(Exception):
 def lost(opened: Opened, released: Released, reason: str) -> Graded:
     """What becomes of a submission that could not be judged through no doing of its own."""
     verdict = whole(released.key, "killed", reason, student=opened.handed.student)
+    with speaking(opened.handed.language):
+        return _finished_somehow(opened, released, verdict)
+
+
+def _finished_somehow(opened: Opened, released: Released, verdict: NotebookVerdict) -> Graded:
     try:
         merged = _with_others(merge(released.notebook, opened.content or b""), opened)
         return _finished(opened, merged, released.key, verdict)
@@ -136,12 +151,14 @@ def _with_others(merged: Merged, opened: Opened) -> Merged:
     if not opened.others:
         return merged
     name = opened.handed.notebook.name
-    extra = f"Only {name} is graded; also handed in were: {opened.others}."
+    extra = worded(
+        "Only {name} is graded; also handed in were: {others}.", name=name, others=opened.others
+    )
     return replace(merged, repairs=(*merged.repairs, extra))
 
 
 def _finished(opened: Opened, merged: Merged, key: Key, verdict: NotebookVerdict) -> Graded:
-    verdict = replace(verdict, wall=opened.how.wall)
+    verdict = replace(verdict, wall=opened.how.wall, language=opened.handed.language)
     text = as_text(autograded(merged, verdict, key))
     shows = opened.how.figures
     answers = _digests(merged)

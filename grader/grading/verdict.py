@@ -11,11 +11,6 @@ from pix2net.judging.answer_key import Key
 from pix2net.judging.judge import SEVERITY, CheckResult, ExerciseVerdict
 
 USUAL_WALL: Wall = "bubblewrap"
-HAPPENED = {
-    "timeout": "did not finish within its time limit",
-    "memory": "used more memory than it may",
-    "killed": "ended the process that ran it",
-}
 
 Outputs = tuple[dict[str, Any], ...]  # of one cell, as nbformat has them; untrusted
 
@@ -37,6 +32,7 @@ class NotebookVerdict:
         notes: what happened while it ran, a sentence each.
         outputs: what cells displayed, by cell number; untrusted.
         wall: what student code ran behind.
+        language: of its sentences, such as "zh"; "" is English.
     """
 
     assignment: str
@@ -53,6 +49,7 @@ class NotebookVerdict:
     outputs: Mapping[int, Outputs] = field(default_factory=dict)
     wall: Wall = USUAL_WALL
     student: str | None = None
+    language: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The object that ``course grade --json`` prints: no outputs, and only what there is."""
@@ -78,6 +75,8 @@ class NotebookVerdict:
             data["wall"] = self.wall
         if self.unsafe:
             data["unsafe"] = True
+        if self.language:
+            data["language"] = self.language
         return data
 
     @property
@@ -107,6 +106,7 @@ def from_json(data: Mapping[str, Any]) -> NotebookVerdict:
         notes=tuple(data.get("notes", ())),
         wall=data.get("wall", "none" if data.get("unsafe") else USUAL_WALL),
         student=data["student"],
+        language=data.get("language", ""),
     )
 
 

@@ -19,8 +19,10 @@ from grader.handed_in.cells import ADDED, MergedCell, copied
 from grader.handed_in.parse import StudentCell, Submission, parse, settings_of
 from grader.weave import layout
 from pix2net.files import digest, read_bounded
+from pix2net.judging.wording import template, worded
 
-DOUBLED = "the last one that had been filled in"  # of several cells for one answer
+# of several cells for one answer
+DOUBLED = template("the last one that had been filled in")
 FILLED = ("answer", "written")  # roles of cells whose text is the student's
 # A raw cell becomes prose, since converters put its text into their pages as it stands.
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_markdown_cell}
@@ -132,7 +134,9 @@ class _Merge:
                 self.slots[owner].matched.append(n)
         firsts = [slot.matched[0] for slot in self.slots if slot.matched]
         if firsts != sorted(firsts):
-            self.repairs.append("Cells stood in another order; the released order was restored.")
+            self.repairs.append(
+                worded("Cells stood in another order; the released order was restored.")
+            )
         return owners
 
     def _choose(self, slot: _Slot) -> None:
@@ -140,7 +144,8 @@ class _Merge:
         cells = self.submission.cells
         if not slot.matched:
             if slot.cell.cell_type == "code" or slot.role == "written":
-                self.repairs.append(f"{_called(slot)} was missing and has been put back.")
+                told = worded("{cell} was missing and has been put back.", cell=_called(slot))
+                self.repairs.append(told)
             return
         alike = [n for n in slot.matched if cells[n].kind == slot.cell.cell_type]
         candidates = alike or slot.matched
@@ -148,29 +153,40 @@ class _Merge:
             filled = [n for n in candidates if not _same(cells[n], slot.cell)]
             slot.chosen = (filled or candidates)[-1]
             if len(slot.matched) > 1:
-                self.repairs.append(
-                    f"{_called(slot)} was there {len(slot.matched)} times: {DOUBLED} counts."
-                )
+                told = worded(
+                    "{cell} was there {times} times: {which} counts.",
+                    cell=_called(slot), times=len(slot.matched), which=worded(DOUBLED),
+                )  # fmt: skip
+                self.repairs.append(told)
         else:
             slot.chosen = candidates[-1]
             edited = any(not _same(cells[n], slot.cell) for n in slot.matched)
             if edited and slot.cell.cell_type == "code":
-                also = "" if slot.role == "test" else ", and what you made of it is kept below it"
-                self.repairs.append(
-                    f"{_called(slot)} had been changed: the released text counts{also}."
+                told = worded(
+                    "{cell} had been changed: the released text counts.", cell=_called(slot)
                 )
+                if slot.role != "test":
+                    told = worded(
+                        "{cell} had been changed: the released text counts, and what you made of "
+                        "it is kept below it.",
+                        cell=_called(slot),
+                    )
+                self.repairs.append(told)
         self._compare_settings(slot, cells[slot.chosen])
 
     def _compare_settings(self, slot: _Slot, cell: StudentCell) -> None:
         if cell.kind != slot.cell.cell_type:
-            self.repairs.append(
-                f"{_called(slot)} had become a {cell.kind} cell; "
-                f"it was read as a {slot.cell.cell_type} cell."
-            )
+            told = worded(
+                "{cell} had become a {kind} cell; it was read as a {before} cell.",
+                cell=_called(slot), kind=cell.kind, before=slot.cell.cell_type,
+            )  # fmt: skip
+            self.repairs.append(told)
         settings = tuple(settings_of(slot.cell.metadata.get("nbgrader", {})))
         if cell.grade_id is not None and cell.settings != settings:
             where = _called(slot, middle=True)
-            self.repairs.append(f"Settings of {where} had been changed: the released ones count.")
+            self.repairs.append(
+                worded("Settings of {cell} had been changed: the released ones count.", cell=where)
+            )
 
     def _place_added(self, owners: Sequence[int | None]) -> None:
         """Give every cell to be kept beside the slots its anchor: the slot before it, or -1."""
@@ -257,9 +273,10 @@ def _same(cell: StudentCell, released: NotebookNode) -> bool:
 
 def _called(slot: _Slot, *, middle: bool = False) -> str:
     """What a slot is called in a sentence."""
-    called = {
-        "answer": f"the answer cell of {slot.task}",
-        "written": f"the answer cell of {slot.task}",
-        "test": f"the cell that checks {slot.task}",
-    }.get(slot.role, "a given cell")
+    if slot.role in FILLED:
+        called = worded("the answer cell of {task}", task=slot.task)
+    elif slot.role == "test":
+        called = worded("the cell that checks {task}", task=slot.task)
+    else:
+        called = worded("a given cell")
     return called if middle else called[0].upper() + called[1:]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pix2net.files import Rejected
+from pix2net.judging.wording import worded
 
 MAX_CELLS = 2000
 KINDS = ("code", "markdown", "raw")
@@ -47,41 +48,57 @@ def parse(content: bytes) -> Submission:
     version = data.get("nbformat")
     if type(version) is int and version > 4:
         raise Rejected(
-            f"the notebook is of format {version}, which is not known here: save it as format 4"
+            worded(
+                "the notebook is of format {version}, which is not known here: save it as format 4",
+                version=version,
+            )
         )
     if type(version) is int and version < 4:
         data = _upgrade(data, version)
-        repairs.append(f"The notebook was in the old format {version}; it was read as format 4.")
+        repairs.append(
+            worded(
+                "The notebook was in the old format {version}; it was read as format 4.",
+                version=version,
+            )
+        )
     entries = data.get("cells")
     if not isinstance(entries, list):
-        raise Rejected("the file is not a notebook: it has no list of cells")
+        raise Rejected(worded("the file is not a notebook: it has no list of cells"))
     if len(entries) > MAX_CELLS:
-        raise Rejected(f"the notebook has {len(entries)} cells; at most {MAX_CELLS} are graded")
+        told = worded(
+            "the notebook has {n} cells; at most {most} are graded", n=len(entries), most=MAX_CELLS
+        )
+        raise Rejected(told)
     cells = [_cell(entry) for entry in entries]
     readable = tuple(cell for cell in cells if cell is not None)
     if len(readable) < len(cells):
-        repairs.append(f"Cells that could not be read were left out: {len(cells) - len(readable)}.")
+        n = len(cells) - len(readable)
+        repairs.append(worded("Cells that could not be read were left out: {n}.", n=n))
     language = _language(data)
     if language not in ("", "python", "ipython"):
-        repairs.append("The notebook named another language's kernel; it was run with Python.")
+        repairs.append(
+            worded("The notebook named another language's kernel; it was run with Python.")
+        )
     return Submission(readable, tuple(repairs))
 
 
 def _load(content: bytes) -> dict[str, Any]:
     """The file's JSON object."""
     if not content.strip():
-        raise Rejected("the file is empty")
+        raise Rejected(worded("the file is empty"))
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         data = json.loads(content.decode(encoding))
     except UnicodeDecodeError:
-        raise Rejected("the file is not a notebook: it is not text in UTF-8") from None
+        told = worded("the file is not a notebook: it is not text in UTF-8")
+        raise Rejected(told) from None
     except RecursionError:
-        raise Rejected("the file is not a notebook: it is nested too deeply") from None
+        told = worded("the file is not a notebook: it is nested too deeply")
+        raise Rejected(told) from None
     except ValueError:
-        raise Rejected("the file is not a notebook: it is not valid JSON") from None
+        raise Rejected(worded("the file is not a notebook: it is not valid JSON")) from None
     if not isinstance(data, dict):
-        raise Rejected("the file is not a notebook: its JSON is not an object")
+        raise Rejected(worded("the file is not a notebook: its JSON is not an object"))
     return data
 
 
@@ -92,7 +109,11 @@ def _upgrade(data: dict[str, Any], version: int) -> dict[str, Any]:
         upgraded = nbformat.convert(nbformat.from_dict(data), 4)
     except Exception:  # nbformat fails in many ways on what is not quite an old notebook
         raise Rejected(
-            f"the notebook says that it is of the old format {version}, but cannot be read as one"
+            worded(
+                "the notebook says that it is of the old format {version}, but cannot be read as "
+                "one",
+                version=version,
+            )
         ) from None
     return dict(upgraded)
 

@@ -11,11 +11,13 @@ from pathlib import Path
 
 from grader.handed_in.find import CLUTTER
 from grader.handed_in.inert import text
+from grader.handed_in.languages import languages_of
 from grader.handed_in.results import NotCollected
 from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded
 from pix2net.handing_in.identity import TIMESTAMP, parse_timestamp, timestamp
+from pix2net.judging.wording import translated, worded
 
 MAX_TIMESTAMP = 200
 SECRET = "submission_secret.txt"  # of nbgrader's: feedback is released under a name made with it
@@ -31,12 +33,14 @@ class Handed:
 
     Attributes:
         folder: where it stands.
+        language: of what the student is told of it, such as "zh"; "" is English.
         notebook: the file that is graded, whether or not it is there.
     """
 
     student: str
     assignment: str
     folder: Path
+    language: str = ""
 
     @property
     def notebook(self) -> Path:
@@ -45,18 +49,21 @@ class Handed:
     def read(self) -> bytes:
         """The notebook's content. Raises `Rejected`."""
         if self.folder.is_symlink() or not self.folder.is_dir():
-            raise Rejected("what was handed in is not a folder")
+            raise Rejected(worded("what was handed in is not a folder"))
         try:
             return read_bounded(self.notebook)
         except Rejected as problem:
+            why = translated(problem.reason)
             if os.path.lexists(self.notebook):
-                raise
+                raise Rejected(why) from None
             others, files = self.others(), self._files()
             if others:
-                raise Rejected(f"{problem.reason}; other notebooks were: {others}") from None
+                told = worded("{why}; other notebooks were: {names}", why=why, names=others)
+                raise Rejected(told) from None
             if files:
-                raise Rejected(f"{problem.reason}; there were: {files}") from None
-            raise
+                told = worded("{why}; there were: {names}", why=why, names=files)
+                raise Rejected(told) from None
+            raise Rejected(why) from None
 
     def others(self) -> str:
         """Names of notebooks that are handed in beside the one that is graded, as text."""
@@ -128,11 +135,12 @@ def handed_in(
         for name in _names(root)
         if not _why_not(root / name, classroom) and (students is None or name in students)
     ]
+    languages = languages_of(classroom)
     for assignment in assignments:
         for student in names:
             folder = classroom.submitted(student, assignment)
             if os.path.lexists(folder):
-                yield Handed(student, assignment, folder)
+                yield Handed(student, assignment, folder, languages.of(student))
 
 
 def strays(classroom: ClassFolder) -> Iterator[NotCollected]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from grader.handed_in.languages import languages_of
 from grader.release.course_dir import ClassFolder
 from pix2net.files import Rejected, read_bounded
 
@@ -29,6 +30,7 @@ class Student:
         id: the student's name in the gradebook and of their folders.
         lms_id: number in the learning management system, or "".
         left: when they were dropped, or "".
+        language: in which they read feedback, such as "zh" or "en"; "" for the class's.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Student:
     email: str = ""
     lms_id: str = ""
     left: str = ""
+    language: str = ""
 
     @property
     def full_name(self) -> str:
@@ -98,7 +101,9 @@ def spelled(name: str) -> str:
 
 def roster_of(folder: ClassFolder) -> Roster:
     """The roster of a class folder."""
-    return Roster([*_in_the_gradebook(folder), *those_who_left(folder)])
+    own = languages_of(folder).own
+    students = [*_in_the_gradebook(folder), *those_who_left(folder)]
+    return Roster(replace(each, language=own.get(each.id, "")) for each in students)
 
 
 def those_who_left(folder: ClassFolder) -> Iterator[Student]:

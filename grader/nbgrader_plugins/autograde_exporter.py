@@ -22,6 +22,7 @@ from grader.grading.how import How
 from grader.grading.limits import class_limits
 from grader.grading.released import Released, load_released
 from grader.grading.submission import Graded, grade_submission, open_submission
+from grader.handed_in.languages import languages_of
 from grader.handed_in.submitted import Handed
 from grader.release.course_dir import ClassFolder
 from grader.sandbox import Sandbox, Wall
@@ -78,7 +79,9 @@ class GradingExporter(NotebookExporter):
 
     def _grade(self, student: str, assignment: str) -> Graded:
         released = load_released(self._folder, assignment)
-        handed = Handed(student, assignment, self._folder.submitted(student, assignment))
+        language = languages_of(self._folder).of(student)
+        place = self._folder.submitted(student, assignment)
+        handed = Handed(student, assignment, place, language)
         opened = open_submission(handed, released, self._how)
         return grade_submission(opened, released, lambda: self._sandbox(released))
 

@@ -13,6 +13,7 @@ import select
 import sys
 from collections import deque
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from grader.grading.limits import class_limits
 from grader.grading.released import GradingError, load_released, released_assignments
 from grader.grading.submission import Graded
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in.languages import languages_of
 from grader.handed_in.signing import signing_key
 from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
 from grader.release.course_dir import ClassFolder, open_class
@@ -125,7 +127,9 @@ class AtHandIn:
             attempt = self._queue.popleft()
             done = (attempt.folder / VERDICT).exists()  # told twice, as after a start
             if attempt.assignment in self._plan.released and not done:
-                self._running[self._workers.submit(attempt.handed, self._memory)] = attempt
+                language = languages_of(self._folder).of(attempt.student)
+                handed = replace(attempt.handed, language=language)
+                self._running[self._workers.submit(handed, self._memory)] = attempt
             else:
                 print(attempt.name, flush=True)
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 from grader.reports.summary import ClassSummary, shares
+from pix2net.judging.wording import worded
+from pix2net.plots.style import styled
 
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#999999"  # Okabe and Ito's palette
 
@@ -24,20 +26,35 @@ class Picture:
     alt: str
 
 
+@styled
 def score_distribution(summary: ClassSummary) -> Picture:
     """Histogram of the students' total scores in percent."""
     percent = 100 * shares(summary)
     figure, axes = _figure(6.5, 2.8)
     counts, _, _ = axes.hist(percent, bins=np.arange(0, 101, 10), color=BLUE, edgecolor="white")
     median = float(np.median(percent)) if percent.size else 0.0
-    axes.axvline(median, color=ORANGE, linestyle="--", linewidth=2, label=f"median {median:.0f} %")
-    axes.set(xlabel="score in percent of all automatic points", ylabel="students", xlim=(0, 100))
+    told = worded("median {n:.0f} %", n=median)
+    axes.axvline(median, color=ORANGE, linestyle="--", linewidth=2, label=told)
+    axes.set(
+        xlabel=worded("score in percent of all automatic points"),
+        ylabel=worded("students"),
+        xlim=(0, 100),
+    )
     axes.yaxis.get_major_locator().set_params(integer=True)
     axes.legend(frameon=False)
-    bins = ", ".join(f"{10 * i} to {10 * i + 10} %: {n:.0f}" for i, n in enumerate(counts) if n)
-    return _picture(figure, f"Histogram of scores, median {median:.0f} percent. {bins}.")
+    bins = [
+        worded("{low} to {high} %: {n:.0f}", low=10 * i, high=10 * i + 10, n=n)
+        for i, n in enumerate(counts)
+        if n
+    ]
+    alt = worded(
+        "Histogram of scores, median {n:.0f} percent. {bins}.",
+        n=median, bins=worded(", ").join(bins),
+    )  # fmt: skip
+    return _picture(figure, alt)
 
 
+@styled
 def difficulty(summary: ClassSummary) -> Picture:
     """Bars of the mean share of points per exercise, hardest first."""
     items = sorted(summary.items, key=lambda item: item.mean_share)[:HARDEST][::-1]
@@ -48,15 +65,19 @@ def difficulty(summary: ClassSummary) -> Picture:
     for i, value in enumerate(values):
         axes.text(value + 1, i, f"{value:.0f}", va="center", fontsize=8)
     axes.set(
-        xlabel="mean share of the points, percent", xlim=(0, 108), ylim=(-0.6, len(items) - 0.4)
+        xlabel=worded("mean share of the points, percent"),
+        xlim=(0, 108),
+        ylim=(-0.6, len(items) - 0.4),
     )
     axes.tick_params(axis="y", labelsize=8)
-    hardest = ", ".join(
+    hardest = worded(", ").join(
         f"{item.exercise} {100 * item.mean_share:.0f} %" for item in items[::-1][:5]
     )
-    return _picture(figure, f"Mean share of points by exercise; the hardest: {hardest}.")
+    alt = worded("Mean share of points by exercise; the hardest: {names}.", names=hardest)
+    return _picture(figure, alt)
 
 
+@styled
 def by_chapter(summary: ClassSummary) -> Picture:
     """Boxes of the students' shares of the automatic points, a chapter each."""
     chapters = summary.chapters
@@ -69,9 +90,10 @@ def by_chapter(summary: ClassSummary) -> Picture:
         medianprops={"color": ORANGE, "linewidth": 2},
         flierprops={"marker": ".", "markeredgecolor": GREY},
     )
-    axes.set(xlabel="score in percent of the chapter's automatic points", xlim=(-3, 103))
-    told = ", ".join(f"{c.assignment} {100 * c.median:.0f} %" for c in chapters)
-    return _picture(figure, f"Spread of the scores by chapter; the medians: {told}.")
+    axes.set(xlabel=worded("score in percent of the chapter's automatic points"), xlim=(-3, 103))
+    told = worded(", ").join(f"{c.assignment} {100 * c.median:.0f} %" for c in chapters)
+    alt = worded("Spread of the scores by chapter; the medians: {medians}.", medians=told)
+    return _picture(figure, alt)
 
 
 def _figure(width: float, height: float) -> tuple[Any, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,6 +89,7 @@ def feedback_page(
     student: str,
     by_hand: ByHand | None = None,
     asking: Asking | None = None,
+    prompt: Callable[[NotebookNode], str] | None = None,
 ) -> str:
     """The page for one student and chapter.
 
@@ -99,10 +100,11 @@ def feedback_page(
         student: the name to show.
         by_hand: what a person added.
         asking: how the student asks for a second look; None where nobody can.
+        prompt: gives the text of a cell that asks for something; as it stands there for None.
     """
     hand = by_hand or ByHand()
     asking = asking or Asking(verdict.assignment)
-    cells = _cells(notebook) if notebook is not None else {}
+    cells = _cells(notebook, prompt) if notebook is not None else {}
     tasks = [*_judged(verdict, hand, cells), *_written(verdict, hand, cells)]
     order = {task: place for place, task in enumerate(cells)}  # the notebook's own
     tasks.sort(key=lambda task: order.get(task.name, len(order)))
@@ -187,12 +189,16 @@ def _view(
     return TaskView(name, state, points, checks, reason, comments, asked, code, shown)
 
 
-def _cells(notebook: NotebookNode) -> dict[str, list[NotebookNode]]:
+def _cells(
+    notebook: NotebookNode, prompt: Callable[[NotebookNode], str] | None
+) -> dict[str, list[NotebookNode]]:
     """The cells of each task, in the order of the notebook."""
     found: dict[str, list[NotebookNode]] = {}
     for cell in notebook.cells:
         task = layout.task_of(cell)
         if task:
+            if prompt is not None and layout.role_of(cell) == "prose":
+                cell.source = prompt(cell)
             found.setdefault(task, []).append(cell)
     return found
 

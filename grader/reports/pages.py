@@ -8,8 +8,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from grader.handed_in.languages import ENGLISH, known
 from pix2net.desk.render import set_code
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import counted, spoken, worded
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -28,7 +29,7 @@ def escaping(package: str) -> jinja2.Environment:
 @cache
 def _environment() -> jinja2.Environment:
     environment = escaping("grader.reports")
-    environment.globals["worded"] = worded
+    environment.globals.update(worded=worded, counted=counted)
     environment.filters["code"] = lambda text: Markup(set_code(text))
     return environment
 
@@ -58,4 +59,7 @@ def render(template: str, **values: Any) -> str:
 
     The page carries a content security policy that lets no script run and nothing be fetched.
     """
-    return _environment().get_template(template).render(policy=POLICY, **values)
+    language = known(spoken()) or ENGLISH
+    return _environment().get_template(template).render(
+        policy=POLICY, language=language, **values
+    )  # fmt: skip

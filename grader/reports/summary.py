@@ -10,8 +10,9 @@ from types import MappingProxyType
 import numpy as np
 
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in.languages import known
 from pix2net.judging.judge import ExerciseVerdict
-from pix2net.judging.wording import counted
+from pix2net.judging.wording import counted, spoken, worded
 
 HALF = 0.5  # of the points: who has less may need help
 SHOWN = 5  # of the commonest repairs of an assignment
@@ -242,7 +243,8 @@ def _needs(
         if share < HALF:
             reasons = [*row.notes]
             if stuck[row.student]:
-                reasons.append("misunderstood: " + ", ".join(stuck[row.student]))
+                names = worded(", ").join(stuck[row.student])
+                reasons.append(worded("misunderstood: {names}", names=names))
             found.append(Need(row.student, share, tuple(reasons)))
     return sorted(found, key=lambda need: (need.share, need.student))
 
@@ -266,39 +268,47 @@ def _rows(
         by_student[verdict.student or "?"][verdict.assignment] = verdict
     for student, own in sorted(by_student.items()):
         scores = {name: own[name].score if name in own else None for name in assignments}
-        notes = [f"{name}: not handed in" for name in assignments if name not in own]
-        notes += [f"{v.assignment}: {_trouble(v)}" for v in own.values() if _trouble(v)]
+        absent = [name for name in assignments if name not in own]
+        notes = [_of(name, worded("not handed in")) for name in absent]
+        notes += [_of(v.assignment, _trouble(v)) for v in own.values() if _trouble(v)]
         total = sum(score for score in scores.values() if score is not None)
         found = {name: standings.get((student, name), Standing()) for name in sorted(own)}
-        notes += [f"{name}: {told}" for name, s in found.items() for told in _of_standing(s)]
+        notes += [_of(name, told) for name, s in found.items() for told in _of_standing(s)]
         by_hand, penalty = (
             sum(getattr(s, part) for s in found.values()) for part in ("by_hand", "penalty")
         )
         yield StudentRow(student, scores, total, tuple(notes), by_hand, penalty)
 
 
+def _of(assignment: str, told: str) -> str:
+    return worded("{assignment}: {told}", assignment=assignment, told=told)
+
+
 def _of_standing(standing: Standing) -> Iterable[str]:
     if standing.late > 0:
-        yield f"late by {span(standing.late)}"
+        yield worded("late by {span}", span=span(standing.late))
     if standing.attempts > 1:
-        yield f"hand-in {standing.attempts}"
+        yield worded("hand-in {n}", n=standing.attempts)
     if standing.waiting:
         yield counted("{n} answer waits", "{n} answers wait", standing.waiting)
 
 
 def span(seconds: float) -> str:
     """How long something took, in the largest unit that it fills."""
-    for length, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds >= length:
-            return f"{seconds / length:.0f} {unit}"
-    return f"{seconds:.0f} s"
+    if seconds >= 86_400:
+        return worded("{n:.0f} d", n=seconds / 86_400)
+    if seconds >= 3600:
+        return worded("{n:.0f} h", n=seconds / 3600)
+    if seconds >= 60:
+        return worded("{n:.0f} min", n=seconds / 60)
+    return worded("{n:.0f} s", n=seconds)
 
 
 def _trouble(verdict: NotebookVerdict) -> str:
-    parts = [] if verdict.status == "graded" else [verdict.status]
+    parts = [] if verdict.status == "graded" else [worded(verdict.status)]
     if verdict.repairs:
-        parts.append(f"{len(verdict.repairs)} repaired")
-    return ", ".join(parts)
+        parts.append(worded("{n} repaired", n=len(verdict.repairs)))
+    return worded(", ").join(parts)
 
 
 def _items(verdicts: Sequence[NotebookVerdict]) -> Iterable[Item]:
@@ -334,7 +344,8 @@ def _misconceptions(verdicts: Iterable[NotebookVerdict]) -> Iterable[Misconcepti
                 if check.misconception and not check.passed:
                     key = (verdict.assignment, name, check.misconception)
                     met[key].add(verdict.student or "?")
-                    sentences[key] = check.message
+                    if key not in sentences or verdict.language == known(spoken()):
+                        sentences[key] = check.message
     for key in sorted(met, key=lambda k: (-len(met[k]), k)):
         yield MisconceptionCount(*key, sentences[key], len(met[key]), min(met[key]))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode, v4
@@ -19,26 +20,29 @@ from grader.classroom.requests import requests_of
 from grader.exercises.registry import chapter_named
 from grader.grading.released import GradingError
 from grader.grading.verdict import NotebookVerdict
+from grader.handed_in.languages import languages_of
 from grader.handed_in.submitted import SECRET, TIMESTAMP
 from grader.release.course_dir import ClassFolder
 from grader.reports.feedback import ByHand, Remark, feedback_page
+from grader.reports.prompts import prompt_in, title_in
 from grader.reports.second_looks import Asking
 from grader.reports.sentences import reworded
 from grader.reports.student_code import MAX_GRADED
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded, replace_file
+from pix2net.judging.wording import speaking
 
 MAX_BESIDE = 10_000  # bytes of nbgrader's files beside a notebook
 
 
 @dataclass(frozen=True)
 class FeedbackJob:
-    """One page to write."""
+    """One page to write, in the student's language."""
 
     folder: ClassFolder
     verdict: NotebookVerdict
     name: str
-    title: str
+    language: str
     by_hand: ByHand
     asking: Asking
 
@@ -52,14 +56,19 @@ class FeedbackJob:
 
     def page(self) -> str:
         """The page, as HTML."""
-        return feedback_page(
-            self.verdict,
-            _notebook(self.folder, self.verdict),
-            title=self.title,
-            student=self.name,
-            by_hand=self.by_hand,
-            asking=self.asking,
-        )
+        prompt = None
+        if self.language or languages_of(self.folder).own:  # else all is in English
+            prompt = partial(prompt_in, self.language, self.assignment)
+        with speaking(self.language):
+            return feedback_page(
+                self.verdict,
+                _notebook(self.folder, self.verdict),
+                title=title_in(self.language, self.assignment),
+                student=self.name,
+                by_hand=self.by_hand,
+                asking=self.asking,
+                prompt=prompt,
+            )
 
     def write(self) -> Path:
         """Write the page below ``feedback/``, where nbgrader looks for it, and give its path.
@@ -93,7 +102,8 @@ def feedback_for_class(
     if not students:
         folder.clear()
     records = Records(folder.root)
-    wanted = list(reworded(folder, records.all(assignments, students)))
+    languages = languages_of(folder)
+    wanted = list(reworded(folder, records.all(assignments, students), languages))
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
     config = folder.config()
@@ -102,13 +112,12 @@ def feedback_for_class(
         names = {
             s.id: f"{s.first_name or ''} {s.last_name or ''}".strip() for s in gradebook.students
         }
-        titles = {name: _title(name) for name in {verdict.assignment for verdict in wanted}}
         return [
             FeedbackJob(
                 folder,
                 verdict,
                 names.get(verdict.student) or verdict.student or "unknown",
-                titles[verdict.assignment],
+                languages.of(verdict.student or ""),
                 replace(
                     by_hand(
                         gradebook,
@@ -125,11 +134,6 @@ def feedback_for_class(
             )
             for verdict in wanted
         ]
-
-
-def _title(assignment: str) -> str:
-    chapter = chapter_named(assignment)
-    return chapter.title if chapter else assignment
 
 
 def by_hand(gradebook: Gradebook, verdict: NotebookVerdict, history: History) -> ByHand:

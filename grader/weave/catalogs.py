@@ -1,4 +1,4 @@
-"""Catalogs of translations: one of the kit, of each chapter and of some guides, for each language.
+"""Catalogs of translations: of the kit, the grader, each chapter and some guides, by language.
 
 They are gettext's, so that Poedit and Weblate edit them, and stand in ``course/languages``. What a
 chapter says is found by weaving it, so nothing that is woven can be forgotten. What learners read
@@ -26,23 +26,33 @@ from grader.keys.compile import PUBLIC_SEED, make_cases
 from grader.weave import layout, words
 from grader.weave.weave import INSTALL, weave_committed
 from grader.weave.words import Say
-from pix2net.files import replace_file
+from pix2net import places
+from pix2net.files import ABSENT, NO_FILE, replace_file
 from pix2net.judging import wording
 from pix2net.judging.questions import ANSWER
+from pix2net.judging.verdicts import SEVERITY
+from pix2net.plots import labels
 from pix2net.plots.images import CHANNEL_NAMES
 from pix2net.plots.uses import FIELDS
 
 FOLDER = layout.TEXTS / "languages"
-KIT = "kit"  # the name of its catalog
+KIT, GRADER = "kit", "grader"  # names of catalogs
 GUIDES = ("students", "instructors", "coverage")  # pages of docs/ that have a catalog
 DOCS = layout.ROOT / "docs"
+SAYS: dict[str, Any] = {"worded": None, "counted": (1, 2), "template": None}
 SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose arguments are said
-    "pix2net": {"worded": None, "counted": (1, 2), "Area": (2,), "Side": (2,)},
-    "grader/reports": {"worded": None, "counted": (1, 2)},
+    "pix2net": {**SAYS, "Area": (2,), "Side": (2,)},
+    "grader/reports": SAYS,
     "grader/weave": {"say": None},
 }
-SHOWN_LATER = (*FIELDS, *CHANNEL_NAMES, ANSWER)  # names that are said only where they are shown
+# What is said where work is graded is in a catalog of its own, which stays in the clone.
+GRADERS: dict[str, Any] = {
+    f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in", "cli")
+}
+# Names that are said only where they are shown.
+SHOWN_LATER = (*FIELDS, *CHANNEL_NAMES, ANSWER, ABSENT, NO_FILE, *labels.messages())
 METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
+FEEDBACK = [("feedback.py", "python"), ("**/feedback.html.j2", "jinja2")]  # learners read it
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)  # in every header: a catalog changes only in what it says
 WIDTH = 100
 
@@ -76,12 +86,30 @@ def begun(language: str, name: str) -> bool:
 def of_kit() -> dict[Any, str]:
     """What the kit and the weaver say, with the file of each; plural forms are tuples."""
     found: dict[Any, str] = dict.fromkeys(SHOWN_LATER, "pix2net")
-    for folder, keywords in SAID_BY.items():
+    found |= _said(SAID_BY, {"grader/reports": FEEDBACK})
+    words.code(INSTALL.read_text(encoding="utf-8"), lambda text: _noted(text, found, INSTALL.name))
+    return found
+
+
+@cache
+def of_grader() -> dict[Any, str]:
+    """What only those say who grade, with the file of each."""
+    found = dict.fromkeys(SEVERITY, "grader/reports") | _said(GRADERS, {})
+    return {ident: place for ident, place in found.items() if ident not in of_kit()}
+
+
+def _said(folders: Mapping[str, Any], only: Mapping[str, Any]) -> dict[Any, str]:
+    """What is said in some folders of code, with the file of each.
+
+    Args:
+        only: which files of a folder, where not all of them.
+    """
+    found: dict[Any, str] = {}
+    for folder, keywords in folders.items():
         for name, _, ident, _, _ in extract_from_dir(
-            layout.ROOT / folder, method_map=METHODS, keywords=keywords
+            layout.ROOT / folder, method_map=only.get(folder, METHODS), keywords=keywords
         ):
             found.setdefault(ident, f"{folder}/{name}")
-    words.code(INSTALL.read_text(encoding="utf-8"), lambda text: _noted(text, found, INSTALL.name))
     return found
 
 
@@ -179,7 +207,7 @@ def say_in(language: str | None, text: str) -> Say:
 
 
 def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
-    """The catalogs that learners' programs read: the kit's, and that of the answers."""
+    """The catalogs that programs read: the kit's, that of the answers, and the grader's."""
     known = [chapter for chapter in chapters if begun(language, chapter.name)]
     public: dict[str, set[Any]] = {c.name: set(public_sentences(c)) for c in known}
     told = set().union(*public.values())  # what one chapter tells, another may keep back
@@ -189,6 +217,9 @@ def compiled(language: str, chapters: Iterable[Chapter]) -> dict[Path, bytes]:
             language, {KIT: set(of_kit()), **public}
         ),
         _path(layout.COMMITTED, language, wording.ANSWERS): _compile(language, answers),
+        _path(places.GRADERS, language, wording.GRADER): _compile(
+            language, {GRADER: set(of_grader())}
+        ),
     }
 
 

@@ -28,7 +28,7 @@ FENCED = re.compile(r"(^[ \t]*```.*?^[ \t]*```$)", re.M | re.S)
 SHOWN = re.compile(r"print|(?:plots\.)?(?:Step|Part|Node|Slider|Grid)|(?:plots|ax)\.\w+")
 PASSED_ON = frozenset({"enumerate", "zip"})  # calls whose arguments come out of them
 TASKS = frozenset({"ready", "mine", "check"})  # whose arguments are names of exercises
-CAPTIONS = frozenset({"caption", "alt"})  # keys of what a figure is given as **keywords
+CAPTIONS = frozenset({"caption", "alt"})  # what a figure is given, also by way of a function
 ARGUMENTS = "stills"  # a keyword whose dicts have arguments as keys, which are words nowhere
 SILENT = frozenset({"log", "colors", "color", "cmap", "places", "other", ARGUMENTS})  # keywords
 FIELD = re.compile(r"\{\{|\}\}|(\{[^{}]*\})")
@@ -201,7 +201,7 @@ def _is_shown(child: ast.AST, node: ast.AST, shown: bool) -> bool:
         name = ast.unparse(node.func)
         return SHOWN.fullmatch(name) is not None or (shown and name in PASSED_ON)
     if isinstance(node, ast.keyword):
-        return shown and node.arg not in SILENT
+        return (shown and node.arg not in SILENT) or node.arg in CAPTIONS
     if isinstance(node, ast.Subscript):
         return shown and child is not node.slice
     return shown and not isinstance(node, ast.Compare)

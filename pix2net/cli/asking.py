@@ -10,6 +10,7 @@ import typer
 from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.handing_in.service import Service, ServiceError, joined
+from pix2net.judging.wording import worded
 
 
 @console.sentences(ServiceError)
@@ -26,15 +27,17 @@ def ask(
     where = joined()
     if where is None:
         console.fail(
-            "this machine has joined no class: `course join ADDRESS` does, or ask your instructor, "
-            "who can enter your request"
+            worded(
+                "this machine has joined no class: `course join ADDRESS` does, or ask your "
+                "instructor, who can enter your request"
+            )
         )
     name = Path(assignment).name.removesuffix(".ipynb")
     service = Service(where)
     if task is None:
         found = service.requests(name)
     elif reason is None:
-        console.fail(f"say why you ask about {task}, in quotes")
+        console.fail(worded("say why you ask about {task}, in quotes", task=task))
     else:
         found = [service.ask(name, task, reason)]
     if json:
@@ -43,9 +46,12 @@ def ask(
     for each in found:
         console.say(console.clean(_told(each)))
     if not found:
-        console.say(console.clean(f"You have asked nothing about {name}."))
+        told = worded("You have asked nothing about {name}.", name=name)
+        console.say(console.clean(told))
 
 
 def _told(request: dict[str, Any]) -> str:
-    answer = f"Answer: {request['answer']}" if request.get("answered") else "It waits for a grader."
+    answer = worded("It waits for a grader.")
+    if request.get("answered"):
+        answer = worded("Answer: {answer}", answer=request["answer"])
     return f"{request.get('task')}: {request.get('reason')}\n  {answer}"

@@ -14,6 +14,7 @@ import typer
 from pix2net import places
 from pix2net.cli import console
 from pix2net.cli.options import Json
+from pix2net.judging.wording import template, translated, worded
 
 MIN_PYTHON = (3, 11)
 PACKAGES = ("numpy", "matplotlib", "jupyterlab", "nbgrader", "ipykernel", "ipywidgets")
@@ -37,7 +38,8 @@ def examine() -> list[Readiness]:
 def _python() -> Iterator[Readiness]:
     version = ".".join(map(str, sys.version_info[:3]))
     ready = sys.version_info >= MIN_PYTHON
-    wanted = "" if ready else f": {MIN_PYTHON[0]}.{MIN_PYTHON[1]} or later is needed"
+    least = ".".join(map(str, MIN_PYTHON))
+    wanted = "" if ready else worded(": {version} or later is needed", version=least)
     yield Readiness("Python", ready, True, version + wanted)
 
 
@@ -46,14 +48,17 @@ def _packages() -> Iterator[Readiness]:
         try:
             yield Readiness(name, True, True, importlib.metadata.version(name))
         except importlib.metadata.PackageNotFoundError:
-            todo = f"not installed: `{sys.executable} -m pip install {name}`"
+            command = f"{sys.executable} -m pip install {name}"
+            todo = worded("not installed: `{command}`", command=command)
             yield Readiness(name, False, True, todo)
 
 
 def _notebooks() -> Iterator[Readiness]:
     found = len(list(places.NOTEBOOKS.glob("*.ipynb")))
-    detail = f"{found} in {places.NOTEBOOKS}" if found else f"none in {places.NOTEBOOKS}"
-    yield Readiness("notebooks", found > 0, True, detail)
+    detail = worded("none in {folder}", folder=places.NOTEBOOKS)
+    if found:
+        detail = worded("{n} in {folder}", n=found, folder=places.NOTEBOOKS)
+    yield Readiness(template("notebooks"), found > 0, True, detail)
 
 
 def _data() -> Iterator[Readiness]:
@@ -61,21 +66,24 @@ def _data() -> Iterator[Readiness]:
 
     try:
         found = load("picto10")
-        detail = f"{len(found.X_train)} training and {len(found.X_test)} test images"
-        yield Readiness("data: picto10", True, True, detail)
+        detail = worded(
+            "{train} training and {test} test images",
+            train=len(found.X_train), test=len(found.X_test),
+        )  # fmt: skip
+        yield Readiness(template("data: picto10"), True, True, detail)
     except OSError as error:
         yield Readiness("data: picto10", False, True, str(error))
 
 
 def _machine() -> Iterator[Readiness]:
     free = shutil.disk_usage(".").free / 1e9
-    yield Readiness("cores", True, False, str(os.cpu_count()))
-    yield Readiness("disk", free > 1, False, f"{free:.0f} GB free here")
+    yield Readiness(template("cores"), True, False, str(os.cpu_count()))
+    yield Readiness(template("disk"), free > 1, False, worded("{n:.0f} GB free here", n=free))
 
 
 def doctor(json: Json = False) -> None:
     """Say what of this machine is ready, and what to install."""
-    tell({"learn": examine()}, json=json)
+    tell({template("learn"): examine()}, json=json)
 
 
 def tell(findings: Mapping[str, Sequence[Readiness]], *, json: bool) -> None:
@@ -94,10 +102,13 @@ def tell(findings: Mapping[str, Sequence[Readiness]], *, json: bool) -> None:
         raise typer.Exit(console.DONE if all(ready.values()) else console.FAILED)
     for finding in (finding for found in findings.values() for finding in found):
         mark = "[green]✓[/]" if finding.ready else "[red]✗[/]" if finding.needed else "[dim]–[/]"
-        console.say(f"{mark} [bold]{finding.name}[/] {console.clean(finding.detail)}")
+        name = translated(finding.name)
+        console.say(f"{mark} [bold]{name}[/] {console.clean(finding.detail)}")
     for purpose, is_ready in ready.items():
         console.say(
-            f"Ready to {purpose}." if is_ready
-            else f"Not ready to {purpose}: see the lines marked ✗."
+            worded("Ready to {purpose}.", purpose=translated(purpose)) if is_ready
+            else worded(
+                "Not ready to {purpose}: see the lines marked ✗.", purpose=translated(purpose)
+            )
         )  # fmt: skip
     raise typer.Exit(console.DONE if all(ready.values()) else console.FAILED)

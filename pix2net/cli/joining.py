@@ -10,6 +10,7 @@ import typer
 from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.handing_in.service import Joined, Service, ServiceError, must_be_safe
+from pix2net.judging.wording import worded
 
 
 @console.sentences(ServiceError)
@@ -22,12 +23,14 @@ def join(
 ) -> None:
     """Say once where your class hands in over the network; then `course submit` does."""
     url = must_be_safe(address)
-    where = Joined(url, (token or typer.prompt("Your token", hide_input=True)).strip())
+    where = Joined(url, (token or typer.prompt(worded("Your token"), hide_input=True)).strip())
     told = Service(where).me()
     known = {name: str(told.get(name, "")) for name in ("student", "course", "public_key")}
     path = replace(where, **known).save()
     if json:
         console.print_json({"url": url, **known, "file": str(path)})
     else:
-        console.say(console.clean(f"You are {known['student']} in {known['course']} at {url}."))
-        console.say("`course submit` hands in there, and so does the Assignment List.")
+        console.say(
+            console.clean(worded("You are {student} in {course} at {url}.", url=url, **known))
+        )
+        console.say(worded("`course submit` hands in there, and so does the Assignment List."))

@@ -29,4 +29,22 @@ Language = Annotated[
         help="Such as zh for Chinese (default: English).",
     ),
 ]
+
+
+def _spoken(ctx: typer.Context, name: str | None) -> str | None:
+    """The same, and whatever the command says is in that language."""
+    language = _language(name)
+    ctx.with_resource(wording.speaking(language))
+    return language
+
+
+Spoken = Annotated[
+    str | None,
+    typer.Option(
+        "--language",
+        callback=_spoken,
+        envvar=wording.VARIABLE,
+        help="Of students who have none of their own, and of pages: such as zh.",
+    ),
+]
 Browser = Annotated[bool, typer.Option(help="Open a browser.")]

@@ -11,6 +11,7 @@ from pix2net.cli import console
 from pix2net.cli.options import Json
 from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.receipt import MAX_RECEIPT, PUBLIC_KEY, Receipt, ReceiptError, check
+from pix2net.judging.wording import translated, worded
 
 
 @console.sentences(ReceiptError)
@@ -52,7 +53,9 @@ def _examined(path: Path, public: str, own: str | None) -> tuple[Receipt | None,
     except ReceiptError as problem:
         return None, str(problem)
     if own is not None and own != found.sha256:
-        return found, "the receipt holds, and is of another notebook or another state of this one"
+        return found, worded(
+            "the receipt holds, and is of another notebook or another state of this one"
+        )
     return found, ""
 
 
@@ -62,7 +65,7 @@ def _content(path: Path) -> bytes:
         whole = path.resolve()
         return read_bounded(whole) if limit is None else read_bounded(whole, limit)
     except Rejected as problem:
-        raise ReceiptError(f"{path}: {problem.reason}") from None
+        raise ReceiptError(f"{path}: {translated(problem.reason)}") from None
 
 
 def _public_key(named: str | None, class_dir: Path) -> str:
@@ -77,6 +80,9 @@ def _public_key(named: str | None, class_dir: Path) -> str:
     if where is not None and where.public_key:
         return where.public_key
     raise ReceiptError(
-        "whose signature should it be? Name your class's public key with --key: your instructor "
-        f"has it in {PUBLIC_KEY}"
+        worded(
+            "whose signature should it be? Name your class's public key with --key: your "
+            "instructor has it in {file}",
+            file=PUBLIC_KEY,
+        )
     )

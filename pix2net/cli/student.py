@@ -13,7 +13,7 @@ from pix2net import places
 from pix2net.cli import console
 from pix2net.cli.options import Browser, Json, Language, Port
 from pix2net.files import Rejected, read_bounded
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import translated, worded
 from pix2net.lab.launch import LabError
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ def progress(
 
     chosen = folder or places.work()
     if not chosen.is_dir():
-        console.fail(f"there is no folder {chosen}: `course lab` makes one, or name yours")
+        console.fail(
+            worded(
+                "there is no folder {folder}: `course lab` makes one, or name yours", folder=chosen
+            )
+        )
     chapters = course(chosen)
     if json:
         console.print_json([vars(chapter) for chapter in chapters])
@@ -114,7 +118,7 @@ def _send(notebooks: list[Path], where: Joined, *, ask: bool, json: bool) -> NoR
         except (ServiceError, OSError) as error:
             console.fail(error)
         except Rejected as problem:
-            console.fail(f"{path}: {problem.reason}")
+            console.fail(f"{path}: {translated(problem.reason)}")
         received = worded("received as attempt {n}", n=told.get("attempt"))
         if told.get("place"):
             received += worded(", number {n} in the queue", n=told["place"])

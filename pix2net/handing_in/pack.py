@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pix2net.files import Rejected, digest, read_bounded
 from pix2net.handing_in.identity import SEPARATOR, student_name, timestamp
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import translated, worded
 
 
 class PackError(Exception):
@@ -66,7 +66,7 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     try:
         content = read_bounded(notebook.resolve())
     except Rejected as problem:
-        raise PackError(f"{notebook}: {problem.reason}") from None
+        raise PackError(f"{notebook}: {translated(problem.reason)}") from None
     sha256 = digest(content)
     folder.mkdir(parents=True, exist_ok=True)
     base = folder / f"{name}{SEPARATOR}{notebook.stem}"
@@ -79,9 +79,12 @@ def pack(notebook: Path, student: str, folder: Path) -> Packed:
     slip.write_text(
         f"student     {name}\nassignment  {notebook.stem}\npacked      {now}\n"
         f"sha256      {sha256}\n\n"
-        "A packing slip, written by your own machine: it says what you packed, and is no receipt.\n"
-        "A receipt is signed by who received your work; `course receipt FILE` checks one. With\n"
-        "the digest above, the notebook's sha256sum, your instructor can look up what arrived.\n",
+        + worded(
+            "A packing slip, written by your own machine: it says what you packed, and is no "
+            "receipt.\nA receipt is signed by who received your work; `course receipt FILE` checks "
+            "one. With\nthe digest above, the notebook's sha256sum, your instructor can look up "
+            "what arrived.\n"
+        ),
         encoding="utf-8",
     )
     return Packed(name, notebook.stem, archive, slip, sha256)

@@ -16,6 +16,8 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from pix2net.judging.wording import worded
+
 FOLDER = "receipts"  # of a class folder
 PUBLIC_KEY = f"{FOLDER}/public-key.txt"
 SUFFIX = ".receipt.json"
@@ -47,11 +49,13 @@ class Receipt:
     attempt: int = 0
 
     def __str__(self) -> str:
-        number = f", attempt {self.attempt}" if self.attempt else ""
-        return (
-            f"{self.student} handed in {self.assignment} ({self.course}){number} on "
-            f"{self.received}: {self.size} bytes, sha256 {self.sha256}"
-        )
+        number = worded(", attempt {n}", n=self.attempt) if self.attempt else ""
+        told = {name: value for name, value in vars(self).items() if name != "attempt"}
+        return worded(
+            "{student} handed in {assignment} ({course}){number} on {received}: {size} bytes, "
+            "sha256 {sha256}",
+            number=number, **told,
+        )  # fmt: skip
 
 
 def public_text(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:
@@ -92,13 +96,18 @@ def check(text: str, public_key: str) -> Receipt:
         )
     except (ValueError, binascii.Error):
         raise ReceiptError(
-            "this is no public key of a class: it has 44 characters, as in receipts/public-key.txt"
+            worded(
+                "this is no public key of a class: it has 44 characters, as in "
+                "receipts/public-key.txt"
+            )
         ) from None
     try:
         key.verify(signature, _bytes_of(receipt))
     except InvalidSignature:
         raise ReceiptError(
-            "the signature does not hold: the receipt was changed, or another class signed it"
+            worded(
+                "the signature does not hold: the receipt was changed, or another class signed it"
+            )
         ) from None
     return receipt
 
@@ -119,9 +128,11 @@ def _parsed(text: str) -> tuple[Receipt, bytes]:
         signature = base64.b64decode(data["signature"], validate=True)
         receipt = Receipt(**told)
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise ReceiptError("this is no signed receipt: give the file as it was received") from None
+        told = worded("this is no signed receipt: give the file as it was received")
+        raise ReceiptError(told) from None
     if not _is_whole(told):
-        raise ReceiptError("this is no signed receipt: a part of it is not what it should be")
+        told = worded("this is no signed receipt: a part of it is not what it should be")
+        raise ReceiptError(told)
     return receipt, signature
 
 

@@ -21,6 +21,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from platformdirs import user_config_path
 
 from pix2net.files import APP, PRIVATE, Rejected, read_bounded, replace_file
+from pix2net.judging.wording import worded
 
 URL, TOKEN, HUB_TOKEN = "COURSE_SERVICE", "COURSE_TOKEN", "JUPYTERHUB_API_TOKEN"
 SECONDS = 60.0
@@ -75,11 +76,15 @@ def must_be_safe(url: str) -> str:
     """An address at which a token may be shown. Raises `ServiceError` for one that all can hear."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ServiceError(f"{url} is no address of a service: it begins with https://")
+        told = worded("{url} is no address of a service: it begins with https://", url=url)
+        raise ServiceError(told)
     if parts.scheme == "http" and not _is_here(parts.hostname):
         raise ServiceError(
-            f"{url} is not encrypted, and whoever listens would have your token: ask for the "
-            "address with https://"
+            worded(
+                "{url} is not encrypted, and whoever listens would have your token: ask for the "
+                "address with https://",
+                url=url,
+            )
         )
     return url.rstrip("/")
 
@@ -137,7 +142,8 @@ class Service:
     def _list(self, path: str, name: str) -> list[dict[str, Any]]:
         found = self._json("GET", path).get(name)
         if not isinstance(found, list):
-            raise ServiceError(f"{self.where.url} does not answer as a class's service does")
+            told = worded("{url} does not answer as a class's service does", url=self.where.url)
+            raise ServiceError(told)
         return found
 
     def _json(self, method: str, path: str, content: bytes | None = None) -> dict[str, Any]:
@@ -146,7 +152,8 @@ class Service:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise ServiceError(f"{self.where.url} does not answer as a class's service does")
+            told = worded("{url} does not answer as a class's service does", url=self.where.url)
+            raise ServiceError(told)
         return found
 
     def _ask(self, method: str, path: str, content: bytes | None = None) -> bytes:
@@ -164,10 +171,15 @@ class Service:
         except (URLError, OSError, http.client.HTTPException) as error:
             why = getattr(error, "reason", error)
             raise ServiceError(
-                f"{self.where.url} cannot be reached ({why}): nothing was lost; try again"
+                worded(
+                    "{url} cannot be reached ({why}): nothing was lost; try again",
+                    url=self.where.url,
+                    why=why,
+                )
             ) from None
         if len(found) > MAX_ANSWER:
-            raise ServiceError(f"{self.where.url} answers with more than anyone could have asked")
+            told = worded("{url} answers with more than anyone could ask", url=self.where.url)
+            raise ServiceError(told)
         return bytes(found)
 
 
@@ -177,4 +189,6 @@ def _reason(error: HTTPError) -> str:
         told = json.loads(error.read(MAX_SETTINGS))["error"]
     except (ValueError, KeyError, TypeError, OSError, http.client.HTTPException):
         told = ""
-    return str(told)[:500] or f"the service answered with status {error.code}: {error.reason}"
+    return str(told)[:500] or worded(
+        "the service answered with status {code}: {why}", code=error.code, why=error.reason
+    )

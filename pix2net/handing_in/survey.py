@@ -52,7 +52,8 @@ def key_of(notebook: Path) -> Key:
     try:
         return load_cached(path)
     except (OSError, KeyFileError) as error:
-        raise SurveyError(f"{path} cannot be read: get the course's files anew") from error
+        told = worded("{path} cannot be read: get the course's files anew", path=path)
+        raise SurveyError(told) from error
 
 
 def survey(notebook: Path) -> list[Standing]:
@@ -97,13 +98,13 @@ def looked_at(notebook: Path) -> Iterator[Standing]:
     for name, question in key.questions.items():
         if question.kind == "written":
             written = texts.get(name, "").strip() not in ("", PLACEHOLDER)
-            yield Standing(name, written, "" if written else "not filled in yet")
+            yield Standing(name, written, "" if written else worded("not filled in yet"))
     automatic = [name for name, q in key.questions.items() if q.kind != "written"]
     for name in (*key.exercises, *automatic):
         verdict = verdict_on(name, namespace)
         first = next((check.message for check in verdict.checks if not check.passed), "")
         unfilled = UNFILLED in first or namespace.get(name, 0) is None
-        yield Standing(name, verdict.passed, "not filled in yet" if unfilled else first)
+        yield Standing(name, verdict.passed, worded("not filled in yet") if unfilled else first)
 
 
 def main(notebook: Path) -> None:

@@ -7,35 +7,61 @@ gettext's, so that every tool for translations reads and writes them::
     pix2net/judging/languages/zh/LC_MESSAGES/course.mo
 
 `course translate` collects the templates and compiles that. ``COURSE_LANGUAGE`` chooses, also by
-the name of a region, such as zh_CN; a sentence that a catalog lacks stays English.
+the name of a region, such as zh_CN; `speaking` chooses for a while, as a grader does for each
+student. A sentence that a catalog lacks stays English.
 """
 
 from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pix2net.places import NOTEBOOKS
+from pix2net.places import GRADERS, NOTEBOOKS
 
 DOMAIN = "course"
 ANSWERS = "answers"  # beside the notebooks that come with answers
+GRADER = "grader"  # beside the grader: what reports and grading say
 VARIABLE = "COURSE_LANGUAGE"  # such as zh
 FOLDER = Path(__file__).parent / "languages"
+_CHOSEN: ContextVar[str | None] = ContextVar("_CHOSEN", default=None)
+
+
+def spoken() -> str:
+    """The language that sentences are in at the moment, such as "zh"; "" is English."""
+    chosen = _CHOSEN.get()
+    return os.environ.get(VARIABLE, "") if chosen is None else chosen
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Within the block sentences are in a language; None and "" are English."""
+    before = _CHOSEN.set(language or "")
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
 
 
 def worded(template: str, /, **values: Any) -> str:
     """A template in the learner's language, with values in the places of its ``{names}``."""
-    return _catalog(os.environ.get(VARIABLE, ""), FOLDER).gettext(template).format(**values)
+    return _catalog(spoken(), FOLDER).gettext(template).format(**values)
+
+
+def template(text: str) -> str:
+    """A text as it stands, marked for the catalogs: `worded` gets it later, by a name."""
+    return text
 
 
 def counted(one: str, many: str, n: int, /, **values: Any) -> str:
     """Of two templates, or as many as a language has, the one for a count; ``{n}`` is the count."""
-    catalog = _catalog(os.environ.get(VARIABLE, ""), FOLDER)
+    catalog = _catalog(spoken(), FOLDER)
     return catalog.ngettext(one, many, n).format(n=n, **values)
 
 
@@ -43,7 +69,7 @@ def translated(sentence: str) -> str:
     """A whole sentence in the learner's language, such as one of an answer key."""
     if not sentence:  # gettext keeps a catalog's own header under it
         return ""
-    return _catalog(os.environ.get(VARIABLE, ""), FOLDER).gettext(sentence)
+    return _catalog(spoken(), FOLDER).gettext(sentence)
 
 
 def languages() -> list[str]:
@@ -96,4 +122,5 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
 def _catalog(language: str, folder: Path) -> gettext.NullTranslations:
     found = gettext.translation(DOMAIN, folder, [language], fallback=True)
     found.add_fallback(gettext.translation(ANSWERS, NOTEBOOKS, [language], fallback=True))
+    found.add_fallback(gettext.translation(GRADER, GRADERS, [language], fallback=True))
     return found

@@ -2,7 +2,8 @@
 
 The settings are in `config/` (Validate and Assignment List on, instructor's tools off) beside this
 file; announcements, update checks and the extension manager are off by `common/`. They are put
-before the user's own settings by JUPYTER_CONFIG_PATH, for this server alone.
+before the user's own settings by JUPYTER_CONFIG_PATH, for this server alone. So is the language of
+JupyterLab's menus, in `languages/`, which a language pack has the words for.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ import sys
 import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import quote
 
 from pix2net import places
 from pix2net.display import say
-from pix2net.judging.wording import VARIABLE, counted, worded
+from pix2net.judging.wording import VARIABLE, counted, speaking, worded
 from pix2net.lab.workfolder import Refreshed, refresh
 
 COMMON_CONFIG = Path(__file__).resolve().parent / "common"
 CONFIG = Path(__file__).resolve().parent / "config"
 SERVICE_CONFIG = Path(__file__).resolve().parent / "service"
 EXCHANGE_CONFIG = Path(__file__).resolve().parent / "exchange"
+LANGUAGES = Path(__file__).resolve().parent / "languages"
+# JupyterLab's languages by ours: the name of each, and the package that has its words.
+PACKS = {"zh": ("zh_CN", "jupyterlab-language-pack-zh-CN")}
 WORKSPACE = "pixels-to-networks"
 
 
@@ -69,12 +74,34 @@ def lab(
     require("jupyterlab", "nbgrader", "ipykernel")
     first = _first_notebook(notebooks)
     changes = refresh(notebooks, work, language)
-    for line in describe(changes, work):
-        say(line)
+    with speaking(language):
+        for line in (*describe(changes, work), *lacking_pack(language)):
+            say(line)
     # Later starts open where the learner left off, the first one at the first page.
     opening = first if first in changes.added else None
     launch = prepare(work, port=port, browser=browser, opening=opening)
-    return run(replace(launch, environment={**launch.environment, VARIABLE: language or ""}))
+    return run(replace(launch, environment=in_language(launch.environment, language)))
+
+
+def in_language(environment: Mapping[str, str], language: str | None) -> dict[str, str]:
+    """An environment in which kernels and JupyterLab's menus speak a language; None is English."""
+    result = {**environment, VARIABLE: language or ""}
+    if language in PACKS and _has_pack(language):
+        result["JUPYTER_CONFIG_PATH"] = config_path(environment, LANGUAGES / language)
+    return result
+
+
+def lacking_pack(language: str | None) -> list[str]:
+    """A sentence on how JupyterLab's menus come in a language too, where its words are missing."""
+    if language not in PACKS or _has_pack(language):
+        return []
+    command = f'"{sys.executable}" -m pip install {PACKS[language][1]}'
+    return [worded("JupyterLab's menus are in English until you run: {command}", command=command)]
+
+
+def _has_pack(language: str) -> bool:
+    """Whether JupyterLab's words in a language are installed."""
+    return bool(entry_points(group="jupyterlab.languagepack", name=PACKS[language][0]))
 
 
 def run(launch: Launch) -> int:
@@ -92,8 +119,13 @@ def require(*packages: str) -> None:
     """Raise `LabError` if one of some packages is not installed."""
     for package in packages:
         if importlib.util.find_spec(package) is None:
+            command = f"{sys.executable} -m pip install {package}"
             raise LabError(
-                f"{package} is not installed here: `{sys.executable} -m pip install {package}`."
+                worded(
+                    "{package} is not installed here: `{command}`.",
+                    package=package,
+                    command=command,
+                )
             )
 
 
@@ -202,11 +234,13 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
             counted(
                 "Updated {n} file that you had not changed: {names}.",
                 "Updated {n} files that you had not changed: {names}.",
-                len(changes.updated), names=", ".join(changes.updated),
+                len(changes.updated), names=worded(", ").join(changes.updated),
             )
         )  # fmt: skip
     for name, parts in changes.kept.items():
-        where = worded(", which differs in {places}", places=", ".join(parts)) if parts else ""
+        where = (
+            worded(", which differs in {places}", places=worded(", ").join(parts)) if parts else ""
+        )
         lines.append(
             worded(
                 "Kept your {name}; the course has a newer one{where}: rename yours and start again "
@@ -221,7 +255,10 @@ def _first_notebook(notebooks: Path) -> str:
     found = sorted(path.relative_to(notebooks).as_posix() for path in notebooks.rglob("*.ipynb"))
     if not found:
         raise LabError(
-            f"There are no notebooks in {notebooks}: install the course anew, or name its folder."
+            worded(
+                "There are no notebooks in {folder}: install the course anew, or name its folder.",
+                folder=notebooks,
+            )
         )
     return found[0]
 

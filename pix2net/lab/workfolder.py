@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pix2net.files import digest, replace_file
-from pix2net.judging.wording import languages
+from pix2net.judging.wording import languages, worded
 from pix2net.places import KEYS, RECORD, STILLS
 
 BEHIND = (KEYS, STILLS)  # folders that the kit finds where the course is, out of a learner's sight
@@ -105,7 +105,7 @@ def written(path: Path) -> Written:
         return Written(digest(content))
     digests = {ident: digest(f"{kinds[ident]}\n{text}") for ident, text in sources.items()}
     whole = digest("\n".join(digests.values()))
-    headings, last = {}, "the beginning"
+    headings, last = {}, worded("the beginning")
     for ident, text in sources.items():
         if kinds[ident] == "markdown" and text.startswith("#"):
             last = text.splitlines()[0].lstrip("#").strip()
@@ -125,7 +125,7 @@ def _differences(was: Written | None, new: Written) -> list[str]:
     changed = [i for i, digest in new.cells.items() if was.cells.get(i) != digest]
     places = list(dict.fromkeys(new.headings[ident] for ident in changed))
     more = len(places) - MOST_TOLD
-    return [*places[:MOST_TOLD], *([f"{more} more places"] if more > 0 else [])]
+    return [*places[:MOST_TOLD], *([worded("{n} more places", n=more)] if more > 0 else [])]
 
 
 def _files(folder: Path) -> list[str]:

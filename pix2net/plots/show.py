@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pix2net import places
 from pix2net.display import in_notebook, say
+from pix2net.plots.labels import in_language
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
 if TYPE_CHECKING:
@@ -87,7 +88,8 @@ def _pictures_wanted() -> bool:
 
 
 def png_of(fig: Figure) -> bytes:
-    """A figure drawn at `FILE_DPI`, as the bytes of a PNG file."""
+    """A figure drawn at `FILE_DPI` with its names in the learner's language, as PNG."""
+    in_language(fig)
     buffer = io.BytesIO()
     fig.savefig(buffer, format="png", dpi=FILE_DPI)
     return buffer.getvalue()

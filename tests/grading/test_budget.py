@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell
 
-from grader.grading import run
+from grader.grading import run, told
 from grader.grading.budget import Budget
 from grader.grading.run import grade_notebook
 from grader.sandbox import Limits
@@ -94,7 +94,7 @@ def test_slow_cells_cost_only_the_task_whose_turn_it_is(grade, finished, name):
     finished.cells.insert(place, new_code_cell("slow = 1  # TAKES 11"))
     verdict = grade(finished)
     assert lost(verdict) <= {"row_means" if name == "top" else name}
-    assert sum(run.NOT_AGAIN in note for note in verdict.notes) == len(verdict.notes) - 1
+    assert sum(told.NOT_AGAIN in note for note in verdict.notes) == len(verdict.notes) - 1
 
 
 def test_helpers_of_a_lost_task_are_there_for_the_next(grade, finished, fake):
