@@ -21,6 +21,7 @@ ALSO = {
     "accuracy": ["预测有多少是对的"],
     "image": ["图", "镜像"],
     "language": ["自然语言处理"],
+    "lighting": ["光照"],
     "loss": ["损失"],
     "object detection": ["检测器"],
     "regularization": ["正则化"],
