@@ -30,6 +30,6 @@ def join(
     if json:
         console.print_json({"url": url, **known, "file": str(path)})
     else:
-        told = worded("You are {student} in {course} at {url}.", url=url, **known)
-        console.say(console.clean(told))
+        said = worded("You are {student} in {course} at {url}.", url=url, **known)
+        console.say(console.clean(said))
         console.say(worded("`course submit` hands in there, and so does the Assignment List."))

@@ -94,9 +94,9 @@ def in_language(fig: Figure) -> None:
     from matplotlib.text import Text
 
     for text in fig.findobj(Text):
-        shown = said(text.get_text())  # type: ignore[attr-defined]
-        if shown != text.get_text():  # type: ignore[attr-defined]
-            text.set_text(shown)  # type: ignore[attr-defined]
+        shown = said(text.get_text())
+        if shown != text.get_text():
+            text.set_text(shown)
     for ax in fig.findobj(lambda artist: hasattr(artist, "xaxis")):
         for axis in (ax.xaxis, ax.yaxis):  # type: ignore[attr-defined]
             _name_ticks(axis)
@@ -110,7 +110,7 @@ def _name_ticks(axis: Axis) -> None:
     if not (named and isinstance(axis.get_major_locator(), FixedLocator)):
         return
     places = axis.get_majorticklocs()
-    names = axis.get_major_formatter().format_ticks(places)
+    names = axis.get_major_formatter().format_ticks(list(places))
     shown = [said(name) for name in names]
     if shown != names:
         axis.set_ticks(places, shown)
