@@ -30,7 +30,6 @@ def join(
     if json:
         console.print_json({"url": url, **known, "file": str(path)})
     else:
-        console.say(
-            console.clean(worded("You are {student} in {course} at {url}.", url=url, **known))
-        )
+        said = worded("You are {student} in {course} at {url}.", url=url, **known)
+        console.say(console.clean(said))
         console.say(worded("`course submit` hands in there, and so does the Assignment List."))

@@ -24,8 +24,8 @@ LABELS = (
     "bag", "ankle boot", "colours", "edges", "pixels", "yours", "row", "lighting: half the light",
     "deformation: mirrored", "deformation: leaning by {} pixels",
     "occlusion: the left half covered", "background: elsewhere", "another class",
-    "in the same place", "all four at once", "lighting", "deformation", "occlusion", "background",
-    "no loop", "one loop", "two loops", "folds at random", "folds by drawing", "the ties hold",
+    "all four at once", "lighting", "deformation", "occlusion", "background", "no loop",
+    "one loop", "two loops", "folds at random", "folds by drawing", "the ties hold",
     "backgrounds swapped", "same class", "same background", "background in both",
     "subject in both", "subject in one", "linear scores", "nearest neighbour", "dark", "left",
     "right", "all at once", "example by example", "hinge", "squared hinge", "mistakes",
@@ -45,6 +45,10 @@ LABELS = (
     "raw features", "the network of {}", "deep, bad start", "epochs", "batch normalisation",
     "layer normalisation", "batches of {}, mixed", "batches of one class", "one image at a time",
     "running statistics", "scaled", "pixels in order", "pixels shuffled", "dense", "conv",
+    "a truck in the same place", "first feature", "second feature", "first number",
+    "second number", "left pixel", "right pixel", "first weight", "second weight",
+    "size of the gradients", "loss of the step's batch", "fewest: {}", "you wrote it",
+    "made of what you wrote", "new",
 )  # fmt: skip
 # Before their translations in the catalog, since text and code of a chapter may say them otherwise.
 IN_A_FIGURE = "in a figure: "
@@ -90,9 +94,9 @@ def in_language(fig: Figure) -> None:
     from matplotlib.text import Text
 
     for text in fig.findobj(Text):
-        shown = said(text.get_text())  # type: ignore[attr-defined]
-        if shown != text.get_text():  # type: ignore[attr-defined]
-            text.set_text(shown)  # type: ignore[attr-defined]
+        shown = said(text.get_text())
+        if shown != text.get_text():
+            text.set_text(shown)
     for ax in fig.findobj(lambda artist: hasattr(artist, "xaxis")):
         for axis in (ax.xaxis, ax.yaxis):  # type: ignore[attr-defined]
             _name_ticks(axis)
@@ -106,7 +110,7 @@ def _name_ticks(axis: Axis) -> None:
     if not (named and isinstance(axis.get_major_locator(), FixedLocator)):
         return
     places = axis.get_majorticklocs()
-    names = axis.get_major_formatter().format_ticks(places)
+    names = axis.get_major_formatter().format_ticks(list(places))
     shown = [said(name) for name in names]
     if shown != names:
         axis.set_ticks(places, shown)

@@ -80,7 +80,7 @@ def plane(
     draw_points(ax, points, labels, names)
     for c, centre in enumerate(() if centres is None else centres):
         ax.scatter(
-            *centre, s=90, label=f"centroid of {names[c]}", zorder=4, marker="X",
+            *centre, s=90, label=worded("centroid of {name}", name=names[c]), zorder=4, marker="X",
             color=CLASS_COLORS[c % len(CLASS_COLORS)], edgecolor=INK, linewidth=1.0,
         )  # fmt: skip
     for line in lines:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from pix2net import places
 from pix2net.display import in_notebook, say
+from pix2net.judging.wording import worded
 from pix2net.plots.labels import in_language
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
@@ -67,7 +68,11 @@ def still(name: str, *, caption: str, alt: str) -> None:
     """
     path = find_still(name)
     if path is None:
-        _display(b"", f"{caption} (The picture {name} is not in the folder {places.STILLS}.)", alt)
+        told = worded(
+            "{caption} (The picture {name} is not in the folder {folder}.)",
+            caption=caption, name=name, folder=places.STILLS,
+        )  # fmt: skip
+        _display(b"", told, alt)
     else:
         _display(path.read_bytes() if _pictures_wanted() else b"", caption, alt)
 

@@ -13,6 +13,7 @@ from pix2net.plots.charts import bars
 from pix2net.plots.labels import LABELS, in_language, said
 from pix2net.plots.show import taking_pictures
 
+PLOTS = [p for p in (layout.ROOT / "pix2net/plots").glob("*.py") if p.stem != "labels"]
 SOURCES = sorted(layout.TEXTS.glob("*.md"))
 CELLS = re.compile(r"```\{code-cell\}.*?\n(.*?)```", re.S)
 
@@ -88,6 +89,10 @@ def strings():
             for node in ast.walk(ast.parse(code)):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield re.sub(r"\d+(?:\.\d+)?", "{}", node.value.replace("\n", " "))
+    for path in PLOTS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield node.value
     for name in ("picto10", "fashion_mnist"):
         data = load(name)
         yield from (*data.class_names, *(data.background_names or ()))
@@ -95,5 +100,5 @@ def strings():
 
 def test_no_name_is_left_that_nothing_shows_any_more():
     there = " | ".join(strings())
-    put_together = {"from noise"}  # by an f-string
+    put_together = {"from noise", "a truck in the same place", "fewest: {}"}  # by f-strings
     assert [name for name in LABELS if name not in there and name not in put_together] == []

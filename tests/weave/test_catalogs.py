@@ -108,7 +108,9 @@ def test_the_kit_tells_no_answer(language):
     ("language", "chapter"), BEGUN, ids=lambda each: getattr(each, "name", each)
 )
 def test_catalogs_know_all_that_their_english_says(language, chapter):
-    said = {name: of() for name, of in SHARED.items()} | {chapter.name: catalogs.of_chapter(chapter)}
+    said = {name: of() for name, of in SHARED.items()} | {
+        chapter.name: catalogs.of_chapter(chapter)
+    }
     for name, messages in said.items():
         there = {m.id[0] if isinstance(m.id, (tuple, list)) else m.id
                  for m in catalogs.read(language, name)}  # fmt: skip
