@@ -98,7 +98,7 @@ def test_reports_and_feedback(demo: Demo, open_screen, axe: str) -> None:
 
 @pytest.mark.parametrize("colours", COLOURS)
 def test_the_service(demo: Demo, open_screen, axe: str, colours: str) -> None:
-    served = start(demo.classroom, Tokens(demo.classroom).give([WHOSE]))
+    served = start(demo.classroom, Tokens(demo.classroom).give([WHOSE], again=True))
     page = open_screen(f"axe-service-{colours}").page
     page.emulate_media(color_scheme=colours)
     try:
