@@ -47,8 +47,11 @@ def build(work: Path, target: Path, tools: Path, pyodide: Path | None = None) ->
     wheels = [build_wheel(work / "wheels"), *_download(work / "wheels", tools)]
     contents = work / "contents"
     contents.mkdir()
-    for path in sorted(layout.COMMITTED.glob(f"*{layout.NOTEBOOK_SUFFIX}")):
-        shutil.copy(path, contents)
+    for pattern in ("*", "*/*"):  # those of another language stand in a folder of its name
+        for path in sorted(layout.COMMITTED.glob(f"{pattern}{layout.NOTEBOOK_SUFFIX}")):
+            place = contents / path.relative_to(layout.COMMITTED)
+            place.parent.mkdir(exist_ok=True)
+            shutil.copy(path, place)
     _settings(work, [wheel.name for wheel in wheels])
     if pyodide is not None:
         shutil.copytree(pyodide, work / "static" / "pyodide")

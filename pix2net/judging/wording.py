@@ -7,7 +7,8 @@ gettext's, so that every tool for translations reads and writes them::
     pix2net/judging/languages/zh/LC_MESSAGES/course.mo
 
 `course translate` collects the templates and compiles that. ``COURSE_LANGUAGE`` chooses, also by
-the name of a region, such as zh_CN; a sentence that a catalog lacks stays English.
+the name of a region, such as zh_CN; a sentence that a catalog lacks stays English. In the browser
+edition it is the folder of the notebook that chooses.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pix2net.browser import folder_in_browser
 from pix2net.places import NOTEBOOKS
 
 DOMAIN = "course"
@@ -30,12 +32,12 @@ FOLDER = Path(__file__).parent / "languages"
 
 def worded(template: str, /, **values: Any) -> str:
     """A template in the learner's language, with values in the places of its ``{names}``."""
-    return _catalog(os.environ.get(VARIABLE, ""), FOLDER).gettext(template).format(**values)
+    return _catalog(_chosen(), FOLDER).gettext(template).format(**values)
 
 
 def counted(one: str, many: str, n: int, /, **values: Any) -> str:
     """Of two templates, or as many as a language has, the one for a count; ``{n}`` is the count."""
-    catalog = _catalog(os.environ.get(VARIABLE, ""), FOLDER)
+    catalog = _catalog(_chosen(), FOLDER)
     return catalog.ngettext(one, many, n).format(n=n, **values)
 
 
@@ -43,7 +45,7 @@ def translated(sentence: str) -> str:
     """A whole sentence in the learner's language, such as one of an answer key."""
     if not sentence:  # gettext keeps a catalog's own header under it
         return ""
-    return _catalog(os.environ.get(VARIABLE, ""), FOLDER).gettext(sentence)
+    return _catalog(_chosen(), FOLDER).gettext(sentence)
 
 
 def languages() -> list[str]:
@@ -90,6 +92,10 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
         )
     told = worded(", ").join(names)
     return worded("there is no {kind} {name}; there are {told}", kind=kind, name=name, told=told)
+
+
+def _chosen() -> str:
+    return os.environ.get(VARIABLE) or folder_in_browser()
 
 
 @lru_cache(maxsize=8)
