@@ -14,6 +14,7 @@ class Edition:
         language: as the catalogs call it; None is English.
         sphinx: the same as Sphinx calls it.
         work, download: the ways on from a chapter.
+        less: what a notebook says in the browser edition whose demonstrations compute less there.
         guess, hide_again: what a cell says that is folded away until a reader has guessed.
     """
 
@@ -21,6 +22,7 @@ class Edition:
     sphinx: str
     work: str
     download: str
+    less: str
     guess: str
     hide_again: str
 
@@ -45,6 +47,9 @@ ENGLISH = Edition(
     sphinx="en",
     work="Open in the browser edition",
     download="Download the notebook",
+    less="*In the browser edition some demonstrations of this notebook take less than the text and "
+    "captions say (fewer epochs, images or pixels), so that none computes for minutes. What you see "
+    "then differs somewhat from the numbers of the text. Exercises and checks are the same.*",
     guess="Guess first, then look",
     hide_again="Hide it again",
 )
@@ -53,6 +58,8 @@ CHINESE = Edition(
     sphinx="zh_CN",
     work="在浏览器版中打开",
     download="下载 notebook",
+    less="*在浏览器版里，这个 notebook 的一些演示用的轮次、图像或像素比正文和图注说的少，免得一算就是几分钟。"
+    "所以你看到的数字会和正文里的有些出入。练习和检查完全一样。*",
     guess="先猜一猜，再打开看",
     hide_again="收起",
 )

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import VARIABLE as FIGURES
 from pix2net.plots.show import as_html, png_of, show
 from pix2net.plots.style import WIDTH, figure, styled
@@ -127,7 +128,7 @@ def _show_live(
 
     for control in controls.values():
         control.observe(redraw, "value")
-    back = ipywidgets.Button(description="back to the start", icon="undo")
+    back = ipywidgets.Button(description=worded("back to the start"), icon="undo")
     back.on_click(reset)
     box = ipywidgets.HBox([ipywidgets.VBox([*controls.values(), back]), picture])
     box.layout.flex_flow = "row wrap"
@@ -163,7 +164,8 @@ def _picture(draw: Draw, values: Values, height: float) -> bytes:
 
 
 def _listed(values: Values) -> str:
-    return "Sliders: " + ", ".join(f"{name} = {value:g}" for name, value in values.items()) + "."
+    set_to = worded(", ").join(f"{name} = {value:g}" for name, value in values.items())
+    return worded("Sliders: {set_to}.", set_to=set_to)
 
 
 __all__ = ["Slider", "interactive", "widgets_run"]

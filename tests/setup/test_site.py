@@ -157,6 +157,17 @@ def test_a_link_to_a_guide_in_a_language_leads_to_its_page() -> None:
     )
 
 
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.sphinx)
+def test_in_a_browser_a_notebook_says_that_it_computes_less(edition) -> None:
+    for name, less in (("10_regularization", True), ("02_knn", False)):
+        path = layout.COMMITTED / edition.folder / layout.notebook_name(name)
+        text = path.read_text(encoding="utf-8")
+        made = nbformat.reads(lite.as_in_a_browser(text, edition), as_version=4)
+        assert (edition.less in [cell.source for cell in made.cells]) == less
+        if not less:
+            assert notebook.to_text(made) == text
+
+
 def test_the_browser_edition_speaks_the_language_of_a_notebook_s_folder(
     tmp_path: Path, monkeypatch
 ) -> None:

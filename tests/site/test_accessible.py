@@ -11,15 +11,16 @@ import pytest
 from grader.classroom.classwide import Options
 from grader.demo.roster import ROSTER
 from grader.demo.simulate import Demo
+from grader.exercises.registry import chapters
 from pix2net.desk import render
 from pix2net.desk.checking import verdict_on
 from tests.site.conftest import serving
+from website import book
+from website.editions import EDITIONS, Edition
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
 AXE = "axe-core@4.10.3"
 SERIOUS = ("serious", "critical")
-BOOK = ("index", "browser", "students", "glossary", "instructors", "search",
-        "chapters/02_knn", "chapters/05_softmax", "chapters/06_gates")  # fmt: skip
 COLOURS = ("light", "dark")
 
 
@@ -47,14 +48,22 @@ def serious(page, axe: str) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.sphinx)
 @pytest.mark.parametrize("colours", COLOURS)
-@pytest.mark.parametrize("name", BOOK)
-def test_the_book(address: str, open_screen, axe: str, name: str, colours: str) -> None:
-    page = open_screen(f"axe-{colours}").page
+def test_every_page_of_the_book(
+    site: Path, address: str, open_screen, axe: str, edition: Edition, colours: str
+) -> None:
+    page = open_screen(f"axe-{edition.sphinx}-{colours}").page
     page.emulate_media(color_scheme=colours)
-    page.goto(f"{address}{name}.html")
-    page.wait_for_load_state("networkidle")
-    assert serious(page, axe) == []
+    root = site / edition.folder
+    paths = sorted([*root.glob("*.html"), *root.glob("chapters/*.html")])
+    assert len(paths) > len(chapters()) + len(book.PAGES)
+    found = {}
+    for path in paths:
+        page.goto(f"{address}{path.relative_to(site).as_posix()}")
+        page.wait_for_load_state("networkidle")
+        found[path.stem] = serious(page, axe)
+    assert {name: problems for name, problems in found.items() if problems} == {}
 
 
 @pytest.fixture(scope="session")
