@@ -48,8 +48,8 @@ ENGLISH = Edition(
     work="Open in the browser edition",
     download="Download the notebook",
     less="*In the browser edition some demonstrations of this notebook take less than the text and "
-    "captions say (fewer epochs, images or pixels), so that none computes for minutes. What you see "
-    "then differs somewhat from the numbers of the text. Exercises and checks are the same.*",
+    "captions say (fewer epochs, images or pixels), so that none computes for minutes. What you "
+    "see then differs somewhat from the numbers of the text. Exercises and checks are the same.*",
     guess="Guess first, then look",
     hide_again="Hide it again",
 )
@@ -58,8 +58,8 @@ CHINESE = Edition(
     sphinx="zh_CN",
     work="在浏览器版中打开",
     download="下载 notebook",
-    less="*在浏览器版里，这个 notebook 的一些演示用的轮次、图像或像素比正文和图注说的少，免得一算就是几分钟。"
-    "所以你看到的数字会和正文里的有些出入。练习和检查完全一样。*",
+    less="*在浏览器版里，这个 notebook 的一些演示用的轮次、图像或像素比正文和图注说的少，"
+    "免得一算就是几分钟。所以你看到的数字会和正文里的有些出入。练习和检查完全一样。*",
     guess="先猜一猜，再打开看",
     hide_again="收起",
 )
