@@ -173,7 +173,7 @@ def test_formulas_are_set_and_the_theme_changes(address: str, open_screen) -> No
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     screen.picture("dark")
     page.get_by_role("link", name="Next").or_(page.locator("a.right-next")).first.click()
-    expect(page.locator("h1")).to_contain_text("03")
+    expect(page.locator("article h1")).to_contain_text("03")
 
 
 @pytest.mark.parametrize(
