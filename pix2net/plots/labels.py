@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pix2net.judging.wording import spoken, translated
+from pix2net.plots.style import CHINESE_FAMILY
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
@@ -56,6 +57,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 WORDS = re.compile(r"[A-Za-z](?:[A-Za-z' -]*[A-Za-z])?")
 FORMULA = re.compile(r"(\$[^$]*\$)")
 WIDE = "\u3000-\u9fff\uff00-\uffef"  # characters of Chinese, with its stops
+MIXED = re.compile(rf"(?s)\$.*\$.*[{WIDE}]|[{WIDE}].*\$.*\$")  # Chinese beside a formula
 
 
 def said(text: str) -> str:
@@ -88,7 +90,10 @@ def _by_words(text: str) -> str:
 
 
 def in_language(fig: Figure) -> None:
-    """Put the names that a figure shows into the learner's language, where that is not English."""
+    """Put the names that a figure shows into the learner's language, where that is not English.
+
+    Beside a formula Matplotlib draws words in the first font of a text alone, so that is set too.
+    """
     if not spoken():
         return
     from matplotlib.text import Text
@@ -97,6 +102,8 @@ def in_language(fig: Figure) -> None:
         shown = said(text.get_text())
         if shown != text.get_text():
             text.set_text(shown)
+        if MIXED.search(shown):
+            text.set_fontfamily(CHINESE_FAMILY)
     for ax in fig.findobj(lambda artist: hasattr(artist, "xaxis")):
         for axis in (ax.xaxis, ax.yaxis):  # type: ignore[attr-defined]
             _name_ticks(axis)
@@ -114,3 +121,5 @@ def _name_ticks(axis: Axis) -> None:
     shown = [said(name) for name in names]
     if shown != names:
         axis.set_ticks(places, shown)
+    if any(map(MIXED.search, shown)):
+        axis.set_tick_params(labelfontfamily=CHINESE_FAMILY)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Cut down to the characters that occur, by `python -m grader.weave.cut_font`; its licence is beside
 # it.
 CHINESE_FONT = Path(__file__).parent / "fonts" / "NotoSansSC.otf"
+FAMILY = ["DejaVu Sans", "Noto Sans SC"]  # the second where the first has no character
+CHINESE_FAMILY = FAMILY[::-1]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -37,7 +39,7 @@ INK = "#222222"
 MUTED = "#6B6B6B"
 
 RC: Any = {
-    "font.family": ["DejaVu Sans", "Noto Sans SC"],  # the second where the first has no character
+    "font.family": FAMILY,
     "font.size": 10,
     "axes.titlesize": 10,
     "axes.labelsize": 10,
