@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-# Names in the chapters' cells and data sets that figures show.
+# Names in the chapters' cells and stills and in data sets that figures show.
 LABELS = (
     "airplane", "automobile", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship",
     "truck", "sky", "leaves", "meadow", "mountain", "evening", "brick", "gravel", "stars", "sea",
@@ -49,11 +49,12 @@ LABELS = (
     "a truck in the same place", "first feature", "second feature", "first number",
     "second number", "left pixel", "right pixel", "first weight", "second weight",
     "size of the gradients", "loss of the step's batch", "fewest: {}", "you wrote it",
-    "made of what you wrote", "new",
+    "made of what you wrote", "new", "{} numbers a row", "image", "score", "probability", "loss",
+    "mean loss", "accuracy", "epoch", "label", "says", "layer",
 )  # fmt: skip
 # Before their translations in the catalog, since text and code of a chapter may say them otherwise.
 IN_A_FIGURE = "in a figure: "
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 WORDS = re.compile(r"[A-Za-z](?:[A-Za-z' -]*[A-Za-z])?")
 FORMULA = re.compile(r"(\$[^$]*\$)")
 WIDE = "\u3000-\u9fff\uff00-\uffef"  # characters of Chinese, with its stops
@@ -85,6 +86,7 @@ def _by_words(text: str) -> str:
     if found == text:
         return text
     found = re.sub(rf"(?<=[{WIDE}])(?:, |,(?=\n))", "，", found)
+    found = re.sub(rf"(?<=[A-Za-z]), (?=\d* ?[{WIDE}])", "，", found)
     found = re.sub(rf"(?<=[{WIDE}]): ", "：", found)
     return re.sub(rf"(?<=[{WIDE}]) (?=[{WIDE}])", "", found)
 
@@ -111,13 +113,15 @@ def in_language(fig: Figure) -> None:
 
 def _name_ticks(axis: Axis) -> None:
     """The same of names along an axis, which are written anew whenever it is drawn."""
+    from matplotlib.category import StrCategoryLocator
     from matplotlib.ticker import FixedLocator, FuncFormatter
 
-    named = isinstance(axis.get_major_formatter(), FuncFormatter)
-    if not (named and isinstance(axis.get_major_locator(), FixedLocator)):
+    at, named = axis.get_major_locator(), axis.get_major_formatter()
+    fixed = isinstance(at, FixedLocator) and isinstance(named, FuncFormatter)
+    if not (fixed or isinstance(at, StrCategoryLocator)):
         return
     places = axis.get_majorticklocs()
-    names = axis.get_major_formatter().format_ticks(list(places))
+    names = named.format_ticks(list(places))
     shown = [said(name) for name in names]
     if shown != names:
         axis.set_ticks(places, shown)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from pix2net.judging.wording import spoken
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -95,6 +97,11 @@ def _add_font() -> None:
     fontManager.addfont(CHINESE_FONT)
     # Also for bold text: else Matplotlib warns that it takes this one.
     fontManager.ttflist.append(replace(fontManager.ttflist[-1], weight="bold"))
+
+
+def title_height(lines: int = 1) -> float:
+    """Inches that a title of some lines takes: Chinese characters are taller than Latin letters."""
+    return lines * (0.22 if spoken() else 0.2)
 
 
 def figure(
