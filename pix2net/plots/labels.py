@@ -67,7 +67,8 @@ def said(text: str) -> str:
     numbers = iter(NUMBER.findall(flat))
     form = NUMBER.sub("{}", flat)
     if form in LABELS:
-        return re.sub(r"\{\}", lambda _: next(numbers), _named(form))
+        shown = re.sub(r"\{\}", lambda _: next(numbers), _named(form))
+        return shown.replace("，", "，\n") if "\n" in text else shown
     parts = [p if i % 2 else _by_words(p) for i, p in enumerate(FORMULA.split(text))]
     return "".join(parts)
 

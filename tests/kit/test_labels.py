@@ -31,7 +31,7 @@ def chinese(monkeypatch):
         ("cat", "猫"),
         ("small\nweights", "小权重"),
         ("cosine: 30 epochs", "余弦：30 个轮次"),
-        ("batches of 100,\nmixed", "每批 100 张，类别混合"),
+        ("batches of 100,\nmixed", "每批 100 张，\n类别混合"),
         ("lowest, reg = 1", "最低处，reg = 1"),
         ("plain, 30 epochs", "普通，30 个轮次"),
         ("Adam, 30 epochs", "Adam，30 个轮次"),
