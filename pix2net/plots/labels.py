@@ -50,7 +50,7 @@ LABELS = (
     "second number", "left pixel", "right pixel", "first weight", "second weight",
     "size of the gradients", "loss of the step's batch", "fewest: {}", "you wrote it",
     "made of what you wrote", "new", "{} numbers a row", "image", "score", "probability", "loss",
-    "mean loss", "accuracy", "epoch", "label", "says", "layer",
+    "mean loss", "accuracy", "epoch", "label", "says", "layer", "layers", "Tensors",
 )  # fmt: skip
 # Before their translations in the catalog, since text and code of a chapter may say them otherwise.
 IN_A_FIGURE = "in a figure: "
