@@ -72,7 +72,8 @@ def build(
         chapters: to build.
         new_seed: compile hidden keys anew although the hidden half did not change. Submissions are
             then graded on other inputs than before.
-        language: of the notebooks, as of `grader.weave.catalogs`; keys are the same in each.
+        language: of the notebooks and stills, as of `grader.weave.catalogs`; keys are the same in
+            each.
         workshop: where keys are made (default: one that begins from nothing).
 
     Raises:
@@ -123,7 +124,7 @@ def build_chapter(
     key = layout.key_path(target, chapter.name)
     key.parent.mkdir(exist_ok=True)
     keys.save(public, key)
-    _copy_stills(chapter, target / layout.STILLS_FOLDER)
+    _copy_stills(chapter, target / layout.STILLS_FOLDER, language)
     points = sum(task.points for task in chapter.tasks.values())
     state: Literal["new", "kept"] = "kept" if planned.kept else "new"
     return Built(chapter.name, target, points, state, hidden.release)
@@ -146,8 +147,8 @@ def _save_key(folder: ClassFolder, chapter: Chapter, seed: int, hidden: keys.Key
     KeyRecord(seed, _sources(chapter)).save(folder.key_record(chapter.name))
 
 
-def _copy_stills(chapter: Chapter, folder: Path) -> None:
-    stills = layout.stills_of(chapter.name)
+def _copy_stills(chapter: Chapter, folder: Path, language: str | None) -> None:
+    stills = layout.stills_of(chapter.name, language)
     names = {still.name for still in stills}
     for old in folder.glob("*.png"):
         if old.name not in names:

@@ -25,6 +25,7 @@ NOTEBOOKS = (
     "*/LC_MESSAGES/*.mo",  # where those who study alone are told the answers
     f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
     f"{layout.STILLS_FOLDER}/*.png",
+    f"*/{layout.STILLS_FOLDER}/*.png",
 )
 SECONDS = 300  # for the build
 

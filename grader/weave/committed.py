@@ -110,6 +110,8 @@ def _names(chapter: Chapter) -> Iterator[str]:
         yield f"{layout.STILLS_FOLDER}/{still.name}"
     for language in _languages(chapter):
         yield f"{language}/{layout.notebook_name(chapter.name)}"
+        for still in _own_stills(chapter, language):
+            yield f"{language}/{layout.STILLS_FOLDER}/{still.name}"
 
 
 def _languages(chapter: Chapter) -> list[str]:
@@ -130,6 +132,14 @@ def _files(chapter: Chapter, workshop: Workshop) -> Iterator[tuple[str, bytes | 
         yield next(names), path.read_bytes()
     for language in _languages(chapter):
         yield next(names), _woven(chapter, language)
+        for path in _own_stills(chapter, language):
+            yield next(names), path.read_bytes()
+
+
+def _own_stills(chapter: Chapter, language: str) -> list[Path]:
+    """The stills that are another picture in a language."""
+    english = layout.stills_of(chapter.name)
+    return [path for path in layout.stills_of(chapter.name, language) if path not in english]
 
 
 def _woven(chapter: Chapter, language: str | None = None) -> bytes:
@@ -144,6 +154,7 @@ def _present(folder: Path) -> list[Path]:
         f"*/*{layout.NOTEBOOK_SUFFIX}",
         f"{layout.KEYS_FOLDER}/*{layout.KEY_SUFFIX}",
         f"{layout.STILLS_FOLDER}/*.png",
+        f"*/{layout.STILLS_FOLDER}/*.png",
     )
     return sorted(path for pattern in patterns for path in folder.glob(pattern))
 

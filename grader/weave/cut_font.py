@@ -6,6 +6,7 @@ https://github.com/notofonts/noto-cjk, and writes the one that the kit carries.
 
 from __future__ import annotations
 
+import string
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,17 +18,19 @@ from pix2net.plots.style import CHINESE_FONT
 
 FIRST = "\u2e80"  # from here on characters are not those of Latin and its neighbours
 STOPS = "，。：；？！、（）“”‘’《》—…·"
+# What stands beside Chinese in a label with a formula, all of which is drawn in this font.
+BESIDE = string.ascii_letters + string.digits + string.punctuation + " −×÷√²³°½→←≥≤≈"
 
 
 def needed() -> set[str]:
-    """The characters of all translations that the figures' usual font lacks."""
+    """The characters of all translations that the figures' usual font lacks, and `BESIDE`."""
     said = "".join(
         str(message.string)
         for language in catalogs.languages()
         for path in (catalogs.FOLDER / language).glob("*.po")
         for message in catalogs.read(language, path.stem)
     )
-    return {character for character in said if character >= FIRST} | set(STOPS)
+    return {character for character in said if character >= FIRST} | set(STOPS + BESIDE)
 
 
 def cut(whole: Path, target: Path = CHINESE_FONT) -> None:

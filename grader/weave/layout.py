@@ -6,6 +6,8 @@ name. Its folder, wherever it stands (committed, source, release), looks like th
     01_images.ipynb
     keys/01_images.key      the public answer key
     stills/01_*.png         pictures that the chapter shows in place of a learner's function
+
+Committed, other languages have folders of their own below: notebooks, and stills that differ.
 """
 
 from __future__ import annotations
@@ -45,9 +47,17 @@ def text_path(chapter: str) -> Path:
     return TEXTS / (chapter + ".md")
 
 
-def stills_of(chapter: str) -> list[Path]:
-    """The committed stills that a chapter shows: those that start with its number."""
-    return sorted(STILLS.glob(f"{chapter.split('_')[0]}_*.png"))
+def stills_of(chapter: str, language: str | None = None) -> list[Path]:
+    """The stills that a chapter shows, those that start with its number, in a language.
+
+    What a language has no picture of its own for, it shows in English, which None is.
+    """
+    found = {
+        path.name: path
+        for folder in (STILLS, STILLS / (language or ""))
+        for path in sorted(folder.glob(f"{chapter.split('_')[0]}_*.png"))
+    }
+    return list(found.values())
 
 
 def answer_id(task: str) -> str:

@@ -86,12 +86,21 @@ def language_of(name: str) -> str | None:
         ValueError: the course has no such language; the message says which it has.
     """
     known = languages()
-    short = name.replace("-", "_").partition("_")[0].lower()
+    short = _short(name)
     if short in ("", "en", "c", "posix"):
         return None
     if short not in known:
         raise ValueError(unknown("language", name, ["en", *known]))
     return short
+
+
+def folder_of(folder: Path) -> Path:
+    """The folder below one that has what is in the spoken language; of English it is the same."""
+    return folder / _short(spoken())
+
+
+def _short(name: str) -> str:
+    return name.replace("-", "_").partition("_")[0].lower()
 
 
 def listed(names: Sequence[str]) -> str:

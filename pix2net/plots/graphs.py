@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pix2net.judging.wording import worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
 
@@ -207,7 +208,8 @@ def _draw_node(
     ax.text(*place, text, ha="center", va="center", fontsize=9.5, bbox=box, zorder=4)
     if total is not None:
         ax.annotate(
-            f"sum ({number(total)})", place, xytext=(0, -13) if is_input else (8, 12),
+            worded("sum ({total})", total=number(total)), place,
+            xytext=(0, -13) if is_input else (8, 12),
             textcoords="offset points", ha="center", va="top" if is_input else "bottom",
             fontsize=9, color=GRADIENT, zorder=5,
         )  # fmt: skip

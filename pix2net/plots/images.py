@@ -9,7 +9,7 @@ import numpy as np
 
 from pix2net.judging.wording import translated, worded
 from pix2net.plots.show import show
-from pix2net.plots.style import MUTED, PALETTE, WIDTH, figure, styled
+from pix2net.plots.style import MUTED, PALETTE, WIDTH, figure, styled, title_height
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +53,9 @@ def image_grid(
     cell = min(cell, WIDTH / across)
     aspect = max(np.shape(image)[0] / np.shape(image)[1] for image in images)
     lines = max((title.count("\n") + 1 for title in titles), default=0) if titles else 0
-    height = down * ((cell - MARGIN) * aspect + 0.2 * lines + MARGIN) + 0.08  # air above titles
+    height = (
+        down * ((cell - MARGIN) * aspect + title_height(lines) + MARGIN) + 0.08
+    )  # air above titles
     fig, axes = figure(down, across, width=across * cell, height=height, squeeze=False)
     for ax in axes.flat[count:]:
         ax.set_axis_off()
@@ -69,7 +71,7 @@ def image_grid(
 def channels(image: np.ndarray, *, caption: str, alt: str) -> None:
     """Show an image (H, W, 3) uint8 beside its three channels, each drawn in grey from 0 to 255."""
     height, width = image.shape[:2]
-    fig, axes = figure(1, 4, height=(WIDTH / 4 - MARGIN) * height / width + 0.3)
+    fig, axes = figure(1, 4, height=(WIDTH / 4 - MARGIN) * height / width + 0.1 + title_height())
     draw_image(axes[0], image)
     axes[0].set_title(worded("all three"))
     for c, (name, color) in enumerate(zip(CHANNEL_NAMES, CHANNEL_COLORS, strict=True)):

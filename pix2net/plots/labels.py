@@ -11,12 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from pix2net.judging.wording import spoken, translated
+from pix2net.plots.style import CHINESE_FAMILY
 
 if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
-# Names in the chapters' cells and data sets that figures show.
+# Names in the chapters' cells and stills and in data sets that figures show.
 LABELS = (
     "airplane", "automobile", "car", "bird", "cat", "deer", "dog", "frog", "horse", "ship",
     "truck", "sky", "leaves", "meadow", "mountain", "evening", "brick", "gravel", "stars", "sea",
@@ -48,14 +49,16 @@ LABELS = (
     "a truck in the same place", "first feature", "second feature", "first number",
     "second number", "left pixel", "right pixel", "first weight", "second weight",
     "size of the gradients", "loss of the step's batch", "fewest: {}", "you wrote it",
-    "made of what you wrote", "new",
+    "made of what you wrote", "new", "{} numbers a row", "image", "score", "probability", "loss",
+    "mean loss", "accuracy", "epoch", "label", "says", "layer", "layers", "Tensors",
 )  # fmt: skip
 # Before their translations in the catalog, since text and code of a chapter may say them otherwise.
 IN_A_FIGURE = "in a figure: "
-NUMBER = re.compile(r"\d+(?:\.\d+)?")
+NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 WORDS = re.compile(r"[A-Za-z](?:[A-Za-z' -]*[A-Za-z])?")
 FORMULA = re.compile(r"(\$[^$]*\$)")
 WIDE = "\u3000-\u9fff\uff00-\uffef"  # characters of Chinese, with its stops
+MIXED = re.compile(rf"(?s)\$.*\$.*[{WIDE}]|[{WIDE}].*\$.*\$")  # Chinese beside a formula
 
 
 def said(text: str) -> str:
@@ -64,7 +67,8 @@ def said(text: str) -> str:
     numbers = iter(NUMBER.findall(flat))
     form = NUMBER.sub("{}", flat)
     if form in LABELS:
-        return re.sub(r"\{\}", lambda _: next(numbers), _named(form))
+        shown = re.sub(r"\{\}", lambda _: next(numbers), _named(form))
+        return shown.replace("，", "，\n") if "\n" in text else shown
     parts = [p if i % 2 else _by_words(p) for i, p in enumerate(FORMULA.split(text))]
     return "".join(parts)
 
@@ -83,12 +87,16 @@ def _by_words(text: str) -> str:
     if found == text:
         return text
     found = re.sub(rf"(?<=[{WIDE}])(?:, |,(?=\n))", "，", found)
+    found = re.sub(rf"(?<=[A-Za-z]), (?=\d* ?[{WIDE}])", "，", found)
     found = re.sub(rf"(?<=[{WIDE}]): ", "：", found)
     return re.sub(rf"(?<=[{WIDE}]) (?=[{WIDE}])", "", found)
 
 
 def in_language(fig: Figure) -> None:
-    """Put the names that a figure shows into the learner's language, where that is not English."""
+    """Put the names that a figure shows into the learner's language, where that is not English.
+
+    Beside a formula Matplotlib draws words in the first font of a text alone, so that is set too.
+    """
     if not spoken():
         return
     from matplotlib.text import Text
@@ -97,6 +105,8 @@ def in_language(fig: Figure) -> None:
         shown = said(text.get_text())
         if shown != text.get_text():
             text.set_text(shown)
+        if MIXED.search(shown):
+            text.set_fontfamily(CHINESE_FAMILY)
     for ax in fig.findobj(lambda artist: hasattr(artist, "xaxis")):
         for axis in (ax.xaxis, ax.yaxis):  # type: ignore[attr-defined]
             _name_ticks(axis)
@@ -104,13 +114,17 @@ def in_language(fig: Figure) -> None:
 
 def _name_ticks(axis: Axis) -> None:
     """The same of names along an axis, which are written anew whenever it is drawn."""
+    from matplotlib.category import StrCategoryLocator
     from matplotlib.ticker import FixedLocator, FuncFormatter
 
-    named = isinstance(axis.get_major_formatter(), FuncFormatter)
-    if not (named and isinstance(axis.get_major_locator(), FixedLocator)):
+    at, named = axis.get_major_locator(), axis.get_major_formatter()
+    fixed = isinstance(at, FixedLocator) and isinstance(named, FuncFormatter)
+    if not (fixed or isinstance(at, StrCategoryLocator)):
         return
     places = axis.get_majorticklocs()
-    names = axis.get_major_formatter().format_ticks(list(places))
+    names = named.format_ticks(list(places))
     shown = [said(name) for name in names]
     if shown != names:
         axis.set_ticks(places, shown)
+    if any(map(MIXED.search, shown)):
+        axis.set_tick_params(labelfontfamily=CHINESE_FAMILY)

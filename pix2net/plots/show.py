@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pix2net import places
 from pix2net.display import in_notebook, say
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import folder_of, worded
 from pix2net.plots.labels import in_language
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
@@ -78,13 +78,17 @@ def still(name: str, *, caption: str, alt: str) -> None:
 
 
 def find_still(name: str) -> Path | None:
-    """The file of a still: in ``stills`` beside or above the notebook, or with the course."""
+    """The file of a still: in ``stills`` beside or above the notebook, or with the course.
+
+    One in the learner's language comes first, then that in English, which may have no words.
+    """
     return next((path for folder in _still_folders() if (path := folder / name).is_file()), None)
 
 
 def _still_folders() -> Iterator[Path]:
     here = Path.cwd()
     for folder in (here, *here.parents[:2], places.NOTEBOOKS):
+        yield folder_of(folder) / places.STILLS
         yield folder / places.STILLS
 
 

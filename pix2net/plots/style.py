@@ -8,12 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
+from pix2net.judging.wording import spoken
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 # Cut down to the characters that occur, by `python -m grader.weave.cut_font`; its licence is beside
 # it.
 CHINESE_FONT = Path(__file__).parent / "fonts" / "NotoSansSC.otf"
+FAMILY = ["DejaVu Sans", "Noto Sans SC"]  # the second where the first has no character
+CHINESE_FAMILY = FAMILY[::-1]
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -37,7 +41,7 @@ INK = "#222222"
 MUTED = "#6B6B6B"
 
 RC: Any = {
-    "font.family": ["DejaVu Sans", "Noto Sans SC"],  # the second where the first has no character
+    "font.family": FAMILY,
     "font.size": 10,
     "axes.titlesize": 10,
     "axes.labelsize": 10,
@@ -93,6 +97,11 @@ def _add_font() -> None:
     fontManager.addfont(CHINESE_FONT)
     # Also for bold text: else Matplotlib warns that it takes this one.
     fontManager.ttflist.append(replace(fontManager.ttflist[-1], weight="bold"))
+
+
+def title_height(lines: int = 1) -> float:
+    """Inches that a title of some lines takes: Chinese characters are taller than Latin letters."""
+    return lines * (0.22 if spoken() else 0.2)
 
 
 def figure(

@@ -115,23 +115,27 @@ def _vision(image: np.ndarray, photograph: np.ndarray) -> list[Area]:
 
 
 def _language() -> list[Area]:
+    said, meant = worded("the cat sleeps"), worded("le chat dort")
+    mail, kinds = worded("win money now"), worded("spam mail")
+    begun, next_words = worded("once upon a"), worded("time day ...")
     return [
-        Area("Language", "translation", _text("the", "cat", "sleeps"), _text("le", "chat", "dort")),
-        Area("Language", "classification", _text("win", "money", "now"),
-             Side(np.array([0.95, 0.05]), "a score each", ("spam", "mail"))),
-        Area("Language", "generation", _text("once", "upon", "a"),
-             Side(np.array([0.8, 0.15, 0.05]), "a score each", ("time", "day", "..."),
+        Area("Language", "translation", _text(said), _text(meant)),
+        Area("Language", "classification", _text(mail),
+             Side(np.array([0.95, 0.05]), "a score each", _words(kinds))),
+        Area("Language", "generation", _text(begun),
+             Side(np.array([0.8, 0.15, 0.05]), "a score each", _words(next_words),
                   shape="(V,)")),
     ]  # fmt: skip
 
 
 def _speech() -> list[Area]:
+    greeting = worded("good night")
     seconds = np.arange(16000) / 16000
     loud = np.exp(-(((seconds[:, None] - [0.25, 0.7]) / [0.1, 0.15]) ** 2)) @ [1.0, 0.7]
     wave = loud * np.sin(2 * np.pi * 90 * seconds + 6 * np.sin(8 * seconds))
     return [
-        Area("Speech", "recognition", Side(wave, "1 s of sound"), _text("good", "night")),
-        Area("Speech", "synthesis", _text("good", "night"), Side(wave, "1 s of sound")),
+        Area("Speech", "recognition", Side(wave, "1 s of sound"), _text(greeting)),
+        Area("Speech", "synthesis", _text(greeting), Side(wave, "1 s of sound")),
     ]
 
 
@@ -139,6 +143,7 @@ def _sciences() -> list[Area]:
     y, x = np.mgrid[-1:1:48j, -1:1:48j]
     lungs = 1 - 0.8 * np.exp(-4 * ((np.abs(x) - 0.42) ** 2 * 2.5 + y**2 * 0.7) ** 2)
     shadow = np.exp(-60 * ((x - 0.4) ** 2 + (y - 0.2) ** 2))
+    states, controls = worded("active silent"), worded("steer speed")
     letters = "GATTACAGATTC"
     onehot = (np.array(list(letters))[:, None] == np.array(list("ACGT"))).astype(float)
     road = np.full((48, 48, 3), (150, 195, 235), dtype=np.uint8)
@@ -149,15 +154,20 @@ def _sciences() -> list[Area]:
         Area("Medicine", "X-rays", Side(lungs + 0.35 * shadow, "grey values"),
              Side((shadow > 0.3).astype(float), "suspicious?")),
         Area("Biology", "genes", Side(onehot.T, "A, C, G or T", shape="(L, 4)"),
-             Side(np.array([0.85, 0.15]), "a score each", ("active", "silent"))),
+             Side(np.array([0.85, 0.15]), "a score each", _words(states))),
         Area("Driving", "see and steer", Side(road, "K cameras", shape="(K, H, W, 3)"),
-             Side(np.array([0.3, 0.7]), "what to do", ("steer", "speed"))),
+             Side(np.array([0.3, 0.7]), "what to do", _words(controls))),
     ]  # fmt: skip
 
 
-def _text(*words: str) -> Side:
+def _text(sentence: str) -> Side:
     """A text: a number for each word, from a list of all words."""
+    words = _words(sentence)
     return Side(np.arange(len(words)), "numbered words", words)
+
+
+def _words(sentence: str) -> tuple[str, ...]:
+    return tuple(sentence.split())
 
 
 def _face() -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import spoken, worded
 from pix2net.plots.show import show
 from pix2net.plots.style import INK, MUTED, PALETTE, figure, styled
 
@@ -70,7 +70,8 @@ def confusion_table(counts: np.ndarray, names: Sequence[str], *, caption: str, a
     """
     count = len(names)
     side = 1.6 + 0.42 * count
-    fig, ax = figure(width=min(7.2, side + 0.9), height=min(6.4, side))
+    beside = 1.1 if spoken() else 0.9  # names in Chinese are shorter: the table has more height
+    fig, ax = figure(width=min(7.2, side + beside), height=min(6.4, side))
     share = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
     drawn = ax.imshow(share, cmap="viridis", vmin=0, vmax=max(float(share.max()), 1e-9))
     for (row, column), value in np.ndenumerate(counts):

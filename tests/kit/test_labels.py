@@ -14,6 +14,7 @@ from pix2net.plots.labels import LABELS, in_language, said
 from pix2net.plots.show import taking_pictures
 
 PLOTS = [p for p in (layout.ROOT / "pix2net/plots").glob("*.py") if p.stem != "labels"]
+STILLS = sorted(layout.ROOT.glob("solutions/*/stills.py"))
 SOURCES = sorted(layout.TEXTS.glob("*.md"))
 CELLS = re.compile(r"```\{code-cell\}.*?\n(.*?)```", re.S)
 
@@ -30,10 +31,13 @@ def chinese(monkeypatch):
         ("cat", "猫"),
         ("small\nweights", "小权重"),
         ("cosine: 30 epochs", "余弦：30 个轮次"),
-        ("batches of 100,\nmixed", "每批 100 张，类别混合"),
+        ("batches of 100,\nmixed", "每批 100 张，\n类别混合"),
         ("lowest, reg = 1", "最低处，reg = 1"),
         ("plain, 30 epochs", "普通，30 个轮次"),
+        ("Adam, 30 epochs", "Adam，30 个轮次"),
         ("预测 dog", "预测狗"),
+        ("3,072 numbers a row", "每行 3,072 个数"),
+        ("label: cat\nsays: dog", "标签：猫\n判为：狗"),
         ("$cat$", "$cat$"),
         ("relu", "relu"),
         ("category", "category"),
@@ -60,6 +64,16 @@ def test_ticks_titles_and_legends_are_shown_in_the_language(monkeypatch):
     assert drawn() == ["cat", "dog", "right labels", "nothing"]
     monkeypatch.setenv(wording.VARIABLE, "zh")
     assert drawn() == ["猫", "狗", "标签正确", "什么都不用"]
+
+
+@pytest.mark.usefixtures("chinese")
+def test_names_that_matplotlib_itself_puts_along_an_axis_are_shown_too():
+    fig = matplotlib.figure.Figure()
+    ax = fig.subplots()
+    ax.bar(["cat", "dog"], [1, 2])
+    in_language(fig)
+    fig.canvas.draw()
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["猫", "狗"]
 
 
 def test_a_figure_of_the_kit_is_another_picture_and_its_dict_the_same(monkeypatch):
@@ -89,7 +103,7 @@ def strings():
             for node in ast.walk(ast.parse(code)):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield re.sub(r"\d+(?:\.\d+)?", "{}", node.value.replace("\n", " "))
-    for path in PLOTS:
+    for path in (*PLOTS, *STILLS):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
@@ -100,5 +114,10 @@ def strings():
 
 def test_no_name_is_left_that_nothing_shows_any_more():
     there = " | ".join(strings())
-    put_together = {"from noise", "a truck in the same place", "fewest: {}"}  # by f-strings
+    put_together = {
+        "from noise",
+        "a truck in the same place",
+        "fewest: {}",
+        "{} numbers a row",
+    }  # by f-strings
     assert [name for name in LABELS if name not in there and name not in put_together] == []

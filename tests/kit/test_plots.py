@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 from pix2net import plots
+from pix2net.judging import wording
+from pix2net.plots.show import find_still
 from pix2net.plots.style import FILE_DPI, SCREEN_DPI
 
 IMAGE = np.arange(5 * 8 * 3, dtype=np.uint8).reshape(5, 8, 3)
@@ -131,6 +133,22 @@ def test_a_still_is_found_beside_or_above_the_notebook_and_shown(tmp_path, monke
         {"alt": TEXTS["alt"], "width": 200}
     ] * 3
     assert picture(displayed[0][0]).getpixel((5, 5)) == (200, 0, 0)
+
+
+def test_a_still_is_that_of_the_language_or_else_the_english_one(tmp_path, monkeypatch):
+    for folder in (tmp_path / "stills", tmp_path / "zh" / "stills"):
+        folder.mkdir(parents=True)
+        (folder / "77_red.png").touch()
+    (tmp_path / "stills" / "77_wordless.png").touch()
+    monkeypatch.chdir(tmp_path)
+    assert find_still("77_red.png") == tmp_path / "stills" / "77_red.png"
+    for spoken in ("zh", "zh_CN"):
+        monkeypatch.setenv(wording.VARIABLE, spoken)
+        assert find_still("77_red.png") == tmp_path / "zh" / "stills" / "77_red.png"
+        assert find_still("77_wordless.png") == tmp_path / "stills" / "77_wordless.png"
+    monkeypatch.delenv(wording.VARIABLE)
+    monkeypatch.chdir(tmp_path / "zh")  # where a notebook in Chinese is committed
+    assert find_still("77_red.png") == tmp_path / "zh" / "stills" / "77_red.png"
 
 
 def test_a_still_that_is_not_there_costs_a_sentence_and_no_error(tmp_path, monkeypatch, capsys):

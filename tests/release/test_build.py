@@ -113,10 +113,16 @@ def test_a_chapter_built_in_another_language_has_the_same_keys(
     text = path.read_text(encoding="utf-8")
     assert heading in text
     path.write_text(text.replace(heading, heading + "# 玩具章"), encoding="utf-8")
-    books, public = [], []
+    (texts / "stills" / "zh").mkdir()
+    (texts / "stills" / "zh" / "01_picture.png").write_bytes(b"\x89PNG in Chinese")
+    (texts / "stills" / "01_wordless.png").write_bytes(b"\x89PNG without words")
+    books, public, stills = [], [], []
     for language in (None, "zh"):
         (built,) = build(create_class(tmp_path / f"class-{language}"), [chapter], language=language)
         books.append((built.source / "01_toy.ipynb").read_text(encoding="utf-8"))
+        stills.append({p.name: p.read_bytes()[5:] for p in (built.source / "stills").iterdir()})
         public.append((built.source / "keys" / "01_toy.key").read_bytes())
     assert public[0] == public[1]
+    assert [each["01_picture.png"] for each in stills] == [b"a picture", b"in Chinese"]
+    assert [each["01_wordless.png"] for each in stills] == [b"without words"] * 2
     assert books[1] == books[0].replace("# A toy chapter", "# 玩具章")

@@ -91,7 +91,8 @@ def test_the_wheel_has_every_notebook_key_still_and_data_set(wheel: Path) -> Non
     there = set(names(wheel))
     committed = layout.COMMITTED
     wanted = [*committed.glob("*.ipynb"), *committed.glob("keys/*"), *committed.glob("stills/*")]
-    assert len(wanted) > 30
+    wanted += [*committed.glob("zh/*.ipynb"), *committed.glob("zh/stills/*")]
+    assert len(wanted) > 90
     assert {
         f"pix2net/files/notebooks/{p.relative_to(committed).as_posix()}" for p in wanted
     } <= there

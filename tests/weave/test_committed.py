@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.exercises.registry import chapters, pages
-from grader.weave import layout, leaks, notebook
+from grader.weave import catalogs, layout, leaks, notebook
 from grader.weave.committed import close, in_step, write
 from grader.weave.student_version import student_version
 from grader.weave.weave import weave_committed
@@ -56,6 +56,23 @@ def test_weaving_some_chapters_leaves_the_files_of_others(place):
     write(CHAPTERS, place)
     assert write([], place, others=CHAPTERS).removed == ()
     assert in_step(CHAPTERS, place) == []
+
+
+def test_a_translated_chapter_has_the_stills_that_are_others_in_its_language(place, monkeypatch):
+    monkeypatch.setattr(catalogs, "languages", lambda: ["zh"])
+    monkeypatch.setattr(catalogs, "begun", lambda language, name: True)
+    write(CHAPTERS, place)
+    assert not (place / "zh" / "stills").exists()
+    (layout.STILLS / "zh").mkdir()
+    (layout.STILLS / "zh" / "01_picture.png").write_bytes(b"\x89PNG in Chinese")
+    name = "zh/stills/01_picture.png"
+    assert in_step(CHAPTERS, place) == [f"{name} is missing: run `make notebooks`"]
+    assert write(CHAPTERS, place).changed == (name,)
+    assert (place / name).read_bytes() == b"\x89PNG in Chinese"
+    assert (place / "stills" / "01_picture.png").read_bytes() == b"\x89PNG"
+    (layout.STILLS / "zh" / "01_picture.png").unlink()
+    assert in_step(CHAPTERS, place) == [f"{name} belongs to no chapter: run `make notebooks`"]
+    assert write(CHAPTERS, place).removed == (name,)
 
 
 def test_an_edited_text_is_out_of_step(place):
