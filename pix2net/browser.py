@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
@@ -29,6 +30,11 @@ def smaller(usual: T, here: T) -> T:
 def coarser(images: np.ndarray) -> np.ndarray:
     """Images (N, H, W, C) for a demonstration; in a browser every second pixel both ways."""
     return images[:, :: smaller(1, 2), :: smaller(1, 2)]
+
+
+def folder_in_browser() -> str:
+    """The name of the working folder in a browser, where notebooks have one for each language."""
+    return Path.cwd().name if IN_BROWSER else ""
 
 
 def cpu_seconds() -> float:

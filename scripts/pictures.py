@@ -6,6 +6,7 @@ of ``make bench``: neither is made here. Look at what comes out before you commi
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -26,18 +27,23 @@ PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 COURSE = Path(sys.executable).with_name("course")
 CHAPTERS = ("01_images", "02_knn", "03_scores")
 WHOSE, CHAPTER, TASK = "nadia", "02_knn", "q_knn_limits"
-REASON = "The second sentence names the cause: most pixels are background."
+REASON = "Grass and snow are the cause that you ask for: most pixels are background."
 COMMENT = "Say by how much."
+ADDRESS = "https://handin.example.edu/"
 
 
 def graded(folder: Path) -> Demo:
     """The class of `course demo`, graded, with feedback and a report."""
     demo = Demo(folder, CHAPTERS)
     demo.prepare()
-    demo.release(lambda *_: None)
+    refused = demo.release(lambda *_: None).refused
+    if refused:
+        sys.exit(f"not released: {refused}")
     demo.hand_in()
     demo.collect()
     verdicts = list(demo.grade(Options(), lambda _: None))
+    with (demo.classroom.root / "nbgrader_config.py").open("a") as settings:
+        settings.write(f"c.HandIn.address = {ADDRESS!r}\n")
     for job in demo.feedback():
         job.write()
     demo.report(verdicts)
@@ -49,7 +55,11 @@ def formgrader(demo: Demo) -> Iterator[tuple[str, str]]:
     """A grader's server; its address and its token."""
     command = [str(COURSE), "formgrader", "--no-browser", "--class-dir", str(demo.classroom.root)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "LOGNAME": "kim"},
     ) as p:
         try:
             for line in p.stdout or ():
@@ -66,6 +76,7 @@ def of_page(shown: Browser, name: str, page: Path, clip: FloatRect, start: str =
     """A picture of a page; ``clip`` is counted from the top of an element."""
     screen = shown.new_page(viewport={"width": int(clip["width"]), "height": 1000})
     screen.goto(page.as_uri())
+    screen.add_style_tag(content=".task.full { display: none }")  # what there is less to see of
     top = screen.locator(start).bounding_box()
     assert top is not None
     clip = {**clip, "y": top["y"] + clip["y"]}
@@ -75,8 +86,10 @@ def of_page(shown: Browser, name: str, page: Path, clip: FloatRect, start: str =
 def of_answers(shown: Browser, address: str, token: str) -> None:
     """A picture of the page of a question, with a request for a second look."""
     screen = shown.new_page(viewport={"width": 1280, "height": 980})
-    screen.goto(f"{address}/formgrader/answers/{CHAPTER}/{TASK}?token={token}")
+    screen.goto(f"{address}/formgrader/manage_assignments?token={token}")
+    screen.goto(f"{address}/formgrader/answers/{CHAPTER}/{TASK}")
     screen.locator("#students button").first.click()
+    screen.locator("#requests").get_by_text(REASON).wait_for()
     for key in ("1", "3", "c"):
         screen.keyboard.press(key)
     screen.keyboard.type(COMMENT)

@@ -11,10 +11,16 @@ from pix2net.files import cache_folder
 Once = Callable[..., None]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fresh", action="store_true", help="Believe nothing that was found before.")
+
+
 @pytest.fixture(scope="session")
-def memory():
-    """Of tests that passed, in the user's cache; `make clean` leaves it, any change outdates it."""
-    return Memory(cache_folder() / "tests", checkers=())
+def memory(request, tmp_path_factory):
+    """Of tests that passed: in the user's cache, or in an empty folder for ``--fresh``."""
+    fresh = request.config.getoption("--fresh")
+    folder = tmp_path_factory.mktemp("memory") if fresh else cache_folder() / "tests"
+    return Memory(folder, checkers=())
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from grader.exercises.registry import chapters, pages
 from grader.release.package import PackageError
 from grader.weave import layout
 from website import book, lite
+from website.editions import EDITIONS
 from website.runs import RunError, runs_of
 
 TOOLS = layout.ROOT / ".venv-site"
@@ -33,10 +34,12 @@ def build(target: Path, pyodide: Path | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="course-site-") as scratch:
         work, made = Path(scratch), Path(scratch) / "site"
         _tell("the figures: chapters run with the references filled in, those that changed")
-        runs = runs_of(everything, _tell)
-        _tell("the book")
-        book.lay(everything, runs, work / "book")
-        book.build(work / "book", made, TOOLS)
+        runs = {each: runs_of(everything, _tell, language=each.language) for each in EDITIONS}
+        for edition, ran in runs.items():
+            _tell(f"the book, {edition.sphinx}")
+            sources = work / f"book-{edition.sphinx}"
+            book.lay(everything, ran, sources, edition)
+            book.build(sources, made / edition.folder, TOOLS, edition)
         _tell("the browser edition")
         lite.build(work / "lite", made / LITE, TOOLS, pyodide)
         (made / ".nojekyll").touch()  # folders that begin with _ are pages, too

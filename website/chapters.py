@@ -17,37 +17,41 @@ from nbformat.v4 import new_markdown_cell
 
 from grader.exercises.model import Chapter, Exercise
 from grader.weave import layout
-from grader.weave.notebook import FOLDED
+from grader.weave.catalogs import say_in
+from grader.weave.notebook import FOLDED, given_cell
 from grader.weave.student_version import student_version
 from grader.weave.weave import GUESSED, INSTALL, weave_committed
 from pix2net.files import digest
+from website.editions import ENGLISH, Edition
 
 FIGURES = "figures"  # the folder of the pictures, below the page's
 INLINE = re.compile(r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)"')
 FOLDED_WHOLE = "hide-cell"  # code and output: for what a reader should guess first
-OPENING, CLOSING = "Guess first, then look", "Hide it again"
 STUB = "exercise"  # tag of the cell that a learner fills in
 
 START = """\
 ```{{raw}} html
 <p class="ways">
-<a class="way" href="../lite/lab/index.html?path={name}.ipynb">Open in the browser edition</a>
-<a class="way" href="../notebooks/{name}.ipynb" download>Download the notebook</a>
+<a class="way" href="{lite}{name}.ipynb">{work}</a>
+<a class="way" href="../notebooks/{name}.ipynb" download>{download}</a>
 </p>
 ```"""
 
 
-def page_of(chapter: Chapter, ran: NotebookNode, figures: Path) -> NotebookNode:
+def page_of(
+    chapter: Chapter, ran: NotebookNode, figures: Path, edition: Edition = ENGLISH
+) -> NotebookNode:
     """A chapter's page as a notebook with outputs.
 
     Args:
         chapter: whose page it is.
         ran: its finished notebook after a run.
         figures: folder that its pictures are written to.
+        edition: of the book; the run is in its language.
     """
     outputs = {cell.id: cell.outputs for cell in ran.cells if cell.cell_type == "code"}
-    page = student_version(weave_committed(chapter))
-    page.cells = list(_shown(page.cells, chapter, outputs, figures))
+    page = student_version(weave_committed(chapter, say_in(edition.language, chapter.name)))
+    page.cells = list(_shown(page.cells, chapter, outputs, figures, edition))
     page.metadata.pop("title", None)
     return page
 
@@ -57,23 +61,30 @@ def _shown(
     chapter: Chapter,
     outputs: Mapping[str, list[NotebookNode]],
     figures: Path,
+    edition: Edition,
 ) -> Iterator[NotebookNode]:
-    install = INSTALL.read_text(encoding="utf-8").rstrip()
+    install = given_cell(INSTALL.read_text(encoding="utf-8").rstrip()).id
     for number, cell in enumerate(cells):
         role = layout.role_of(cell)
-        if role in ("test", "written") or cell.source == install or _is_choice(cell, chapter):
+        if role in ("test", "written") or cell.id == install or _is_choice(cell, chapter):
             continue
         shown = copy.deepcopy(cell)
         shown.metadata = {"tags": _tags(cell, role)}
         if FOLDED_WHOLE in shown.metadata["tags"]:
-            shown.metadata["mystnb"] = {"code_prompt_show": OPENING, "code_prompt_hide": CLOSING}
+            prompts = {"code_prompt_show": edition.guess, "code_prompt_hide": edition.hide_again}
+            shown.metadata["mystnb"] = prompts
         if cell.cell_type == "code":
             kept = outputs.get(cell.id, []) if role == "given" else []
             shown.outputs = [_light(output, figures) for output in kept if _is_for_readers(output)]
             shown.execution_count = None
         yield shown
         if number == 0:
-            yield new_markdown_cell(START.format(name=chapter.name), id="ways")
+            yield new_markdown_cell(_ways(chapter.name, edition), id="ways")
+
+
+def _ways(name: str, edition: Edition) -> str:
+    lite = f"../{edition.up}lite/lab/index.html?path={edition.folder}"
+    return START.format(name=name, lite=lite, work=edition.work, download=edition.download)
 
 
 def _is_choice(cell: NotebookNode, chapter: Chapter) -> bool:

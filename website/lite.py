@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbformat.v4 import new_markdown_cell
+
 from grader.release.package import build_wheel
-from grader.weave import layout
+from grader.weave import layout, notebook
+from website.editions import EDITIONS, Edition
 
 LAB = layout.ROOT / "pix2net" / "lab" / "config" / "labconfig"
 PYODIDE = "0.27.7"
@@ -23,6 +28,7 @@ FROM_WORKER = "../" * 4
 OF_PYODIDE = ("numpy", "matplotlib", "pillow")
 # Of our environment; the kernel's own extension has the stand-ins of what they need beside.
 WHEELS = ("comm", "ipywidgets", "jupyterlab-widgets", "platformdirs")
+LESS = re.compile(r"\b(?:smaller|coarser)\(")
 SECONDS = 600
 
 
@@ -47,8 +53,11 @@ def build(work: Path, target: Path, tools: Path, pyodide: Path | None = None) ->
     wheels = [build_wheel(work / "wheels"), *_download(work / "wheels", tools)]
     contents = work / "contents"
     contents.mkdir()
-    for path in sorted(layout.COMMITTED.glob(f"*{layout.NOTEBOOK_SUFFIX}")):
-        shutil.copy(path, contents)
+    for edition in EDITIONS:  # notebooks of another language stand in a folder of its name
+        (contents / edition.folder).mkdir(exist_ok=True)
+        for path in sorted((layout.COMMITTED / edition.folder).glob(f"*{layout.NOTEBOOK_SUFFIX}")):
+            text = as_in_a_browser(path.read_text(encoding="utf-8"), edition)
+            (contents / edition.folder / path.name).write_text(text, encoding="utf-8")
     _settings(work, [wheel.name for wheel in wheels])
     if pyodide is not None:
         shutil.copytree(pyodide, work / "static" / "pyodide")
@@ -63,6 +72,14 @@ def build(work: Path, target: Path, tools: Path, pyodide: Path | None = None) ->
     ]
     command += [word for wheel in wheels for word in ("--piplite-wheels", str(wheel))]
     _must("JupyterLite could not be built", command, work)
+
+
+def as_in_a_browser(text: str, edition: Edition) -> str:
+    """A notebook's file; it says below its title if demonstrations compute less in a browser."""
+    book = nbformat.reads(text, as_version=4)
+    if LESS.search("".join(cell.source for cell in book.cells if cell.cell_type == "code")):
+        book.cells.insert(1, new_markdown_cell(edition.less, id="less-in-a-browser"))
+    return notebook.to_text(book)
 
 
 def _download(folder: Path, tools: Path) -> Iterable[Path]:

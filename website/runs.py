@@ -20,9 +20,11 @@ from nbformat import NotebookNode
 
 from grader.exercises.model import Chapter
 from grader.weave import layout, notebook
+from grader.weave.catalogs import say_in
 from grader.weave.rehearsal import run_notebook, work_through
 from grader.weave.weave import filled, weave_committed
 from pix2net.files import PRIVATE, cache_folder, digest, digest_of, replace_file
+from pix2net.judging import wording
 from pix2net.plots.widgets import VARIABLE as WIDGETS
 
 AT_ONCE = 2  # chapters that run side by side; the largest takes 1.5 GiB
@@ -35,7 +37,10 @@ class RunError(Exception):
 
 
 def runs_of(
-    chapters: Sequence[Chapter], told: Callable[[str], None], cache: Path | None = None
+    chapters: Sequence[Chapter],
+    told: Callable[[str], None],
+    cache: Path | None = None,
+    language: str | None = None,
 ) -> dict[str, NotebookNode]:
     """The finished notebook of each chapter, with its outputs, by name.
 
@@ -43,34 +48,39 @@ def runs_of(
         chapters: all that the course has; a later one takes over from earlier ones.
         told: hears a line for each chapter that had to run.
         cache: folder of the kept runs (default: one in the user's cache).
+        language: of the notebooks, and of all that is said in them; None is English.
 
     Raises:
         RunError: a cell fails.
     """
     folder = cache or cache_folder() / "site"
-    finished = {each.name: filled(weave_committed(each)) for each in chapters}
+    finished = {
+        each.name: filled(weave_committed(each, say_in(language, each.name))) for each in chapters
+    }
     texts = {name: notebook.to_text(book) for name, book in finished.items()}
     answers = dict(_answers(finished.values()))
-    kit = _digest_of_the_kit()
+    kit = _digest_of_the_kit(language)
+    of = f".{language}" if language else ""
     places = {
-        name: folder / f"{name}-{_content(text, answers, kit)}.ipynb"
+        name: folder / f"{name}{of}-{_content(text, answers, kit)}.ipynb"
         for name, text in texts.items()
     }
     missing = [name for name, place in places.items() if not place.is_file()]
-    for name, text in _run(chapters, {name: texts[name] for name in missing}):
+    for name, text in _run(chapters, {name: texts[name] for name in missing}, language):
         _refuse_errors(name, text)
         replace_file(places[name], text, PRIVATE)
-        _forget_older(folder, name)
-        told(f"ran {name}")
+        _forget_older(folder, f"{name}{of}")
+        told(f"ran {name}{of}")
     return {name: nbformat.read(place, as_version=4) for name, place in places.items()}
 
 
-def _digest_of_the_kit() -> str:
+def _digest_of_the_kit(language: str | None) -> str:
     """Of everything outside of a chapter that its figures follow from."""
     kit = [path for path in (layout.ROOT / "pix2net").rglob("*.py")]
     data = [path for path in (layout.ROOT / "data").rglob("*") if path.suffix in (".png", ".json")]
     stills = layout.STILLS.glob("*.png")
-    return digest_of([*kit, *data, *stills, layout.ROOT / "requirements.lock"])
+    said = (wording.FOLDER / language).rglob("*.mo") if language else ()
+    return digest_of([*kit, *data, *stills, *said, layout.ROOT / "requirements.lock"])
 
 
 def _answers(finished: Iterable[NotebookNode]) -> Iterator[tuple[str, str]]:
@@ -87,11 +97,13 @@ def _content(text: str, answers: Mapping[str, str], kit: str) -> str:
     return digest("\n".join([kit, text, *earlier]))[:24]
 
 
-def _run(chapters: Iterable[Chapter], texts: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _run(
+    chapters: Iterable[Chapter], texts: dict[str, str], language: str | None
+) -> Iterator[tuple[str, str]]:
     """Name and text with outputs of notebooks, as they come to their ends."""
     if not texts:
         return
-    with tempfile.TemporaryDirectory(prefix="site-runs-") as folder, _as_the_book():
+    with tempfile.TemporaryDirectory(prefix="site-runs-") as folder, _as_the_book(language):
         work_through(chapters, Path(folder))
         with ProcessPoolExecutor(AT_ONCE, mp_context=get_context("spawn")) as pool:
             waiting: dict[Future[tuple[str, float, float, int]], str] = {
@@ -102,16 +114,18 @@ def _run(chapters: Iterable[Chapter], texts: dict[str, str]) -> Iterator[tuple[s
 
 
 @contextlib.contextmanager
-def _as_the_book() -> Iterator[None]:
-    """While it lasts, kernels that start draw pictures in place of widgets."""
-    before = os.environ.get(WIDGETS)
-    os.environ[WIDGETS] = "0"
+def _as_the_book(language: str | None) -> Iterator[None]:
+    """While it lasts, kernels that start speak a language and draw pictures in place of widgets."""
+    chosen = {WIDGETS: "0", wording.VARIABLE: language or ""}
+    before = {name: os.environ.get(name) for name in chosen}
+    os.environ.update(chosen)
     try:
         yield
     finally:
-        os.environ.pop(WIDGETS)
-        if before is not None:
-            os.environ[WIDGETS] = before
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 def _refuse_errors(name: str, text: str) -> None:

@@ -12,7 +12,7 @@ from grader.release.course_dir import ClassFolderError, open_class
 from grader.release.handout import Handout, make_handout
 from grader.release.package import PackageError
 from pix2net.cli import console
-from pix2net.cli.options import Json
+from pix2net.cli.options import Json, Language
 
 
 @console.sentences(ClassFolderError, PackageError)
@@ -24,11 +24,12 @@ def handout(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder to put it in.")] = Path(
         "handout"
     ),
+    language: Language = None,
     json: Json = False,
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Put together what a class gets: notebooks, the package, files that start it."""
-    made: Handout = make_handout(open_class(class_dir), assignment or (), output)
+    made: Handout = make_handout(open_class(class_dir), assignment or (), output, language=language)
     if json:
         paths = {"folder": str(made.folder), "archive": str(made.archive)}
         console.print_json({**paths, "chapters": list(made.chapters)})

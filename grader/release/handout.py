@@ -6,18 +6,19 @@ whose keys tell whether a question is answered rightly.
 
 from __future__ import annotations
 
-import html
 import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import jinja2
+
 from grader.release.course_dir import COURSE_ID, ClassFolder, ClassFolderError
 from grader.release.package import build_wheel
 from grader.weave import layout
 from pix2net.files import replace_file
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import counted, speaking, spoken, unknown, worded
 
 FILES = Path(__file__).resolve().parent / "handout_files"
 START = "START HERE.html"
@@ -44,7 +45,11 @@ class Handout:
 
 
 def make_handout(
-    class_folder: ClassFolder, chapters: Sequence[str], target: Path, title: str = COURSE_ID
+    class_folder: ClassFolder,
+    chapters: Sequence[str],
+    target: Path,
+    title: str = COURSE_ID,
+    language: str | None = None,
 ) -> Handout:
     """Put together what a class gets, as ``TITLE/`` and ``TITLE.zip`` in a folder.
 
@@ -53,6 +58,7 @@ def make_handout(
         chapters: to give away; all that were released if there are none.
         target: made if missing; a handout of the same title in it is replaced.
         title: name of the folder and of the archive.
+        language: of the first page, and of what is started; None is English.
 
     Raises:
         ClassFolderError: a chapter was not released.
@@ -64,7 +70,8 @@ def make_handout(
     folder, archive = target / title, target / f"{title}.zip"
     with tempfile.TemporaryDirectory(dir=target, prefix=".handout-") as scratch:
         made = Path(scratch) / title
-        _fill(made, [class_folder.release(chapter) for chapter in wanted])
+        with speaking(language):
+            _fill(made, [class_folder.release(chapter) for chapter in wanted])
         # It keeps which files are programs.
         packed = Path(shutil.make_archive(str(made), "zip", scratch, title))
         if folder.exists():
@@ -98,17 +105,26 @@ def _fill(made: Path, releases: Sequence[Path]) -> None:
     wheel = build_wheel(made / PACKAGE, releases)
     for release in releases:
         shutil.copytree(release, made / NOTEBOOKS, dirs_exist_ok=True)
+    option = f" --language {spoken()}" if spoken() else ""
     for name, source, end in STARTERS:
-        text = (FILES / source).read_text(encoding="utf-8").replace("@WHEEL@", wheel.name)
+        text = (FILES / source).read_text(encoding="utf-8")
+        text = text.replace("@WHEEL@", wheel.name).replace("@OPTION@", option)
         replace_file(made / name, text.replace("\n", end).encode(), PROGRAM)
     notebooks = sorted(path.name for path in made.glob(f"{NOTEBOOKS}/*{layout.NOTEBOOK_SUFFIX}"))
-    page = (FILES / "start.html").read_text(encoding="utf-8")
-    values = {
-        "count": "one notebook" if len(notebooks) == 1 else f"{len(notebooks)} notebooks",
-        "chapters": "\n".join(f"  <li><code>{html.escape(name)}</code></li>" for name in notebooks),
-        "wheel": html.escape(wheel.name),
-        "example": html.escape(notebooks[0]),
-    }
-    for name, value in values.items():
-        page = page.replace(f"{{{name}}}", value)
+    page = _template().render(
+        notebooks=notebooks, wheel=wheel.name, option=option, language=spoken()
+    )
     replace_file(made / START, page)
+
+
+def _template() -> jinja2.Template:
+    """Of the first page; what it says is ours, and values are escaped."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FILES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(worded=worded, counted=counted)
+    return environment.get_template("start.html.j2")

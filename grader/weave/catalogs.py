@@ -47,7 +47,7 @@ SAID_BY: dict[str, Any] = {  # folders of code, with the functions whose argumen
 }
 # What is said where work is graded is in a catalog of its own, which stays in the clone.
 GRADERS: dict[str, Any] = {
-    f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in", "cli")
+    f"grader/{room}": SAYS for room in ("reports", "grading", "handed_in", "release", "cli")
 }
 # Names that are said only where they are shown.
 SHOWN_LATER = (*FIELDS, *CHANNEL_NAMES, ANSWER, ABSENT, NO_FILE, *labels.messages())

@@ -8,7 +8,8 @@ gettext's, so that every tool for translations reads and writes them::
 
 `course translate` collects the templates and compiles that. ``COURSE_LANGUAGE`` chooses, also by
 the name of a region, such as zh_CN; `speaking` chooses for a while, as a grader does for each
-student. A sentence that a catalog lacks stays English.
+student. In the browser edition it is the folder of the notebook that chooses. A sentence that a
+catalog lacks stays English.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pix2net.browser import folder_in_browser
 from pix2net.places import GRADERS, NOTEBOOKS
 
 DOMAIN = "course"
@@ -36,7 +38,7 @@ _CHOSEN: ContextVar[str | None] = ContextVar("_CHOSEN", default=None)
 def spoken() -> str:
     """The language that sentences are in at the moment, such as "zh"; "" is English."""
     chosen = _CHOSEN.get()
-    return os.environ.get(VARIABLE, "") if chosen is None else chosen
+    return (os.environ.get(VARIABLE) or folder_in_browser()) if chosen is None else chosen
 
 
 @contextmanager

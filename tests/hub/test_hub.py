@@ -84,6 +84,20 @@ def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
     pages = list((hub.home("ada") / CHAPTER / "feedback").rglob("*.html"))
     assert [COMMENT in page.read_text() for page in pages] == [True]
 
+    ask_for_a_second_look(hub, bo)
+    bo.page.goto(service("/formgrader"))
+    expect(bo.page.locator("body")).to_contain_text("403")
+
+
+def course_as_the_account(hub: Hub, *words: str) -> None:
+    """A command as the guide has it: `course` as the class's own account."""
+    command = (hub.clone / "course", *words, "--class-dir", hub.folder)
+    done = as_user(hub.user("account"), *command, cwd=hub.base)
+    assert done.returncode in (0, 1), done.stderr
+
+
+def ask_for_a_second_look(hub: Hub, bo: Screen) -> None:
+    """A student asks from the feedback that the service shows, and reads the answer there."""
     bo.page.goto(hub.url(HAND_IN))
     bo.page.get_by_role("link", name="Feedback").click()
     question = bo.page.locator(f"section#{TASK}")
@@ -95,16 +109,6 @@ def test_a_class_works_and_is_graded_on_a_hub(hub: Hub, open_screen) -> None:
     course_as_the_account(hub, *words)
     bo.page.reload()
     expect(question).to_contain_text("It stays.")
-
-    bo.page.goto(service("/formgrader"))
-    expect(bo.page.locator("body")).to_contain_text("403")
-
-
-def course_as_the_account(hub: Hub, *words: str) -> None:
-    """A command as the guide has it: `course` as the class's own account."""
-    command = (hub.clone / "course", *words, "--class-dir", hub.folder)
-    done = as_user(hub.user("account"), *command, cwd=hub.base)
-    assert done.returncode in (0, 1), done.stderr
 
 
 def hand_in_on_the_page(screen: Screen, notebook: Path) -> None:

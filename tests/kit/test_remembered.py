@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.exercises.content import Contents
+from grader.exercises.content import Contents, of_run
 from grader.exercises.registry import chapter_named
 from grader.keys import workshop as workshops
 from grader.keys.compile import PUBLIC_SEED, compile_key
@@ -299,3 +299,26 @@ def test_exercises_of_one_file_and_two_chapters_are_told_apart(place):
     contents = Contents(CHECKERS)
     assert contents.of(place.exercise, other) != contents.of(place.exercise, place.chapter)
     assert len(TEST_SEEDS) == 2
+
+
+def test_a_module_named_beside_is_a_part_of_what_an_answer_follows_from(place):
+    memory = Memory(place.cache)
+    memory.keep("right", place.exercise, place.chapter, True, ["tests.kit.toy"])
+    assert memory.recall("right", place.exercise, place.chapter, ["tests.kit.toy"]) is True
+    assert memory.recall("right", place.exercise, place.chapter) is None
+    assert (
+        memory.recall("right", place.exercise, place.chapter, ["tests.kit.test_rehearsal"]) is None
+    )
+
+
+def test_a_run_follows_from_notebook_folder_and_settings(tmp_path, monkeypatch):
+    beside = tmp_path / "a.key"
+    beside.write_bytes(b"one")
+    first = of_run("{}", tmp_path)
+    assert of_run("{}", tmp_path) == first
+    assert of_run("{ }", tmp_path) != first
+    beside.write_bytes(b"two")
+    assert of_run("{}", tmp_path) != first
+    beside.write_bytes(b"one")
+    monkeypatch.setenv("COURSE_DATASET", "digits")
+    assert of_run("{}", tmp_path) != first

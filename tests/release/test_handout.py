@@ -136,3 +136,22 @@ def test_a_new_handout_takes_the_place_of_the_old_one(released, tmp_path):
     for _ in range(2):
         assert handout("--class-dir", released.root, "-o", tmp_path / "out").exit_code == 0
     assert {p.name for p in (tmp_path / "out").iterdir()} == {COURSE_ID, f"{COURSE_ID}.zip"}
+
+
+def test_it_speaks_the_language_of_the_class(released, tmp_path):
+    done = handout("--class-dir", released.root, "-o", tmp_path, "--language", "zh")
+    assert done.exit_code == 0, done.stderr
+    page = (tmp_path / COURSE_ID / "START HERE.html").read_text(encoding="utf-8")
+    assert '<html lang="zh">' in page
+    assert "<h1>从这里开始</h1>" in page
+    assert NOTEBOOK in page
+    for name in ("start-windows.bat", "start-macos.command", "start-linux.sh"):
+        text = (tmp_path / COURSE_ID / name).read_text()
+        assert re.search(r"lab ['\"]my notebooks['\"] --language zh", text)
+
+
+def test_the_first_page_shows_markup_as_such_and_paths_of_windows(given):
+    page = (given / "START HERE.html").read_text(encoding="utf-8")
+    assert "<strong>Windows</strong>" in page
+    assert r"<code>.venv\Scripts</code>" in page
+    assert "one notebook of <em>" in page

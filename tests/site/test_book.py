@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from grader.exercises.registry import chapters, pages
 from grader.weave import layout, leaks
+from website.editions import EDITIONS, Edition
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
 NAMES = sorted([*chapters(), *(page.name for page in pages())])
@@ -26,6 +27,8 @@ class Page(HTMLParser):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.language: str | None = None
+        self.languages: list[str] = []  # of links, those to the page in another language
         self.links: list[str] = []
         self.loaded: list[str] = []
         self.images: list[dict[str, str | None]] = []
@@ -37,6 +40,10 @@ class Page(HTMLParser):
         given = dict(attrs)
         if tag == "a" and given.get("href"):
             self.links.append(str(given["href"]))
+            if "language" in str(given.get("class")).split():
+                self.languages.append(self.links[-1])
+        if tag == "html":
+            self.language = given.get("lang")
         if tag in LOADS and given.get(LOADS[tag]) and given.get("rel") != "canonical":
             self.loaded.append(str(given[LOADS[tag]]))
         if tag == "img":
@@ -67,13 +74,27 @@ def book_pages(site: Path) -> list[Path]:
     ]
 
 
-def test_every_chapter_is_a_page_with_figures_and_ways_on(site: Path) -> None:
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.sphinx)
+def test_every_chapter_is_a_page_with_figures_and_ways_on(site: Path, edition: Edition) -> None:
     for name in NAMES:
-        page = Page(site / "chapters" / f"{name}.html")
-        assert f"../lite/lab/index.html?path={name}.ipynb" in page.links
+        page = Page(site / edition.folder / "chapters" / f"{name}.html")
+        notebook = f"{edition.folder}{name}.ipynb"
+        assert f"../{edition.up}lite/lab/index.html?path={notebook}" in page.links
+        assert (site / "lite" / "files" / notebook).is_file()
         assert f"../notebooks/{name}.ipynb" in page.links
         if name != "01b_primer":
             assert sum("figures/" in str(image["src"]) for image in page.images) >= 2, name
+
+
+def test_each_page_is_in_its_language_and_leads_to_its_twin(site: Path) -> None:
+    paths = [path for path in book_pages(site) if path.relative_to(site).parts[0] != "zh"]
+    for english in paths:
+        chinese = site / "zh" / english.relative_to(site)
+        for path, twin, language in ((english, chinese, "en"), (chinese, english, "zh-CN")):
+            page = Page(path)
+            led = {(path.parent / link).resolve() for link in page.languages}
+            assert (page.language, led) == (language, {twin}), path
+    assert len(book_pages(site)) == 2 * len(paths)
 
 
 def test_links_and_files_of_the_site_are_there(site: Path) -> None:
@@ -148,15 +169,25 @@ def test_formulas_are_set_and_the_theme_changes(address: str, open_screen) -> No
     screen.picture("chapter")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     page.locator("button.theme-switch-button:visible").first.click()
+    page.locator("button.theme-change-button[data-mode=dark]:visible").first.click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     screen.picture("dark")
     page.get_by_role("link", name="Next").or_(page.locator("a.right-next")).first.click()
-    expect(page.locator("h1")).to_contain_text("03")
+    expect(page.locator("article h1")).to_contain_text("03")
 
 
-def test_search_finds_a_word_of_a_chapter(address: str, open_screen) -> None:
+@pytest.mark.parametrize(
+    ("place", "word", "title"),
+    [
+        ("", "broadcasting", "02 Nearest neighbours"),
+        ("zh/", "链式法则", "06 门单元"),
+        ("zh/", "用 softmax 分类", "05 "),
+        ("zh/", "碗", "08 "),
+    ],
+)
+def test_search_finds_a_word_of_a_chapter(
+    address: str, open_screen, place: str, word: str, title: str
+) -> None:
     page = open_screen("search").page
-    page.goto(f"{address}search.html?q=broadcasting")
-    expect(
-        page.locator("#search-results a", has_text="02 Nearest neighbours").first
-    ).to_be_visible()
+    page.goto(f"{address}{place}search.html?q={word}")
+    expect(page.locator("#search-results a", has_text=title).first).to_be_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from tests.browser.test_student import LAST, NEAREST, SIGNATURE, STUB, WRONG
 
 pytestmark = [pytest.mark.site, pytest.mark.timeout(1800)]
 SUBMIT = 'import numpy as np; from pix2net import submit; submit("02_knn", student="ada")'
+
+
+FIRST = "import numpy as np"  # begins the first cell of a notebook
+IN_CHINESE = "import numpy as np; from pix2net import guessed, plots; guessed(None)"
+BESIDE_THE_SLIDERS = "你来当学习率"  # the heading of the cell above
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
@@ -63,3 +69,35 @@ def test_an_exercise_passes_and_is_there_after_a_reload(address: str, open_scree
     packed = zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes()))
     cells = json.loads(packed.read("02_knn.ipynb"))["cells"]
     assert any("argmin(axis=1)" in "".join(cell["source"]) for cell in cells)
+
+
+def test_a_chinese_notebook_s_kit_speaks_chinese_and_sliders_move(
+    address: str, open_screen
+) -> None:
+    screen = open_screen("browser-edition-zh")
+    page = screen.page
+    open_notebook(page, address, "zh/08_preprocessing")
+    lab.answer(page, FIRST, IN_CHINESE)
+    expect(lab.cell_with(page, FIRST).locator(".jp-OutputArea")).to_contain_text("写下你的猜测")
+
+    page.locator(".jp-MarkdownCell", has_text=BESIDE_THE_SLIDERS).first.click()
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")  # the cell below, whose code is folded away
+    picture = page.locator(".jupyter-widgets img").first
+    picture.wait_for()
+    readout = page.locator(".jupyter-widgets .widget-readout").first
+    expect(readout).to_have_text("3.00")
+    before = picture.get_attribute("src")
+    screen.picture("sliders")
+
+    track = page.locator(".jupyter-widgets .noUi-base").first.bounding_box()
+    assert track is not None
+    page.mouse.click(track["x"] + 0.8 * track["width"], track["y"] + track["height"] / 2)
+    expect(readout).to_have_text("5.00")
+    expect(picture).not_to_have_attribute("src", str(before))
+    expect(picture).to_have_attribute("alt", re.compile("滑块：stretch = 5"))
+    screen.picture("slider-moved")
+
+    page.get_by_role("button", name="回到起点").click()
+    expect(readout).to_have_text("3.00")
+    expect(picture).to_have_attribute("src", str(before))

@@ -26,6 +26,7 @@ ALSO = {
     "object detection": ["检测器"],
     "regularization": ["正则化"],
     "ReLU": ["ReLU"],
+    "SVM": ["SVM"],
 }
 # Words of the glossary that everyday English uses in other senses as well, and parts of its entries
 # that are no terms by themselves.

@@ -29,7 +29,7 @@ if errorlevel 1 goto failed
 copy /y "%PACKAGE%" .venv\installed >nul
 
 :start
-"%VENV%\course.exe" lab "my notebooks"
+"%VENV%\course.exe" lab "my notebooks"@OPTION@
 if errorlevel 1 goto failed
 exit /b 0
 

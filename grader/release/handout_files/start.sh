@@ -28,4 +28,4 @@ if ! cmp -s "$package" .venv/installed; then
         cp "$package" .venv/installed ||
         leave 'The course could not be installed: the message is above. Is there internet?'
 fi
-"$venv/course" lab 'my notebooks' || leave 'JupyterLab ended: the message is above.'
+"$venv/course" lab 'my notebooks'@OPTION@ || leave 'JupyterLab ended: the message is above.'
