@@ -78,7 +78,7 @@ def _digest_of_the_kit(language: str | None) -> str:
     """Of everything outside of a chapter that its figures follow from."""
     kit = [path for path in (layout.ROOT / "pix2net").rglob("*.py")]
     data = [path for path in (layout.ROOT / "data").rglob("*") if path.suffix in (".png", ".json")]
-    stills = layout.STILLS.glob("*.png")
+    stills = layout.STILLS.rglob("*.png")
     said = (wording.FOLDER / language).rglob("*.mo") if language else ()
     return digest_of([*kit, *data, *stills, *said, layout.ROOT / "requirements.lock"])
 

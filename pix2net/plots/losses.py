@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pix2net.judging.wording import worded
+from pix2net.judging.wording import spoken, worded
 from pix2net.plots.charts import SERIES_COLORS
 from pix2net.plots.images import draw_image
 from pix2net.plots.show import show
-from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled
+from pix2net.plots.style import INK, MUTED, PALETTE, WIDTH, figure, styled, title_height
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -170,8 +170,9 @@ def weight_pictures(
     down = -(-count // across)
     cell = min(1.75, WIDTH / across)
     lines = max(title.count("\n") + 1 for title in titles)
+    above = 0.06 + title_height(lines) if spoken() else 0.18 * lines
     fig, axes = figure(
-        down, across, width=across * cell, height=down * (cell + 0.18 * lines), squeeze=False
+        down, across, width=across * cell, height=down * (cell + above), squeeze=False
     )
     for ax in axes.flat[count:]:
         ax.set_axis_off()

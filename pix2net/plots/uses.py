@@ -115,9 +115,9 @@ def _vision(image: np.ndarray, photograph: np.ndarray) -> list[Area]:
 
 
 def _language() -> list[Area]:
-    said, meant = worded("the cat sleeps"), worded("le chat dort")
-    mail, kinds = worded("win money now"), worded("spam mail")
-    begun, next_words = worded("once upon a"), worded("time day ...")
+    said, meant = worded("the | cat | sleeps"), worded("le | chat | dort")
+    mail, kinds = worded("win | money | now"), worded("spam | mail")
+    begun, next_words = worded("once | upon | a"), worded("time | day | ...")
     return [
         Area("Language", "translation", _text(said), _text(meant)),
         Area("Language", "classification", _text(mail),
@@ -129,7 +129,7 @@ def _language() -> list[Area]:
 
 
 def _speech() -> list[Area]:
-    greeting = worded("good night")
+    greeting = worded("good | night")
     seconds = np.arange(16000) / 16000
     loud = np.exp(-(((seconds[:, None] - [0.25, 0.7]) / [0.1, 0.15]) ** 2)) @ [1.0, 0.7]
     wave = loud * np.sin(2 * np.pi * 90 * seconds + 6 * np.sin(8 * seconds))
@@ -143,7 +143,7 @@ def _sciences() -> list[Area]:
     y, x = np.mgrid[-1:1:48j, -1:1:48j]
     lungs = 1 - 0.8 * np.exp(-4 * ((np.abs(x) - 0.42) ** 2 * 2.5 + y**2 * 0.7) ** 2)
     shadow = np.exp(-60 * ((x - 0.4) ** 2 + (y - 0.2) ** 2))
-    states, controls = worded("active silent"), worded("steer speed")
+    states, controls = worded("active | silent"), worded("steer | speed")
     letters = "GATTACAGATTC"
     onehot = (np.array(list(letters))[:, None] == np.array(list("ACGT"))).astype(float)
     road = np.full((48, 48, 3), (150, 195, 235), dtype=np.uint8)
@@ -167,7 +167,7 @@ def _text(sentence: str) -> Side:
 
 
 def _words(sentence: str) -> tuple[str, ...]:
-    return tuple(sentence.split())
+    return tuple(sentence.split(" | "))
 
 
 def _face() -> np.ndarray:
