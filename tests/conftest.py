@@ -1,14 +1,18 @@
-"""What is found once and holds as long as all that it follows from is the same."""
+"""For all tests: what is found once and holds as long as all that it follows from is the same."""
 
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from grader.exercises.registry import chapters
 from grader.keys.remembered import Memory
 from pix2net.files import cache_folder
 
 Once = Callable[..., None]
+
+settings.register_profile("any machine", deadline=None)  # a busy one takes its time
+settings.load_profile("any machine")
 
 
 def pytest_addoption(parser):

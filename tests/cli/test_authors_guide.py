@@ -30,7 +30,7 @@ COVERAGE = "docs/coverage.md"
 # The tests that look at every exercise there is, and those of the chapter.
 TESTS = (
     "tests/chapters/test_coverage.py", "tests/chapters/test_01_images.py",
-    "tests/setup/test_size.py",
+    "tests/setup/test_size.py", "tests/weave/test_catalogs.py",
 )  # fmt: skip
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
