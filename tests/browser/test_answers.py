@@ -28,7 +28,7 @@ def demo(tmp_path: Path) -> Demo:
     """Three students' graded hand-ins, each with an answer in words."""
     run = Demo(tmp_path / "demo", [CHAPTER], ROSTER[:3])
     run.prepare()
-    run.release(lambda name, step: None)
+    assert run.release(lambda name, step: None).refused == ()
     run.hand_in()
     run.collect()
     list(run.grade(Options(jobs=2), lambda event: None))
