@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from grader.weave.catalogs import say_in
 from tests.browser import lab
 from tests.browser.test_student import LAST, NEAREST, SIGNATURE, STUB, WRONG
 
@@ -20,7 +21,7 @@ SUBMIT = 'import numpy as np; from pix2net import submit; submit("02_knn", stude
 
 FIRST = "import numpy as np"  # begins the first cell of a notebook
 IN_CHINESE = "import numpy as np; from pix2net import guessed, plots; guessed(None)"
-BESIDE_THE_SLIDERS = "你来当学习率"  # the heading of the cell above
+BESIDE_THE_SLIDERS = say_in("zh", "08_preprocessing")("### Be the learning rate").lstrip("# ")  # its heading
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
