@@ -21,7 +21,8 @@ SUBMIT = 'import numpy as np; from pix2net import submit; submit("02_knn", stude
 
 FIRST = "import numpy as np"  # begins the first cell of a notebook
 IN_CHINESE = "import numpy as np; from pix2net import guessed, plots; guessed(None)"
-BESIDE_THE_SLIDERS = say_in("zh", "08_preprocessing")("### Be the learning rate").lstrip("# ")  # its heading
+# The heading beside the sliders.
+BESIDE_THE_SLIDERS = say_in("zh", "08_preprocessing")("### Be the learning rate").lstrip("# ")
 
 
 def open_notebook(page: Page, address: str, name: str) -> None:
