@@ -18,17 +18,18 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from grader.exercises.content import of_run
 from grader.exercises.model import Chapter
+from grader.keys.remembered import Store
 from grader.weave import layout, notebook
 from grader.weave.catalogs import say_in
 from grader.weave.rehearsal import run_notebook, work_through
 from grader.weave.weave import filled, weave_committed
-from pix2net.files import PRIVATE, cache_folder, digest, digest_of, replace_file
+from pix2net.files import cache_folder
 from pix2net.judging import wording
 from pix2net.plots.widgets import VARIABLE as WIDGETS
 
 AT_ONCE = 2  # chapters that run side by side; the largest takes 1.5 GiB
-KEPT = 3  # runs of a chapter that stay: people go to and fro between branches
 WORD = re.compile(r"\w+")
 
 
@@ -53,34 +54,22 @@ def runs_of(
     Raises:
         RunError: a cell fails.
     """
-    folder = cache or cache_folder() / "site"
+    store = Store(cache or cache_folder() / "site")
     finished = {
         each.name: filled(weave_committed(each, say_in(language, each.name))) for each in chapters
     }
     texts = {name: notebook.to_text(book) for name, book in finished.items()}
     answers = dict(_answers(finished.values()))
-    kit = _digest_of_the_kit(language)
     of = f".{language}" if language else ""
-    places = {
-        name: folder / f"{name}{of}-{_content(text, answers, kit)}.ipynb"
-        for name, text in texts.items()
-    }
-    missing = [name for name, place in places.items() if not place.is_file()]
-    for name, text in _run(chapters, {name: texts[name] for name in missing}, language):
+    contents = {name: _content(text, answers) for name, text in texts.items()}
+    ran = {name: store.recall(f"{name}{of}", contents[name]) for name in texts}
+    missing = {name: text for name, text in texts.items() if ran[name] is None}
+    for name, text in _run(chapters, missing, language):
         _refuse_errors(name, text)
-        replace_file(places[name], text, PRIVATE)
-        _forget_older(folder, f"{name}{of}")
+        store.keep(f"{name}{of}", contents[name], text)
+        ran[name] = text
         told(f"ran {name}{of}")
-    return {name: nbformat.read(place, as_version=4) for name, place in places.items()}
-
-
-def _digest_of_the_kit(language: str | None) -> str:
-    """Of everything outside of a chapter that its figures follow from."""
-    kit = [path for path in (layout.ROOT / "pix2net").rglob("*.py")]
-    data = [path for path in (layout.ROOT / "data").rglob("*") if path.suffix in (".png", ".json")]
-    stills = layout.STILLS.rglob("*.png")
-    said = (wording.FOLDER / language).rglob("*.mo") if language else ()
-    return digest_of([*kit, *data, *stills, *said, layout.ROOT / "requirements.lock"])
+    return {name: nbformat.reads(text, as_version=4) for name, text in ran.items()}
 
 
 def _answers(finished: Iterable[NotebookNode]) -> Iterator[tuple[str, str]]:
@@ -91,10 +80,10 @@ def _answers(finished: Iterable[NotebookNode]) -> Iterator[tuple[str, str]]:
                 yield str(layout.task_of(cell)), cell.source
 
 
-def _content(text: str, answers: Mapping[str, str], kit: str) -> str:
-    """The digest of what a run follows from: its cells, the kit, and answers that it names."""
+def _content(text: str, answers: Mapping[str, str]) -> str:
+    """The digest of what a run follows from: its cells, answers that it names, the kit, stills."""
     earlier = [answers[name] for name in sorted(answers.keys() & set(WORD.findall(text)))]
-    return digest("\n".join([kit, text, *earlier]))[:24]
+    return of_run("\n".join([text, *earlier]), layout.STILLS)
 
 
 def _run(
@@ -137,9 +126,3 @@ def _refuse_errors(name: str, text: str) -> None:
                     f"{name}: the cell `{first}` raised {output.ename}: {output.evalue}; "
                     f"`course verify {name}` says more"
                 )
-
-
-def _forget_older(folder: Path, name: str) -> None:
-    found = sorted(folder.glob(f"{name}-*.ipynb"), key=lambda path: path.stat().st_mtime_ns)
-    for path in found[:-KEPT]:
-        path.unlink(missing_ok=True)

@@ -22,7 +22,7 @@ from pix2net.files import Rejected, read_bounded
 
 MAX_ROSTER = 16 * 2**20  # bytes
 COLUMN = "for import, the heading of its column"
-EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected, ValueError)
+EXPECTED = (ClassFolderError, students.StudentError, RosterError, Rejected)
 
 
 @console.sentences(*EXPECTED)
@@ -92,7 +92,10 @@ def _add(book: Gradebook, folder: ClassFolder, names: list[str], told: Mapping[s
         console.fail("--id and --name are for import: they name the columns of a table")
     if len(names) > 1 and known:
         console.fail("add one student at a time, where you say more than the name")
-    known["language"] = written(told["language"])
+    try:
+        known["language"] = written(told["language"])
+    except ValueError as error:
+        console.fail(error)
     for name in names:
         _note(folder, students.add(book, roster_of(folder), Student(name, **known)))
         console.warn("✓", f"{name} is in the class")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from grader.classroom.requests import MAX_REASON
-from grader.reports.pages import escaping
+from grader.release.templates import escaping
 
 if TYPE_CHECKING:
     from grader.network.handlers import Parts
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-# A page of feedback shows what a student's own code displayed: it is a document of its own.
 # A signpost has nothing to click but a link, so it may be seen in a frame.
 SIGNPOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'"
+# A page of feedback shows what a student's own code displayed: it is a document of its own.
 FEEDBACK_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 

@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import jinja2
-
 from grader.release.course_dir import COURSE_ID, ClassFolder, ClassFolderError
 from grader.release.package import build_wheel
+from grader.release.templates import escaping
 from grader.weave import layout
 from pix2net.files import replace_file
-from pix2net.judging.wording import counted, speaking, spoken, unknown, worded
+from pix2net.judging.wording import speaking, spoken, unknown
 
 FILES = Path(__file__).resolve().parent / "handout_files"
 START = "START HERE.html"
@@ -111,20 +110,6 @@ def _fill(made: Path, releases: Sequence[Path]) -> None:
         text = text.replace("@WHEEL@", wheel.name).replace("@OPTION@", option)
         replace_file(made / name, text.replace("\n", end).encode(), PROGRAM)
     notebooks = sorted(path.name for path in made.glob(f"{NOTEBOOKS}/*{layout.NOTEBOOK_SUFFIX}"))
-    page = _template().render(
-        notebooks=notebooks, wheel=wheel.name, option=option, language=spoken()
-    )
-    replace_file(made / START, page)
-
-
-def _template() -> jinja2.Template:
-    """Of the first page; what it says is ours, and values are escaped."""
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FILES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals.update(worded=worded, counted=counted)
-    return environment.get_template("start.html.j2")
+    page = escaping("grader.release", FILES.name).get_template("start.html.j2")
+    values = {"wheel": wheel.name, "option": option, "language": spoken()}
+    replace_file(made / START, page.render(notebooks=notebooks, **values))

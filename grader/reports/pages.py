@@ -1,4 +1,4 @@
-"""The one place that renders HTML pages: self-contained, escaped, inert."""
+"""Renders the pages of reports: self-contained, escaped, inert."""
 
 from __future__ import annotations
 
@@ -9,27 +9,16 @@ import jinja2
 from markupsafe import Markup
 
 from grader.handed_in.languages import ENGLISH, known
+from grader.release.templates import escaping
 from pix2net.desk.render import set_code
-from pix2net.judging.wording import counted, spoken, worded
+from pix2net.judging.wording import spoken
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-
-
-def escaping(package: str) -> jinja2.Environment:
-    """What reads a package's templates: every value is escaped, and none may be missing."""
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader(package),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 @cache
 def _environment() -> jinja2.Environment:
     environment = escaping("grader.reports")
-    environment.globals.update(worded=worded, counted=counted)
     environment.filters["code"] = lambda text: Markup(set_code(text))
     return environment
 

@@ -53,9 +53,8 @@ def image_grid(
     cell = min(cell, WIDTH / across)
     aspect = max(np.shape(image)[0] / np.shape(image)[1] for image in images)
     lines = max((title.count("\n") + 1 for title in titles), default=0) if titles else 0
-    height = (
-        down * ((cell - MARGIN) * aspect + title_height(lines) + MARGIN) + 0.08
-    )  # air above titles
+    row = (cell - MARGIN) * aspect + title_height(lines) + MARGIN
+    height = down * row + 0.08  # air above titles
     fig, axes = figure(down, across, width=across * cell, height=height, squeeze=False)
     for ax in axes.flat[count:]:
         ax.set_axis_off()
