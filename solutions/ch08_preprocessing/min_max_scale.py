@@ -142,8 +142,8 @@ a-small-number-added: You added a small number to every range: that shifts all r
 makes huge what should be 0.
     return (X.astype(np.float64) - low) / (high - low + 1e-8)
 
-divided-by-1-instead: Dividing by 1 where low == high leaves what a new row has above low there;
-such a feature has to become 0 in every row.
+divided-by-1-instead: Dividing by 1 where low == high leaves a new row's distance from low
+as it is; such a feature has to become 0 in every row.
     return (X.astype(np.float64) - low) / np.where(high == low, 1, high - low)
 
 wraps-around: You subtracted uint8 from uint8, and what should be negative wrapped around: turn X

@@ -108,8 +108,8 @@ zero-by-zero: There is NaN or infinity where the std is 0: a feature that never 
 has to become 0.
     return (X - mean) / std
 
-divided-by-1-instead: Dividing by 1 where the std is 0 leaves what a new row has beside the mean
-there; such a feature has to become 0 in every row.
+divided-by-1-instead: Dividing by 1 where the std is 0 leaves a new row's distance from
+the mean as it is; such a feature has to become 0 in every row.
     return (X - mean) / np.where(std == 0, 1.0, std)
 
 only-nan-mended: You mended 0 / 0, but a new row may hold something else than the mean there, and
