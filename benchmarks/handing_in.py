@@ -17,12 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
-from nbgrader.api import Gradebook
-
 from benchmarks.common import Settings
 from grader.network.tokens import Tokens
-from grader.release.course_dir import COURSE_ID, ClassFolder, create_class
-from grader.release.nbgrader import programs_on_path
+from grader.release.course_dir import ClassFolder, create_class
 from grader.weave import layout
 from pix2net.files import digest
 from pix2net.handing_in.receipt import PUBLIC_KEY, check
@@ -67,7 +64,7 @@ def _class(root: Path) -> ClassFolder:
     for place in (folder.source(NAME), folder.release(NAME)):
         place.mkdir()
         (place / layout.notebook_name(NAME)).write_bytes(content)
-    with programs_on_path(), Gradebook(f"sqlite:///{root}/gradebook.db", COURSE_ID) as book:
+    with folder.gradebook() as book:
         book.add_assignment(NAME)
     return folder
 

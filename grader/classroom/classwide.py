@@ -138,7 +138,7 @@ def grade_class(
         workers.agree(options.limits or class_limits(config))
         from grader.classroom.gradebook import open_gradebook
 
-        writer = stack.enter_context(open_gradebook(folder.course(config), config))
+        writer = stack.enter_context(open_gradebook(folder, config))
         records = Records(folder.root)
         memory = Memory(records, frozenset() if options.again else frozenset(writer.submitted()))
         tell = on_event or (lambda event: None)

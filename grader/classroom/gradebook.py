@@ -25,13 +25,13 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.orm import load_only, selectinload
 from traitlets.config import Config
 
 from grader.classroom.attempts import Given
 from grader.grading.verdict import NotebookVerdict
+from grader.release.course_dir import ClassFolder
 from grader.weave import layout
 
 NO_RESPONSE = "No response."
@@ -53,17 +53,13 @@ class _Cells:
 class Writer:
     """Writes verdicts into one gradebook; keeps what every submission of an assignment shares."""
 
-    def __init__(self, course: CourseDirectory, config: Config) -> None:
-        self._gradebook = Gradebook(course.db_url, course.course_id)
+    def __init__(self, gradebook: Gradebook, config: Config) -> None:
+        self._gradebook = gradebook
         self._penalties = AssignLatePenalties(config=config)
         self._penalties.init_plugin()
         self._cells: dict[str, dict[str, _Cells]] = {}
         self._assignments: dict[str, str] = {}
         self._due: set[str] = set()  # those that can be handed in late
-
-    def close(self) -> None:
-        """Close the database."""
-        self._gradebook.close()
 
     def write(
         self,
@@ -200,13 +196,10 @@ class Writer:
 
 
 @contextmanager
-def open_gradebook(course: CourseDirectory, config: Config) -> Iterator[Writer]:
-    """A `Writer` that is closed at the end."""
-    writer = Writer(course, config)
-    try:
-        yield writer
-    finally:
-        writer.close()
+def open_gradebook(folder: ClassFolder, config: Config) -> Iterator[Writer]:
+    """A `Writer` into a class folder's gradebook, which is closed at the end."""
+    with folder.gradebook(config) as gradebook:
+        yield Writer(gradebook, config)
 
 
 def auto_scores(

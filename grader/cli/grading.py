@@ -141,16 +141,19 @@ def renew(class_dir: Path, names: Sequence[str]) -> list[str]:
         return []
     from grader.exercises.registry import chapter_named  # slow to import, and seldom needed
     from grader.keys.workshop import Workshop
-    from grader.release.build import changed_since, renew_key
+    from grader.release.build import changed_since
+    from grader.release.release import renew_key
 
-    renewed = []
+    renewed, workshop = [], Workshop.of_this_machine()
     for name in wanted:
         chapter = chapter_named(name)
         if chapter is None or changed_since(folder, chapter):
-            why = "its exercises are not those that were released; `course release` it again"
-            console.warn("!", f"{name}: results were shown, and its hidden inputs stay: {why}")
+            why = ["its exercises are not those that were released; `course release` it again"]
+        else:
+            why = renew_key(folder, chapter, workshop)
+        if why:
+            console.warn("!", f"{name}: results were shown, and its hidden inputs stay: {why[0]}")
             continue
-        renew_key(folder, chapter, Workshop.of_this_machine())
         renewed.append(name)
         console.warn(
             "!",

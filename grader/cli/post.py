@@ -37,13 +37,10 @@ def post(
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Send grades to Canvas or by LTI 1.3, where `course export` writes files."""
-    from nbgrader.api import Gradebook
-
     from grader.reports.grades import grades_in
 
     folder = open_class(class_dir)
-    settings = folder.course()
-    with Gradebook(settings.db_url, settings.course_id) as gradebook:
+    with folder.gradebook() as gradebook:
         grades = grades_in(gradebook, assignments or (), student or ())
     unknown = sorted(set(assignments or ()) - {g.assignment for g in grades})
     if unknown or not grades:

@@ -70,12 +70,9 @@ def _answer(folder: ClassFolder, request: Request, text: str, points: float | No
     grader = getpass.getuser()
     asking.may_be_answered(text)
     if points is not None:
-        from nbgrader.api import Gradebook  # slow to import
+        from grader.classroom import by_hand  # slow to import
 
-        from grader.classroom import by_hand
-
-        course = folder.course()
-        with Gradebook(course.db_url, course.course_id) as book:
+        with folder.gradebook() as book:
             by_hand.prepare(book.engine)
             whose = request.assignment, request.task, request.student
             try:

@@ -125,13 +125,10 @@ def export(
     class_dir: ClassDir = DEFAULT_CLASS,
 ) -> None:
     """Write grades as CSV for a learning-management system."""
-    from nbgrader.api import Gradebook
-
     from grader.reports.grades import FORMS, grades_in
 
     folder = open_class(class_dir)
-    course = folder.course()
-    with Gradebook(course.db_url, course.course_id) as gradebook:
+    with folder.gradebook() as gradebook:
         grades = grades_in(gradebook, assignments or (), student or ())
     unknown = sorted(set(assignments or ()) - {g.assignment for g in grades})
     if unknown or not grades:

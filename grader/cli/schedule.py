@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from nbgrader.api import Gradebook
 
 from grader.classroom import schedule as dates
 from grader.classroom.records import Records
@@ -34,10 +33,9 @@ def schedule(
 ) -> None:
     """Show when assignments are due, or set a due date or a student's extension."""
     folder = open_class(class_dir)
-    course = folder.course()
     if (assignment is None) != (when is None):
         console.fail("name an assignment and a date, or neither to see all")
-    with Gradebook(course.db_url, course.course_id) as book:
+    with folder.gradebook() as book:
         if assignment is not None and when is not None:
             until = None if when == "never" else dates.moment(when)
             if student is None:

@@ -66,9 +66,8 @@ def student(
         "login": login, "whole_name": whole_name, "first_name": first_name, "last_name": last_name,
         "email": email, "lms_id": lms_id, "language": language,
     }  # fmt: skip
-    course = folder.course()
     roster = roster_of(folder)
-    with Gradebook(course.db_url, course.course_id) as book:
+    with folder.gradebook() as book:
         if action == "list":
             _show(book, roster, names, json=json)
             return

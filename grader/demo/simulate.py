@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
 
 from grader.classroom.classwide import Event, Options, grade_class
 from grader.demo.hand_ins import handed_in
@@ -77,8 +76,7 @@ class Demo:
         """Build, verify and release the chapters."""
         workshop = Workshop.of_this_machine()
         result = release(self.classroom, self.chapters, progress=progress, workshop=workshop)
-        course = self.classroom.course()
-        with Gradebook(course.db_url, course.course_id) as gradebook:
+        with self.classroom.gradebook() as gradebook:
             for student in self.roster:
                 gradebook.update_or_create_student(
                     student.id, first_name=student.first_name, last_name=student.last_name

@@ -144,14 +144,13 @@ def student_of(row: dict[str, Any], left: str = "") -> Student:
 
 
 def _in_the_gradebook(folder: ClassFolder) -> list[Student]:
-    from nbgrader.api import Gradebook  # slow to import
-    from nbgrader.api import Student as Row
+    from nbgrader.api import Student as Row  # slow to import
     from sqlalchemy import select
 
     course = folder.course()
     file = course.db_url.removeprefix("sqlite:///")
     if file != course.db_url and not Path(file).exists():
         return []  # nothing was released yet, and asking would make one
-    with Gradebook(course.db_url, course.course_id) as book:
+    with folder.gradebook() as book:
         rows = book.db.execute(select(Row.__table__).order_by(Row.id)).mappings()
         return [student_of(dict(row)) for row in rows]

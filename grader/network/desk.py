@@ -356,12 +356,10 @@ class Desk:
 
     def _read_dates(self, known: tuple[float, Dates] | None) -> Dates:
         """Due dates as the gradebook has them; as they were where another program holds it."""
-        from nbgrader.api import Gradebook
         from sqlalchemy.exc import SQLAlchemyError
 
-        course = self._folder.course()
         try:
-            with Gradebook(course.db_url, course.course_id) as book:
+            with self._folder.gradebook() as book:
                 return dates(book)
         except SQLAlchemyError as error:
             if known is None:

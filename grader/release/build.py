@@ -118,7 +118,7 @@ def build_chapter(
     public = workshop.key(chapter, PUBLIC_SEED, hidden=False)
     hidden = planned.kept or workshop.key(chapter, planned.seed, hidden=True)
     if planned.kept is None:
-        _save_key(folder, chapter, planned.seed, hidden)
+        save_key(folder, chapter, planned.seed, hidden)
     target = folder.source(chapter.name)
     replace_file(target / layout.notebook_name(chapter.name), text.encode())
     key = layout.key_path(target, chapter.name)
@@ -130,19 +130,14 @@ def build_chapter(
     return Built(chapter.name, target, points, state, hidden.release)
 
 
-def renew_key(folder: ClassFolder, chapter: Chapter, workshop: Workshop) -> None:
-    """Give a chapter a hidden key with a new secret seed; all else stays as it is."""
-    seed = plan(folder, chapter, new_seed=True).seed
-    _save_key(folder, chapter, seed, workshop.key(chapter, seed, hidden=True))
-
-
 def changed_since(folder: ClassFolder, chapter: Chapter) -> bool:
     """Whether a chapter's hidden half is another one than its hidden key was compiled from."""
     record = load_record(folder.key_record(chapter.name))
     return record is None or record.sources != _sources(chapter)
 
 
-def _save_key(folder: ClassFolder, chapter: Chapter, seed: int, hidden: keys.Key) -> None:
+def save_key(folder: ClassFolder, chapter: Chapter, seed: int, hidden: keys.Key) -> None:
+    """Put a hidden key, not verified yet, into a class folder."""
     replace_file(folder.hidden_key(chapter.name), keys.pack(hidden), PRIVATE)
     KeyRecord(seed, _sources(chapter)).save(folder.key_record(chapter.name))
 

@@ -16,6 +16,9 @@ Nothing of keys/ is ever inside a folder that nbgrader copies from.
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,8 +29,10 @@ from traitlets.config import Config, PyFileConfigLoader
 from grader.weave import layout
 from pix2net import leftovers
 from pix2net.files import PRIVATE, replace_file
+from pix2net.lab.launch import with_our_programs
 
 if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
 
 COURSE_ID = "pixels-to-networks"
@@ -123,12 +128,34 @@ class ClassFolder:
 
         return CourseDirectory(config=config or self.config(), root=str(self.root))
 
+    def gradebook(self, config: Config | None = None) -> Gradebook:
+        """nbgrader's gradebook, made where there is none; use it in a ``with`` block."""
+        from nbgrader.api import Gradebook  # slow to import
+
+        course = self.course(config)
+        with programs_on_path():
+            return Gradebook(course.db_url, course.course_id)
+
     def exchange(self, config: Config | None = None) -> Path | None:
         """Root of the exchange: the one that the settings name, else nbgrader's usual one."""
         settings = config or self.config()
         if "root" in settings.Exchange:
             return Path(settings.Exchange.root)
         return STOCK_EXCHANGE if STOCK_EXCHANGE.is_dir() else None
+
+
+@contextmanager
+def programs_on_path() -> Iterator[None]:
+    """Let nbgrader find the programs of its own environment, which need not be activated.
+
+    It calls ``alembic`` by its bare name when it makes a gradebook.
+    """
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = with_our_programs({"PATH": before})
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def open_class(root: Path = DEFAULT) -> ClassFolder:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from nbgrader.auth import Authenticator
 from nbgrader.converters import GenerateAssignment
 from nbgrader.exchange import ExchangeFactory
 
-from grader.release.course_dir import ClassFolder
+from grader.release.course_dir import ClassFolder, programs_on_path
 
 
 @dataclass
@@ -41,20 +38,6 @@ class Log(logging.Handler):
 
 class NbgraderFailed(Exception):
     """A step of nbgrader did not work; the message is its own, in one line."""
-
-
-@contextmanager
-def programs_on_path() -> Iterator[None]:
-    """Let nbgrader find the programs of its own environment, which need not be activated.
-
-    It calls ``alembic`` by its bare name when it makes a gradebook.
-    """
-    before = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
 
 
 @contextmanager

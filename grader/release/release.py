@@ -17,7 +17,7 @@ from grader.exercises.sources import hidden_sources
 from grader.keys.verify import verify_chapter
 from grader.keys.workshop import Workshop
 from grader.release import nbgrader
-from grader.release.build import Built, Planned, build_chapter, plan
+from grader.release.build import Built, Planned, build_chapter, plan, save_key
 from grader.release.course_dir import ClassFolder, create_class, load_record
 from grader.weave import layout, leaks, notebook
 from grader.weave.source import SourceError
@@ -27,6 +27,8 @@ from pix2net.files import digest_of
 
 # What decides whether rule 10 holds.
 CHECKERS = ("grader/exercises", "grader/keys", "pix2net/judging")
+# Hidden keys that are drawn: by chance one cannot tell two mistakes apart.
+DRAWS = 3
 
 
 @dataclass(frozen=True)
@@ -127,11 +129,8 @@ def _release(
     workshop: Workshop,
     progress: Callable[[str, str], None],
 ) -> ReleasedChapter:
-    progress(chapter.name, "building")
     try:
-        built = build_chapter(folder, chapter, planned, workshop, language)
-        progress(chapter.name, "verifying")
-        problems = verify(folder, chapter, workshop)
+        built, problems = _verified(folder, chapter, planned, language, workshop, progress)
     except (SourceError, StubError, DefinitionError) as error:
         raise _NotReleasedError(str(error).split("\n")) from error
     progress(chapter.name, "looking for leaks")
@@ -151,6 +150,52 @@ def _release(
     return ReleasedChapter(chapter.name, path, built, exchange, tuple(notes))
 
 
+def _verified(
+    folder: ClassFolder,
+    chapter: Chapter,
+    planned: Planned,
+    language: str | None,
+    workshop: Workshop,
+    progress: Callable[[str, str], None],
+) -> tuple[Built, list[str]]:
+    """Build a chapter and verify it; what does not hold of the last of the keys drawn.
+
+    A key that was verified once stays: submissions may have been graded on it.
+    """
+    record = load_record(folder.key_record(chapter.name))
+    fixed = planned.kept is not None and record is not None and bool(record.verified)
+    for _ in range(DRAWS):
+        progress(chapter.name, "building")
+        built = build_chapter(folder, chapter, planned, workshop, language)
+        progress(chapter.name, "verifying")
+        problems = verify(folder, chapter, workshop)
+        if fixed or not problems:
+            break
+        planned = plan(folder, chapter, new_seed=True)
+    return built, problems
+
+
+def renew_key(folder: ClassFolder, chapter: Chapter, workshop: Workshop) -> list[str]:
+    """Give a chapter a hidden key with a new secret seed; all else stays as it is.
+
+    Returns:
+        What does not hold of the last of the keys drawn, in which case the old one stays.
+    """
+    for _ in range(DRAWS):
+        seed = plan(folder, chapter, new_seed=True).seed
+        problems = _problems(chapter, seed, workshop)
+        if not problems:
+            save_key(folder, chapter, seed, workshop.key(chapter, seed, hidden=True))
+            verify(folder, chapter, workshop)
+            break
+    return problems
+
+
+def _problems(chapter: Chapter, seed: int, workshop: Workshop | None) -> list[str]:
+    found = verify_chapter(chapter, seeds=(seed,), workshop=workshop)
+    return [str(problem) for problem in found]
+
+
 def _concerns(leak: leaks.Leak, chapter: Chapter) -> bool:
     """Whether a leak in what ships with every chapter gives this one's exercises away."""
     return any(f" {name} " in leak.text for name in chapter.exercises)
@@ -168,8 +213,7 @@ def verify(folder: ClassFolder, chapter: Chapter, workshop: Workshop | None = No
     state = _state(chapter)
     if record.verified == state:
         return []
-    seeds = (record.seed,)
-    problems = [str(each) for each in verify_chapter(chapter, seeds=seeds, workshop=workshop)]
+    problems = _problems(chapter, record.seed, workshop)
     if not problems:
         replace(record, verified=state).save(path)
     return problems

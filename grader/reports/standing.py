@@ -25,8 +25,8 @@ def standings_of(
     folder: ClassFolder, verdicts: Iterable[NotebookVerdict]
 ) -> dict[tuple[str, str], Standing]:
     """How each hand-in stands, by student and assignment."""
-    course, records = folder.course(), Records(folder.root)
-    with Gradebook(course.db_url, course.course_id) as book:
+    records = Records(folder.root)
+    with folder.gradebook() as book:
         found = _times(book)
         for whose, (points, waiting) in _by_hand(book).items():
             found[whose] = replace(found[whose], by_hand=points, waiting=waiting)

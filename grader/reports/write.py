@@ -107,8 +107,8 @@ def feedback_for_class(
     if not wanted:
         raise GradingError("nothing of that has been graded yet: run `course grade` first")
     config = folder.config()
-    policy, course = policy_of(config), folder.course(config)
-    with Gradebook(course.db_url, course.course_id) as gradebook:
+    policy = policy_of(config)
+    with folder.gradebook(config) as gradebook:
         names = {
             s.id: f"{s.first_name or ''} {s.last_name or ''}".strip() for s in gradebook.students
         }

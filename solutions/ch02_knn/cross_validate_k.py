@@ -55,19 +55,45 @@ def overlapping(
     return rng.normal(size=(count, 3)) + 0.9 * rng.normal(size=(num_classes, 3))[y], y
 
 
+def never_validated(
+    X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: int
+) -> dict[int, list[float]]:
+    """A wrong answer: equally large folds, and the rows left over in no fold are trained on."""
+    size = len(X) // num_folds
+    found: dict[int, list[float]] = {k: [] for k in k_choices}
+    for fold in range(num_folds):
+        val = np.arange(fold * size, (fold + 1) * size)
+        rest = np.setdiff1d(np.arange(len(X)), val)
+        distances = l2_distances(X[val], X[rest])
+        for k in k_choices:
+            found[k].append(float(np.mean(knn_predict(distances, y[rest], k) == y[val])))
+    return found
+
+
+def dropped(
+    X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: int
+) -> dict[int, list[float]]:
+    """A wrong answer: equally large folds, and the rows left over are used for nothing."""
+    used = len(X) - len(X) % num_folds
+    return cross_validate_k(X[:used], y[:used], k_choices, num_folds)
+
+
 def is_telling(X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: int) -> bool:
     """Whether the accuracies tell mistakes apart: they differ between folds and between ks.
 
     Where a fold has more than one row, they are neither 0 nor 1. Every class occurs in the rows
-    that each fold is tried with, and no row is as far from two others.
+    that each fold is tried with, and no row is as far from two others. Where rows are left over,
+    it shows whether they are trained on.
     """
     answer = cross_validate_k(X, y, k_choices, num_folds)
     folds = np.array_split(y, num_folds)
     rest = [np.concatenate(folds[:i] + folds[i + 1 :]) for i in range(num_folds)]
     distances = np.sort(l2_distances(X, X), axis=1)
+    trained_on, unused = (way(X, y, k_choices, num_folds) for way in (never_validated, dropped))
     inner = num_folds == len(X) or all(0 < a < 1 for values in answer.values() for a in values)
     return (
         inner
+        and (len(X) % num_folds == 0 or trained_on != unused)
         and all(len(set(part)) == len(set(y)) for part in rest)
         and all(len(set(values)) > 1 for values in answer.values())
         and len({tuple(values) for values in answer.values()}) == len(k_choices)
@@ -200,19 +226,11 @@ one row each (7 rows in 3 folds: 3, 2, 2), as numpy.array_split has it.
 
 remainder-never-validated: The rows that are left over when the folds are cut equally large are
 trained on and never validated on: every row belongs to a fold.
-    size, found = len(X) // num_folds, {k: [] for k in k_choices}
-    for fold in range(num_folds):
-        val = np.arange(fold * size, (fold + 1) * size)
-        rest = np.setdiff1d(np.arange(len(X)), val)
-        distances = l2_distances(X[val], X[rest])
-        for k in k_choices:
-            found[k].append(float(np.mean(knn_predict(distances, y[rest], k) == y[val])))
-    return found
+    return never_validated(X, y, k_choices, num_folds)
 
 remainder-dropped: The rows that are left over when the folds are cut equally large are never used:
 every row belongs to a fold.
-    used = len(X) - len(X) % num_folds
-    return reference(X[:used], y[:used], k_choices, num_folds)
+    return dropped(X, y, k_choices, num_folds)
 
 accuracy-on-the-training-rows: You predict the rows that you train on; it is the fold left out that
 has to be predicted.

@@ -15,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
 from grader.network.tokens import Tokens
-from grader.release.course_dir import COURSE_ID, ClassFolder, create_class
-from grader.release.nbgrader import programs_on_path
+from grader.release.course_dir import ClassFolder, create_class
 from pix2net.handing_in.service import Joined, Service
 
 NAME = "01_toy"
@@ -35,10 +33,10 @@ def book(text: str = "") -> bytes:
 
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory):
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    with programs_on_path(), Gradebook(f"sqlite:///{path}", COURSE_ID) as gradebook:
+    folder = create_class(tmp_path_factory.mktemp("gradebook") / "class")
+    with folder.gradebook() as gradebook:
         gradebook.add_assignment(NAME)
-    return path
+    return folder.root / "gradebook.db"
 
 
 @pytest.fixture

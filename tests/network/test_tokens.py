@@ -6,13 +6,11 @@ import csv
 import json
 
 import pytest
-from nbgrader.api import Gradebook
 from typer.testing import CliRunner
 
 from grader.network.limits import Rate, Room
 from grader.network.tokens import Tokens
-from grader.release.course_dir import COURSE_ID, create_class
-from grader.release.nbgrader import programs_on_path
+from grader.release.course_dir import create_class
 from pix2net.cli.app import app
 
 
@@ -33,10 +31,7 @@ def given(tokens):
 
 
 def test_each_student_gets_a_token_and_the_class_keeps_none(tokens):
-    with (
-        programs_on_path(),
-        Gradebook(f"sqlite:///{tokens.folder.root}/gradebook.db", COURSE_ID) as gradebook,
-    ):
+    with tokens.folder.gradebook() as gradebook:
         gradebook.update_or_create_student("ada", email="ada@example.edu")
         gradebook.update_or_create_student("李小龙")
     done = tokens("O'Brien", "--everybody")

@@ -4,10 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
-from grader.release.course_dir import COURSE_ID, create_class
-from grader.release.nbgrader import programs_on_path
+from grader.release.course_dir import create_class
 from grader.weave import layout
 from tests.fixtures import toy
 from tests.release.hand_ins import BOOK
@@ -36,10 +34,9 @@ def chapter(texts):
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory):
     """A gradebook as nbgrader makes it; making one takes it seconds, so it is made once."""
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    with programs_on_path(), Gradebook(f"sqlite:///{path}", COURSE_ID):
-        pass
-    return path
+    folder = create_class(tmp_path_factory.mktemp("gradebook") / "class")
+    with folder.gradebook():
+        return folder.root / "gradebook.db"
 
 
 @pytest.fixture

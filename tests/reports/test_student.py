@@ -4,6 +4,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from datetime import datetime, timedelta
 
 import pytest
@@ -290,3 +292,15 @@ def test_the_report_knows_from_the_roster_who_handed_in_nothing(run, graded, tmp
         assert done.exit_code == 0, done.output
         assert f"{told}\n" in done.stdout
         assert "<b>1</b>handed in nothing" in page.read_text()
+
+
+@pytest.mark.parametrize("words", [("student", "add", "ada"), ("schedule",), ("report",)])
+def test_a_gradebook_is_made_from_an_environment_that_is_not_activated(tmp_path, words):
+    folder = create_class(tmp_path / "class")  # nothing was released, so there is no gradebook
+    command = [sys.executable, "-m", "pix2net", *words, "--class-dir", str(folder.root)]
+    environment = os.environ | {"PATH": "/usr/bin:/bin"}  # nbgrader calls `alembic`
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert "alembic" not in done.stderr
+    assert (folder.root / "gradebook.db").exists()
+    if words[0] == "student":
+        assert done.returncode == 0, done.stderr
