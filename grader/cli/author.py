@@ -57,7 +57,8 @@ def build(
         shop = Workshop.of_this_machine()
         reading = [] if chapter else pages()
         everything = [*chapters().values(), *pages()]
-        written = write([*wanted, *reading], notebooks, others=everything, workshop=shop)
+        kept = Store(cache_folder() / "woven")
+        written = write([*wanted, *reading], notebooks, others=everything, workshop=shop, kept=kept)
         if json:
             console.print_json(vars(written))
         else:

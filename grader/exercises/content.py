@@ -21,6 +21,7 @@ import numpy as np
 
 from grader.exercises.model import Chapter, Exercise
 from grader.exercises.places import CHECKOUT
+from grader.exercises.sources import hidden_sources
 from pix2net.files import digest
 
 OURS = ("solutions", "grader", "pix2net", "tests")  # whose imports are followed
@@ -41,11 +42,21 @@ class Contents:
     def of(self, exercise: Exercise, chapter: Chapter, beside: Iterable[str] = ()) -> str:
         """The digest for an exercise of a chapter, and for the modules of some names."""
         more = {path for name in beside for path in _found(name)}
-        files = self._closure(self._checkers | more | {*_files_of(exercise, chapter)})
-        rows = [f"{_name(path)} {self._read(path)[0]}" for path in files]
+        return self._of((chapter.name, exercise.name), more | {*_files_of(exercise, chapter)})
+
+    def of_chapter(self, chapter: Chapter, beside: Iterable[Path]) -> str:
+        """The digest for all exercises of a chapter, and for some files that are no code."""
+        read = [f"{_name(path)} {digest(path.read_bytes())}" for path in sorted(beside)]
+        return self._of((chapter.name, *read), hidden_sources(chapter))
+
+    def _of(self, about: Iterable[str], files: Iterable[Path]) -> str:
+        rows = [
+            f"{_name(path)} {self._read(path)[0]}"
+            for path in self._closure(self._checkers | {*files})
+        ]
         rows += [f"{_name(path)} {found}" for path, found in self._data]
         machine = (sys.version, np.__version__, platform.machine())
-        return digest("\n".join([chapter.name, exercise.name, *machine, *sorted(rows)]))
+        return digest("\n".join([*about, *machine, *sorted(rows)]))
 
     def _closure(self, start: Iterable[Path]) -> set[Path]:
         """Some files and all of ours that they import."""

@@ -12,20 +12,26 @@ from typing import Any
 
 import numpy as np
 
+from grader.exercises.content import Contents
 from grader.exercises.model import Chapter, DefinitionError
 from grader.keys.compile import PUBLIC_SEED
+from grader.keys.remembered import Store
 from grader.keys.workshop import Workshop
 from grader.weave import catalogs, layout, notebook
 from grader.weave.source import SourceError
 from grader.weave.stub import StubError
 from grader.weave.student_version import student_version
-from grader.weave.weave import weave_committed
+from grader.weave.weave import INSTALL, weave_committed
+from pix2net.files import digest
 from pix2net.judging import answer_key as keys
 
-ROUNDING = 1e-9  # relative; other machines sum in another order
+# Relative, by the bytes of a number: other machines sum in another order, and hundreds of steps of
+# training in single precision make more of that.
+ROUNDING = {8: 1e-9, 4: 1e-4}
 # A misconception whose answer is a rounding error, and so another one on each kind of machine.
 ROUNDED = "single-precision"
 
+WEAVERS = ("grader.weave.committed",)
 MEND = "run `make notebooks`"
 
 
@@ -44,23 +50,30 @@ def write(
     *,
     others: Iterable[Chapter] = (),
     workshop: Workshop | None = None,
+    kept: Store | None = None,
 ) -> Written:
     """Write notebooks, public keys and stills, only where they differ; remove what is left over.
 
-    Problems of one chapter leave its files as they are and do not stop the others.
+    Problems of one chapter leave its files as they are and do not stop the others. A chapter whose
+    sources and files are as they were when it was last written is not woven.
 
     Args:
         chapters: to write.
         folder: to write to.
         others: chapters that are not written now and whose files stay.
         workshop: where keys are made (default: one that begins from nothing).
+        kept: what files were written from what sources (default: nobody knows).
     """
-    shop = workshop or Workshop()
+    shop, contents = workshop or Workshop(), Contents(WEAVERS)
     changed: list[str] = []
     problems: list[str] = []
     expected = {folder / name for chapter in others for name in _names(chapter)}
     for chapter in chapters:
-        expected |= {folder / name for name in _names(chapter)}
+        names = list(_names(chapter))
+        expected |= {folder / name for name in names}
+        sources = contents.of_chapter(chapter, _read_for(chapter)) if kept else ""
+        if kept and kept.recall(chapter.name, sources) == _digests(folder, names):
+            continue
         try:
             files = dict(_files(chapter, shop))
         except (SourceError, StubError, DefinitionError) as error:
@@ -70,6 +83,8 @@ def write(
             if not _same(folder / name, content):
                 _put(folder / name, content)
                 changed.append(name)
+        if kept:
+            kept.keep(chapter.name, sources, _digests(folder, names))
     removed = [path for path in _present(folder) if path not in expected]
     for path in removed:
         path.unlink()
@@ -99,6 +114,21 @@ def in_step(
                 problems.append(f"{name} is not what its sources give: {MEND}")
     left = [path for path in _present(folder) if path not in expected]
     return problems + [f"{p.relative_to(folder)} belongs to no chapter: {MEND}" for p in left]
+
+
+def _read_for(chapter: Chapter) -> Iterator[Path]:
+    """What a chapter's files follow from beside code."""
+    yield from (layout.ROOT / "requirements.lock", layout.text_path(chapter.name))
+    yield from layout.stills_of(chapter.name)
+    for language in _languages(chapter):
+        yield from (catalogs.path_of(language, name) for name in (chapter.name, catalogs.KIT))
+        yield from _own_stills(chapter, language)
+    yield INSTALL
+
+
+def _digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Of the files that are there."""
+    return {n: digest((folder / n).read_bytes()) for n in names if (folder / n).is_file()}
 
 
 def _names(chapter: Chapter) -> Iterator[str]:
@@ -198,4 +228,5 @@ def _close_numbers(one: np.ndarray, other: np.ndarray) -> bool:
     if one.dtype.kind not in "fc":
         return bool(np.array_equal(one, other))
     size = float(np.max(np.abs(one[np.isfinite(one)]), initial=0.0))
-    return bool(np.allclose(one, other, rtol=ROUNDING, atol=ROUNDING * size, equal_nan=True))
+    rounding = ROUNDING[4 if one.dtype == np.float32 else 8]
+    return bool(np.allclose(one, other, rtol=rounding, atol=rounding * size, equal_nan=True))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from grader.exercises.registry import chapters, pages
+from grader.keys.remembered import Store
 from grader.weave import catalogs, layout, leaks, notebook
 from grader.weave.committed import close, in_step, write
 from grader.weave.student_version import student_version
@@ -122,6 +123,37 @@ def test_a_chapter_that_cannot_be_woven_keeps_its_files_and_stops_no_other(place
 )
 def test_keys_are_compared_up_to_rounding(one, other, same):
     assert close(one, other) is same
+
+
+def test_single_precision_is_compared_as_what_it_is():
+    one = np.array([1.0385599, 1.1464899], dtype=np.float32)
+    assert close(one, one + np.float32(1.5e-6))
+    assert not close(one, one + np.float32(1e-2))
+    assert not close(one, one.astype(np.float64))
+
+
+def test_a_chapter_is_woven_again_only_where_its_sources_or_its_files_changed(
+    place, tmp_path, monkeypatch
+):
+    kept, woven = Store(tmp_path / "kept"), []
+
+    def counted(chapter, say):
+        woven.append(chapter.name)
+        return weave_committed(chapter, say)
+
+    monkeypatch.setattr("grader.weave.committed.weave_committed", counted)
+    for _ in range(2):
+        write(CHAPTERS, place, kept=kept)
+    assert woven == ["01_toy"]
+    (place / FILES[0]).write_text("somebody's change")
+    assert write(CHAPTERS, place, kept=kept).changed == (FILES[0],)
+    text = layout.text_path("01_toy")
+    text.write_text(text.read_text() + "\nOne more sentence.\n")
+    assert write(CHAPTERS, place, kept=kept).changed == (FILES[0],)
+    (layout.STILLS / "01_picture.png").write_bytes(b"\x89PNG, another")
+    assert write(CHAPTERS, place, kept=kept).changed == (FILES[2],)
+    assert len(woven) == 4
+    assert in_step(CHAPTERS, place) == []
 
 
 def test_the_committed_texts_are_in_step_with_the_course():
