@@ -73,7 +73,7 @@ def profile(demo: Demo) -> dict[str, dict[str, float]]:
     classroom = demo.classroom
     config = classroom.config()
     found = {}
-    with open_gradebook(classroom.course(config), config) as writer:
+    with open_gradebook(classroom, config) as writer:
         for chapter in demo.chapters:
             released = load_released(classroom, chapter.name)
             clock = Clock()

@@ -86,7 +86,7 @@ class GradingExporter(NotebookExporter):
         return grade_submission(opened, released, lambda: self._sandbox(released))
 
     def _save(self, result: Graded) -> None:
-        with open_gradebook(self._converter.coursedir, self.config) as writer:
+        with open_gradebook(self._folder, self.config) as writer:
             save(result, writer, Records(self._folder.root))
 
     def _sandbox(self, released: Released) -> Sandbox:
