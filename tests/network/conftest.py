@@ -22,6 +22,7 @@ from pix2net.handing_in.service import Joined, Service
 
 NAME = "01_toy"
 START_SECONDS = 60
+STUDENTS = ("ada", "bob", "O'Brien, Zoë")
 
 
 def book(text: str = "") -> bytes:
@@ -41,7 +42,12 @@ def empty_gradebook(tmp_path_factory):
 
 @pytest.fixture
 def folder(tmp_path, empty_gradebook) -> ClassFolder:
-    folder = create_class(tmp_path / "class")
+    return class_in(tmp_path, empty_gradebook)
+
+
+def class_in(place: Path, empty_gradebook: Path) -> ClassFolder:
+    """A class folder with the assignment, in a folder."""
+    folder = create_class(place / "class")
     shutil.copy(empty_gradebook, folder.root)
     for place in (folder.source(NAME), folder.release(NAME)):
         (place / "keys").mkdir(parents=True)
@@ -105,7 +111,7 @@ def start(folder: ClassFolder, tokens: dict[str, str], *words: str) -> Served:
 
 @pytest.fixture
 def tokens(folder):
-    return Tokens(folder).give(["ada", "bob", "O'Brien, Zoë"])
+    return Tokens(folder).give(STUDENTS)
 
 
 @pytest.fixture

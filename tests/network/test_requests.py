@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -12,11 +13,12 @@ from typer.testing import CliRunner
 from grader.classroom import requests
 from grader.classroom.records import Records
 from grader.classroom.students import drop, restore
+from grader.network.tokens import Tokens
 from grader.release.course_dir import COURSE_ID, ClassFolder
 from grader.reports.second_looks import Asking
 from pix2net.cli.app import app
 from pix2net.handing_in.service import ServiceError
-from tests.network.conftest import NAME, Served
+from tests.network.conftest import NAME, STUDENTS, Served, allow, class_in, start
 from tests.network.test_service import Browser, ask, token
 from tests.reports.test_summary import item, verdict
 
@@ -43,6 +45,17 @@ def served(serve, folder) -> Served:
     """A service of a class in which ada and O'Brien have feedback, and bob has none."""
     give_feedback(folder, "ada", "O'Brien, Zoë")
     return serve(requests=1_000, second_looks=3)
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory, empty_gradebook) -> Iterator[Served]:
+    """The same service once for all tests that change nothing in its class."""
+    folder = class_in(tmp_path_factory.mktemp("standing"), empty_gradebook)
+    give_feedback(folder, "ada", "O'Brien, Zoë")
+    allow(folder, requests=1_000, second_looks=3)
+    served = start(folder, Tokens(folder).give(STUDENTS))
+    yield served
+    served.kill()
 
 
 def post(served: Served, student: str, body: object, name: str = NAME):
@@ -87,14 +100,14 @@ def test_a_browser_asks_with_the_form_and_sees_the_answer(served, folder):
     assert "It &lt;b&gt;stays&lt;/b&gt;." in browser.go("GET", "")[2]
 
 
-def test_another_sites_form_asks_nothing(served, folder):
-    browser = Browser(served)
-    browser.log_in(served.tokens["ada"])
+def test_another_sites_form_asks_nothing(standing):
+    browser = Browser(standing)
+    browser.log_in(standing.tokens["ada"])
     browser.word("")
     for word in ({}, {"_xsrf": ""}, {"_xsrf": "a" * 32}):
         told = urlencode({"task": "f", "reason": REASON, **word}).encode()
         assert browser.go("POST", f"assignments/{NAME}/requests", told, FORM)[0] == 403
-    assert list(requests.all_requests(folder)) == []
+    assert list(requests.all_requests(standing.folder)) == []
 
 
 def test_what_a_student_writes_is_text_wherever_it_is_shown(served, folder):
@@ -129,29 +142,29 @@ def test_what_a_student_writes_is_text_wherever_it_is_shown(served, folder):
         ({"task": "f", "reason": "x" * 10 * 2**20}, 413),
     ],
 )
-def test_what_is_no_request_is_refused_with_a_sentence(served, folder, body, status):
-    found, told = post(served, "ada", body)
+def test_what_is_no_request_is_refused_with_a_sentence(standing, body, status):
+    found, told = post(standing, "ada", body)
     assert found == status
     assert told["error"]
-    assert list(requests.all_requests(folder)) == []
-    assert not list(folder.root.glob("requests/*/*/*"))
+    assert list(requests.all_requests(standing.folder)) == []
+    assert not list(standing.folder.root.glob("requests/*/*/*"))
 
 
-def test_one_asks_about_ones_own_feedback_alone(served, folder):
+def test_one_asks_about_ones_own_feedback_alone(standing):
     with pytest.raises(ServiceError, match="no feedback"):
-        served.client("bob").ask(NAME, "f", REASON)
+        standing.client("bob").ask(NAME, "f", REASON)
     with pytest.raises(ServiceError, match="there is no assignment"):
-        served.client("ada").ask("02_other", "f", REASON)
+        standing.client("ada").ask("02_other", "f", REASON)
     for name in ("..%2fada", "%2e%2e", "..%2f..%2fgradebook.db", "%00", "*", quote("O'Brien, Zoë")):
-        status, _ = post(served, "ada", {"task": "f", "reason": REASON}, name)
+        status, _ = post(standing, "ada", {"task": "f", "reason": REASON}, name)
         assert status in (400, 404)
         path = f"api/assignments/{name}/requests"
-        status, _, _ = ask(served, "GET", path, Authorization=token(served, "ada"))
+        status, _, _ = ask(standing, "GET", path, Authorization=token(standing, "ada"))
         assert status in (400, 404)
     path = f"api/assignments/{NAME}/requests"
-    assert ask(served, "GET", path)[0] == 401
-    assert ask(served, "POST", path, b"{}", Authorization="token nobody")[0] == 401
-    assert list(requests.all_requests(folder)) == []
+    assert ask(standing, "GET", path)[0] == 401
+    assert ask(standing, "POST", path, b"{}", Authorization="token nobody")[0] == 401
+    assert list(requests.all_requests(standing.folder)) == []
 
 
 def test_requests_are_as_many_as_the_class_allows(served, folder):
@@ -266,21 +279,21 @@ def test_a_class_without_second_looks_has_no_link(serve, folder):
 @pytest.mark.parametrize(
     ("task", "status"), [("g", 404), ("..%2f", 404), ("%ff", 400), ("", 404), ("words", 200)]
 )
-def test_the_form_is_for_what_was_graded_alone(served, task, status):
-    browser = Browser(served)
-    browser.log_in(served.tokens["ada"])
+def test_the_form_is_for_what_was_graded_alone(standing, task, status):
+    browser = Browser(standing)
+    browser.log_in(standing.tokens["ada"])
     assert browser.go("GET", f"assignments/{NAME}/requests?task={task}")[0] == status
-    browser.log_in(served.tokens["bob"])
+    browser.log_in(standing.tokens["bob"])
     assert browser.go("GET", ADDRESS)[0] == 403
 
 
-def test_whoever_comes_from_elsewhere_is_led_by_a_page_that_knows_nobody(served):
+def test_whoever_comes_from_elsewhere_is_led_by_a_page_that_knows_nobody(standing):
     came = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
     framed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "iframe"}
     for headers, leads in ((came, True), (framed, False)):
-        status, found, page = ask(served, "GET", ADDRESS, **headers)
+        status, found, page = ask(standing, "GET", ADDRESS, **headers)
         assert status == 200
-        assert (f'content="0; url={served.url}/{ADDRESS}"' in page.decode()) is leads
+        assert (f'content="0; url={standing.url}/{ADDRESS}"' in page.decode()) is leads
         assert "<form" not in page.decode()
         assert "form-action 'none'" in found["Content-Security-Policy"]
         assert not found.get_all("Set-Cookie")
@@ -290,10 +303,10 @@ def test_whoever_comes_from_elsewhere_is_led_by_a_page_that_knows_nobody(served)
     "wanted", ["//evil.example/", "https://evil.example", "/\\evil.example", "logout",
                "../" + ADDRESS, ADDRESS + "\r\nX: y", ADDRESS + "#@evil"]
 )  # fmt: skip
-def test_a_login_leads_to_a_form_of_ours_or_to_the_assignments(served, wanted):
+def test_a_login_leads_to_a_form_of_ours_or_to_the_assignments(standing, wanted):
     for path, where in ((wanted, "/"), (ADDRESS, f"/{ADDRESS}")):
-        browser = Browser(served)
-        told = {"token": served.tokens["ada"], "wanted": path, "_xsrf": browser.word("login")}
+        browser = Browser(standing)
+        told = {"token": standing.tokens["ada"], "wanted": path, "_xsrf": browser.word("login")}
         assert browser.go("POST", "login", urlencode(told).encode(), FORM)[1]["Location"] == where
-    status, found, _ = ask(served, "GET", ADDRESS)
+    status, found, _ = ask(standing, "GET", ADDRESS)
     assert (status, found["Location"]) == (302, f"/login?wanted={quote(ADDRESS, safe='')}")
