@@ -6,7 +6,7 @@ A mistake is named where the answers speak for it, and not where a few numbers a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,7 @@ class Judged:
     case: CaseKey
     outcome: Outcome
     found: Finished | None
+    _alike: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def passed(self) -> bool:
@@ -68,9 +69,12 @@ class Judged:
 
     def answers_alike(self, name: str) -> bool:
         """Whether a misconception answers to the case as the learner does."""
-        answer = self.case.answers.get(name)
-        if answer is None:
-            return False
+        if name not in self._alike:  # asked of several times, and slow to find out
+            answer = self.case.answers.get(name)
+            self._alike[name] = answer is not None and self._is_like(answer)
+        return self._alike[name]
+
+    def _is_like(self, answer: Answer) -> bool:
         if self.found is None or answer.status != "returned":
             return _fails_alike(answer, self.outcome, self.case)
         return _same(self.case, answer, self.outcome, self.found)
@@ -142,7 +146,7 @@ def _same(case: CaseKey, answer: Answer, outcome: Outcome, found: Finished) -> b
     tolerance = Tolerance(case.rtol, case.atol)
 
     def equal(value: Any) -> bool:
-        return ladder.compare(answer.value, value, tolerance, reveal=False) is None
+        return ladder.equal(answer.value, value, tolerance)
 
     if found.in_wrong_form:
         return equal(forms.in_any_container(answer.value, outcome.value))

@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pix2net.judging.codec import Opaque
-from pix2net.judging.ladder import Tolerance, compare
+from pix2net.judging.ladder import Tolerance, compare, equal, errors
 from pix2net.judging.transforms import recognise
 
 T = Tolerance()
@@ -183,3 +185,40 @@ def test_the_largest_numbers_are_no_transform_and_no_warning():
 def test_half_a_count_is_no_transform():
     assert recognise(14, 2, {"X": np.zeros((7, 3))}, T) is None
     assert "divided" in recognise(14.0, 2.0, {"X": np.zeros((7, 3))}, T)
+
+
+ODD = st.sampled_from(
+    [0.0, -0.0, 1.0, 1.0 + 1e-7, 1.0 + 1e-5, 1e-9, 1e300, -1e308, np.nan, np.inf, -np.inf, 5e-324]
+)
+NUMBER = ODD | st.floats() | st.integers(-3, 3) | st.booleans() | st.just(2**70) | st.just(10**400)
+SCALAR = (
+    NUMBER
+    | ODD.map(np.float64)
+    | st.sampled_from([np.float32(1), np.float32(np.inf)])
+    | st.integers(0, 3).map(np.uint8)
+)
+ARRAY = st.lists(ODD, min_size=1, max_size=4).map(np.array) | st.lists(
+    st.integers(-2, 2), min_size=1, max_size=4
+).map(np.array)
+VALUE = st.recursive(
+    SCALAR | ARRAY | st.none() | st.text(max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("ab"), inner, max_size=2)
+    ),
+    max_leaves=6,
+)
+
+
+@given(VALUE, VALUE, st.sampled_from([Tolerance(), Tolerance(0.0, 0.0), Tolerance(values=False)]))
+def test_what_is_found_out_sooner_is_the_same(one, other, tolerance):
+    for expected, actual in ((one, other), (one, one), (other, one)):
+        found = compare(expected, actual, tolerance, reveal=False)
+        assert equal(expected, actual, tolerance) is (found is None)
+
+
+@given(ODD | st.floats(), ODD | st.floats())
+def test_single_numbers_agree_where_their_errors_say_so(expected, actual):
+    error, allowed = errors(np.asarray(expected), np.asarray(actual), Tolerance())
+    pair = np.asarray([expected]), np.asarray([actual])
+    assert equal(expected, actual, Tolerance()) is bool(error <= allowed)
+    assert equal(*pair, Tolerance()) is bool(error <= allowed)
