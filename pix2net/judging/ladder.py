@@ -198,8 +198,9 @@ class Ladder:
             if actual.ndim > 0:
                 return self._no_number(actual, part)
             actual = actual[()]
-        if _numbers_agree(expected, actual, self.tolerance):
-            return None
+        plain = _numbers_agree(expected, actual, self.tolerance)
+        if plain or (plain is False and self.brief):
+            return None if plain else Finding("values", "")
         want, have = _kind(expected), _kind(actual)
         if not have or have not in {"b": "b", "i": "i", "f": "if", "c": "ifc"}[want]:
             number: Any = np.asarray(expected)[()]  # an integer beyond 64 bits stays Python's
@@ -383,18 +384,22 @@ def errors(
     return error, np.zeros_like(allowed) if exact else allowed
 
 
-def _numbers_agree(expected: Any, actual: Any, tolerance: Tolerance) -> bool:
-    """Whether two numbers are plainly as close as `errors` wants; most are, and NumPy takes long
-    over single ones. What this does not say yes to may be right all the same."""
+def _numbers_agree(expected: Any, actual: Any, tolerance: Tolerance) -> bool | None:
+    """Whether two numbers are as close as `errors` wants, since NumPy takes long over single ones;
+    None for those that are not plain: it takes NumPy to tell."""
     if isinstance(expected, float) and isinstance(actual, float):
         wanted, seen = float(expected), float(actual)  # which Python counts with in silence
-        allowed = tolerance.atol + (tolerance.rtol + SCALE_EPS) * abs(wanted)
-        return abs(seen - wanted) <= allowed < math.inf
-    return type(expected) is type(actual) is int and expected == actual
+        allowed = tolerance.atol + tolerance.rtol * abs(wanted) + SCALE_EPS * abs(wanted)
+        if math.isfinite(allowed) and math.isfinite(seen):
+            return not tolerance.values or abs(seen - wanted) <= allowed
+    elif type(expected) is type(actual) is int and expected == actual:
+        return True
+    return None
 
 
 def _arrays_agree(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:
-    """The same of two arrays, all of whose numbers are finite."""
+    """Whether two arrays of finite numbers are plainly as close. Where this says no, `errors` may
+    say yes: it looks at the largest number, too."""
     if not (expected.dtype == actual.dtype == np.float64 and expected.shape == actual.shape):
         return False
     with np.errstate(all="ignore"):
