@@ -1,10 +1,12 @@
 """Verifies the checks themselves: right solutions pass, untouched, trivial and wrong ones do not.
 
-``python -m grader.keys.verify [CHAPTER | EXERCISE ...]`` prints what is wrong, or a line a chapter.
+``python -m grader.keys.verify [--keys N] [CHAPTER | EXERCISE ...]`` prints what is wrong, or a line a
+chapter. What is found on N hidden keys more shows which cases are telling only by luck.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,10 +53,15 @@ def verify_exercises(
 
 def main(arguments: Sequence[str]) -> int:
     """Verify all chapters, or the named ones and exercises; 1 if anything is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m grader.keys.verify", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="CHAPTER | EXERCISE", help="default: all")
+    parser.add_argument("--keys", type=int, default=0, metavar="N", help="hidden keys more")
+    given = parser.parse_args(arguments)
+    seeds = (*TEST_SEEDS, *range(2**132, 2**132 + given.keys))
     wrong, workshop = False, Workshop.of_this_machine()
-    for chapter, exercises in chosen(arguments):
+    for chapter, exercises in chosen(given.names):
         start = time.perf_counter()
-        problems = list(verify_exercises(exercises, chapter, workshop=workshop))
+        problems = list(verify_exercises(exercises, chapter, seeds, workshop))
         for problem in problems:
             print(problem)
         wrong = wrong or bool(problems)

@@ -17,7 +17,7 @@ from grader.keys.compile import (
     compile_key,
     left_as_it_was,
 )
-from grader.keys.verify import verify_chapter
+from grader.keys.verify import main, verify_chapter
 from pix2net.judging import codec
 from pix2net.judging.answer_key import load, save, to_data
 from pix2net.judging.judge import judge_question
@@ -282,3 +282,16 @@ def test_what_a_class_shares_is_put_back(chapter):
         Counter.made.append(1)
         Counter.name, Counter.extra = "second", 2
     assert (Counter.made, Counter.name, hasattr(Counter, "extra")) == ([], "first", False)
+
+
+def test_more_hidden_keys_are_looked_at_if_wanted(monkeypatch, capsys):
+    looked_at = []
+
+    def verified(exercises, chapter, seeds, workshop):
+        looked_at.append(len(set(seeds)))
+        return iter(())
+
+    monkeypatch.setattr("grader.keys.verify.verify_exercises", verified)
+    assert main(["accuracy"]) == main(["accuracy", "--keys", "30"]) == 0
+    assert looked_at == [2, 32]
+    assert capsys.readouterr().out.startswith("00_workflow: 1 exercises, 0 problems")
