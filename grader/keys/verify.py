@@ -1,7 +1,7 @@
 """Verifies the checks themselves: right solutions pass, untouched, trivial and wrong ones do not.
 
-``python -m grader.keys.verify [--keys N] [CHAPTER | EXERCISE ...]`` prints what is wrong, or a line a
-chapter. What is found on N hidden keys more shows which cases are telling only by luck.
+``python -m grader.keys.verify [--keys N] [CHAPTER | EXERCISE ...]`` prints what is wrong, then a
+line for each chapter. N hidden keys more show which cases tell only by luck.
 """
 
 from __future__ import annotations
