@@ -24,6 +24,8 @@ from pix2net.cli.options import Json, Spoken
 
 Form = StrEnum("Form", ["plain", "canvas", "moodle"])
 
+HARDEST, COMMONEST = 10, 8  # rows of the tables that `report` prints
+
 
 @console.sentences(ClassFolderError, GradingError, PolicyError, SentencesError)
 def feedback(
@@ -82,6 +84,9 @@ def report(
     """Show the class at a glance: chapters, exercises by difficulty, misconceptions, students."""
     folder = open_class(class_dir)
     verdicts = list(reworded(folder, Records(folder.root).all(assignments or ())))
+    lacking = sorted(set(assignments or ()) - {verdict.assignment for verdict in verdicts})
+    if lacking:
+        console.fail(f"nothing of {', '.join(lacking)} has been graded yet")
     page = class_report(folder, verdicts, names=names)
     path = output or folder.root / ("report.html" if names else "report-without-names.html")
     console.write_file(path, page)
@@ -89,19 +94,18 @@ def report(
     if json:
         console.print_json({"page": str(path), **as_json(summary)})
         _end(Records(folder.root).unreadable())
+    hardest = sorted(summary.items, key=lambda item: item.mean_share)[:HARDEST]
     console.table(
-        "Exercises, hardest first",
+        f"Exercises, hardest first ({len(hardest)} of {len(summary.items)})",
         ["exercise", "chapter", "solved", "of", "mean share %"],
-        [
-            [i.exercise, i.assignment, i.solved, i.tried, 100 * i.mean_share]
-            for i in sorted(summary.items, key=lambda item: item.mean_share)[:10]
-        ],
+        [[i.exercise, i.assignment, i.solved, i.tried, 100 * i.mean_share] for i in hardest],
     )
-    console.table(
-        "The commonest misconceptions",
-        ["students", "exercise", "misconception"],
-        [[m.students, m.exercise, m.name] for m in summary.misconceptions[:8]],
-    )
+    if summary.misconceptions:
+        console.table(
+            "The commonest misconceptions",
+            ["students", "exercise", "misconception"],
+            [[m.students, m.exercise, m.name] for m in summary.misconceptions[:COMMONEST]],
+        )
     if summary.silent:
         told = f": {', '.join(summary.silent)}" if names else ""
         console.say(console.clean(f"{len(summary.silent)} handed in nothing{told}"))
@@ -143,7 +147,9 @@ def export(
     if json and str(path) != "-":
         console.print_json({"file": str(path), "form": form.value, "waiting": waiting})
     elif str(path) != "-":
-        console.say(console.clean(f"{path}: {len(grades)} grades"))
+        given = sum(grade.score is not None for grade in grades)
+        empty = f", {len(grades) - given} with nothing handed in" if given < len(grades) else ""
+        console.say(console.clean(f"{path}: {given} grades{empty}"))
     if waiting and not json:
         console.stderr.print(
             f"{len(waiting)} of them still wait for a person to grade an answer in words",

@@ -56,6 +56,7 @@ class _Run:
     collected: list[Collected] = field(default_factory=list)
     refused: list[NotCollected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)  # names that are not on the roster
 
 
 def collect(
@@ -99,6 +100,7 @@ def collect(
     for when, hand_in in sorted(hand_ins, key=lambda pair: (pair[0], pair[1].source)):
         _take(hand_in, when, run)
     _tell_of_several(run)
+    _tell_of_strangers(run)
     run.notes[:] = dict.fromkeys(run.notes)  # a line that repeats is told once
     if found.others:
         run.notes.append(f"left for later, since other assignments were named: {found.others}")
@@ -119,7 +121,6 @@ def _when(hand_in: HandIn, run: _Run) -> datetime:
 def _on_the_roster(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:
     """The hand-ins under the names that the gradebook has for their students."""
     roster = roster_of(run.folder)
-    unknown_names: set[str] = set()
     for hand_in in hand_ins:
         try:
             found = roster.find(hand_in.student, hand_in.number)
@@ -127,7 +128,8 @@ def _on_the_roster(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:
             _refuse(hand_in, problem.reason, run)
             continue
         if found is None:
-            unknown_names.add(hand_in.student)
+            if roster.is_told:
+                run.strangers.add(hand_in.student)
         elif found.left:
             _refuse(hand_in, why_left(found), run)
             continue
@@ -135,8 +137,13 @@ def _on_the_roster(hand_ins: list[HandIn], run: _Run) -> Iterator[HandIn]:
             run.notes.append(f"{hand_in.student} is {found.id} on the roster")
             hand_in = replace(hand_in, student=found.id)
         yield hand_in
-    if unknown_names and roster.is_told:
-        names = ", ".join(sorted(unknown_names))
+
+
+def _tell_of_strangers(run: _Run) -> None:
+    """Say of whom something was taken who is not on the roster."""
+    stored = {collected.student for collected in run.collected}
+    names = ", ".join(sorted(run.strangers & stored))
+    if names:
         run.notes.append(
             f"not on the roster, and taken under the name that they came with: {names}"
         )
@@ -224,14 +231,18 @@ def _notebooks(hand_in: HandIn, run: _Run) -> list[tuple[str, bytes]]:
     else:
         found = {hand_in.path.name: read_bounded(hand_in.path, run.bounds.notebook)}
     named = hand_in.assignment
-    if named is not None:
-        only = next(iter(found.values())) if len(found) == 1 else None
-        content = found.get(layout.notebook_name(named), only)
-        if content is None:
-            raise ArchiveRefused(f"it holds no {layout.notebook_name(named)}")
-        return [(named, content)]
     known = {layout.notebook_name(name): name for name in run.assignments}
-    return [(known[name], found[name]) for name in known if name in found] or _by_cells(found, run)
+    if named is not None:
+        own = layout.notebook_name(named)
+        if own not in found and len(found) != 1:
+            raise ArchiveRefused(f"it holds no {own}")
+        known |= {own: named}
+        found = found if own in found else {own: next(iter(found.values()))}
+    taken = [name for name in known if name in found]
+    left = ", ".join(sorted(set(found) - set(taken)))
+    if taken and left:
+        run.notes.append(f"{hand_in.source} holds more, which was left alone: {left}")
+    return [(known[name], found[name]) for name in taken] or _by_cells(found, run)
 
 
 def _by_cells(found: dict[str, bytes], run: _Run) -> list[tuple[str, bytes]]:

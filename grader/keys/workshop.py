@@ -13,7 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Any
 
 from grader.exercises.model import Chapter, Exercise
@@ -158,6 +158,10 @@ class Workshop:
             todo.sort(key=lambda each: not each[1].costly)
             self._coming = {task: pool.submit(work_elsewhere, task) for task, _, _ in todo}
             yield
+        except BaseException:
+            for process in active_children():  # what they are at would hold up the end
+                process.terminate()
+            raise
         finally:
             self._coming = {}
             pool.shutdown(wait=False, cancel_futures=True)

@@ -162,7 +162,7 @@ def open_class(root: Path = DEFAULT) -> ClassFolder:
     """An existing class folder. Raises `ClassFolderError`."""
     if not (root / SETTINGS).is_file():
         raise ClassFolderError(
-            f"{root} is not a class folder (it has no {SETTINGS}): make one with `course build`, "
+            f"{root} is not a class folder (it has no {SETTINGS}): make one with `course release`, "
             "or name the right one"
         )
     leftovers.clear(root)

@@ -7,6 +7,7 @@ alone; what a learner installs has their names, so as to say where they are.
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -185,4 +186,6 @@ def course(
 def main() -> None:
     """Run the command line."""
     console.speak_anywhere()
+    # A batch system asks a program to end with SIGTERM; that is Ctrl-C then.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app(prog_name="course")

@@ -94,7 +94,7 @@ def test_the_settings_name_the_exchange(tmp_path):
 
 
 def test_what_is_no_class_folder_is_refused_with_what_to_do(tmp_path):
-    with pytest.raises(ClassFolderError, match="course build"):
+    with pytest.raises(ClassFolderError, match="course release"):
         open_class(tmp_path)
     (tmp_path / "something").write_text("else")
     with pytest.raises(ClassFolderError, match="not empty"):
