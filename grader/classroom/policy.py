@@ -14,6 +14,7 @@ from pix2net.handing_in.service import ServiceError, must_be_safe
 from pix2net.judging.wording import unknown
 
 SECTION = "HandIn"
+LARGEST = 10**9  # of any number; as seconds, 30 years
 MAY_BE_NONE = ("second_looks",)
 ASSIGNMENTS = "assignments"
 WHOLE_CLASS = ("address", "requests", "most_bytes")  # what no assignment has of its own
@@ -72,7 +73,9 @@ def policy_of(config: Config) -> Policy:
     own = dict(config[SECTION]) if SECTION in config else {}
     single = own.pop(ASSIGNMENTS, {})
     policy = _policy(own, SECTION, Policy(), WHOLE_CLASS)
-    if not isinstance(single, dict) or not all(isinstance(each, dict) for each in single.values()):
+    if not isinstance(single, dict) or not all(
+        isinstance(name, str) and isinstance(each, dict) for name, each in single.items()
+    ):
         raise PolicyError(
             f"nbgrader_config.py: {SECTION}.{ASSIGNMENTS} gives each assignment its settings, such "
             f'as {{"11_capstone": {{"attempts": 3}}}}'
@@ -126,8 +129,10 @@ def _must_be_like(name: str, value: Any, usual: Any) -> None:
     elif isinstance(usual, bool):
         if not isinstance(value, bool):
             raise PolicyError(f"nbgrader_config.py: {name} is True or False")
-    elif isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0:
-        raise PolicyError(f"nbgrader_config.py: {name} must be a number, 0 or more")
+    elif (
+        isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST
+    ):
+        raise PolicyError(f"nbgrader_config.py: {name} must be a number from 0 to {LARGEST:,}")
     least = 0 if setting in MAY_BE_NONE else 1
     if type(usual) is int and (not isinstance(value, int) or value < least):
         raise PolicyError(f"nbgrader_config.py: {name} must be a whole number, {least} or more")

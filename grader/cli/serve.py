@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Annotated
 
 import typer
@@ -40,6 +41,8 @@ def serve(
 ) -> None:
     """Let a class fetch, hand in and get feedback over the network; ends with Ctrl-C."""
     folder = open_class(class_dir)
+    if not re.fullmatch(r"[\w./~-]*", prefix, re.ASCII):
+        console.fail(f"{prefix!r} is no path of a site: letters, digits, -, _, ., ~ and / make one")
     where = _of_hub(behind_proxy) or Where(
         address, port, behind_proxy, f"/{prefix.strip('/')}/".replace("//", "/")
     )

@@ -51,11 +51,15 @@ def tokens(
         gone = known.take_away(wanted)
         _tell({"taken_away": gone}, f"ended: {', '.join(gone) or 'none'}", json=json)
     elif wanted:
+        roster = roster_of(folder)
+        strange = sorted(set(wanted) - {each.id for each in roster})
+        if strange and roster.is_told:
+            console.warn("!", f"not on the roster: {', '.join(strange)}")
         unsent = _unsent(output)
         new = known.give(wanted, again=again)
         if new:
             kept = {s: token for s, token in unsent.items() if known.student_of(token) == s}
-            _write(output, kept | new, {each.id: each.email for each in roster_of(folder)})
+            _write(output, kept | new, {each.id: each.email for each in roster})
         told = {"given": sorted(new), "file": str(output) if new else None}
         had = len(set(wanted)) - len(new)
         count = f"{len(new)} new {'token' if len(new) == 1 else 'tokens'}"

@@ -125,7 +125,8 @@ class AtHandIn:
         same = self._state() == self._keys
         while same and self._queue and len(self._running) < self._workers.count:
             attempt = self._queue.popleft()
-            done = (attempt.folder / VERDICT).exists()  # told twice, as after a start
+            # Told twice, as after a start, or moved away with a student who left.
+            done = (attempt.folder / VERDICT).exists() or not attempt.is_there
             if attempt.assignment in self._plan.released and not done:
                 language = languages_of(self._folder).of(attempt.student)
                 handed = replace(attempt.handed, language=language)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
 import threading
 import time
 import zipfile
@@ -31,6 +32,7 @@ from grader.network.inbox import SHOWN, VERDICT, Attempt, Inbox
 from grader.release.course_dir import ClassFolder
 from grader.reports.second_looks import Asking, as_it_is_now
 from grader.weave import layout
+from pix2net.cli import console
 from pix2net.files import Rejected, digest, mebibytes, read_bounded
 from pix2net.handing_in.identity import TIMESTAMP, timestamp
 from pix2net.judging.wording import unknown
@@ -182,12 +184,11 @@ class Desk:
                 ) from error  # fmt: skip
             if self.policy.of(assignment).graded:
                 self.waiting.names[attempt.name] = None
-            with suppress(OSError):  # it is kept; what counts is put in its place at the next start
-                self._put_counted(student, assignment)
+        self.settle(student, assignment)
         return attempt, True
 
     def _mistaken(self, content: bytes, assignment: str) -> str:
-        if not content.lstrip().startswith(b"{"):
+        if not content.lstrip().startswith(b"{") or b'"cells"' not in content:
             return "this is no notebook: hand in the .ipynb file that you worked in"
         return self._cells.mistaken(content, assignment) or ""
 
@@ -199,7 +200,8 @@ class Desk:
         if not policy.late and due is not None and now > due:
             raise Refused(403, f"{assignment} was due at {due:%Y-%m-%d %H:%M} UTC")
         if attempts:
-            free = attempts[-1].received + timedelta(seconds=policy.pause)
+            last = min(attempts[-1].received, now)  # a clock may have been ahead
+            free = last + timedelta(seconds=policy.pause)
             if now < free:
                 wait = (free - now).total_seconds()
                 raise Refused(
@@ -225,9 +227,16 @@ class Desk:
         return in_time[scores.index(max(scores))] if max(scores) >= 0 else in_time[-1]
 
     def settle(self, student: str, assignment: str) -> None:
-        """Have the attempt that counts stand in ``submitted/``, where grading finds it."""
+        """Have the attempt that counts stand in ``submitted/``, where grading finds it.
+
+        Where that fails, it is said here, and tried again at the next start.
+        """
         with self._locks[hash((student, assignment)) % LOCKS]:
-            self._put_counted(student, assignment)
+            try:
+                self._put_counted(student, assignment)
+            except (OSError, Rejected) as error:
+                say = f"course serve: {student}'s {assignment} is not in submitted/ yet: {error}"
+                print(console.clean(say), file=sys.stderr, flush=True)
 
     def _put_counted(self, student: str, assignment: str) -> None:
         attempts = self.inbox.of(student, assignment)

@@ -62,6 +62,11 @@ class Attempt:
         return Handed(self.student, self.assignment, self.folder)
 
     @property
+    def is_there(self) -> bool:
+        """Whether its notebook is still in its place."""
+        return (self.folder / layout.notebook_name(self.assignment)).is_file()
+
+    @property
     def received(self) -> datetime:
         """When it came."""
         return stamp_of(self.folder) or LONG_AGO
@@ -79,8 +84,9 @@ class Attempt:
         return data if isinstance(data, dict) else None
 
     def write(self, name: str, data: dict[str, Any]) -> None:
-        """Keep a record beside it."""
-        replace_file(self.folder / name, json.dumps(data) + "\n")
+        """Keep a record beside it, unless it was moved away meanwhile, with a student who left."""
+        if self.is_there:
+            replace_file(self.folder / name, json.dumps(data) + "\n")
 
 
 class Inbox:
@@ -107,7 +113,10 @@ class Inbox:
         return self.root / student / assignment
 
     def of(self, student: str, assignment: str) -> list[Attempt]:
-        """A student's attempts, the first one first."""
+        """A student's attempts, the first one first; a folder without a notebook is none."""
+        return [each for each in self._folders(student, assignment) if each.is_there]
+
+    def _folders(self, student: str, assignment: str) -> list[Attempt]:
         place = self.place(student, assignment)
         try:
             names = sorted(filter(NUMBER.fullmatch, os.listdir(place)), key=int)
@@ -135,7 +144,7 @@ class Inbox:
         with self._lock:
             place = self.place(student, assignment)
             _make_for_good(place, self.folder.root)
-            number = max((a.number for a in self.of(student, assignment)), default=0) + 1
+            number = max((a.number for a in self._folders(student, assignment)), default=0) + 1
             attempt = Attempt(student, assignment, number, place / f"{number:04d}")
             receipt = Receipt(
                 self._course, student, assignment, digest(content), len(content),

@@ -105,9 +105,8 @@ async def serve(
 
         async def settle(name: str) -> None:
             student, assignment, _ = name.split("/")
-            with suppress(OSError):
-                loop = asyncio.get_running_loop()
-                await loop.run_in_executor(work, desk.settle, student, assignment)
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(work, desk.settle, student, assignment)
 
         line = Line(folder.root, jobs, wall, desk.waiting, settle)
         requests = desk.policy.requests
@@ -149,6 +148,8 @@ def _server(parts: Parts, folder: ClassFolder, where: Where) -> HTTPServer:
 def _listen(server: HTTPServer, where: Where) -> int:
     try:
         sockets = bind_sockets(where.port, where.address, backlog=1024)
+    except UnicodeError:
+        raise ServeError(f"{where.address} is no address of this machine") from None
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ServeError(f"port {where.port} is in use: name another one with --port") from None

@@ -132,6 +132,10 @@ class InBrowser(Base):
     """Answers with pages."""
 
     def nobody(self) -> None:
+        if self.request.method == "POST":  # what was sent is gone, and must not seem to be kept
+            self.say(401, "you are not logged in any more, so nothing was kept: log in, and send "
+                     "it again")  # fmt: skip
+            return
         wanted = self.request.uri.removeprefix(self.parts.prefix) if self.request.uri else ""
         query = f"?wanted={quote(wanted, safe='')}" if WANTED.fullmatch(wanted) else ""
         self.redirect(f"{self.parts.prefix}login{query}")

@@ -74,7 +74,10 @@ def joined(environment: Mapping[str, str] = os.environ) -> Joined | None:
 
 def must_be_safe(url: str) -> str:
     """An address at which a token may be shown. Raises `ServiceError` for one that all can hear."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets that are not closed, and the like
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         told = worded("{url} is no address of a service: it begins with https://", url=url)
         raise ServiceError(told)
@@ -157,6 +160,8 @@ class Service:
         return found
 
     def _ask(self, method: str, path: str, content: bytes | None = None) -> bytes:
+        if not all("!" <= sign <= "~" for sign in self.where.token):
+            raise ServiceError(worded("your token has signs that no token has: copy it once more"))
         headers = {"Authorization": f"token {self.where.token}", "Accept": "application/json"}
         if content is not None:
             headers["Content-Type"] = NOTEBOOK

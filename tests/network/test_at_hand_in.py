@@ -112,3 +112,17 @@ def test_a_service_whose_machine_cannot_grade_says_so_at_its_start(classroom, mo
     monkeypatch.setenv("PATH", "/nonexistent")
     with pytest.raises(AssertionError, match="cannot start"):
         start(classroom, Tokens(classroom).give(["ada"]), "--wall", "container")
+
+
+def test_who_is_dropped_while_their_attempt_waits_keeps_nobody_waiting(
+    graded, classroom, right_answers, released
+):
+    graded.client("ada").submit(NAME, to_bytes(right_answers))
+    graded.client("bob").submit(NAME, to_bytes(released))
+    (classroom.root / "attempts" / "bob").rename(classroom.root / "moved")
+    graded.client("ada").submit(NAME, to_bytes(released))
+    wait_for(graded, "ada", 2)
+    assert not (classroom.root / "attempts" / "bob").exists()
+    graded.kill()
+    again = start(classroom, graded.tokens)
+    again.kill()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from nbgrader.api import Gradebook
+from traitlets.config import Config
 
 from grader.classroom.policy import Policy, PolicyError, policy_of
 from grader.classroom.schedule import extend, set_due
@@ -95,6 +96,32 @@ def test_attempts_are_as_many_and_as_often_as_the_policy_says(make, clock):
     desk.hand_in("bob", NAME, book("3"))
 
 
+def test_a_clock_that_was_ahead_once_locks_nobody_out(make, clock):
+    desk = make(pause=60)
+    clock.passes(days=365)
+    desk.hand_in("ada", NAME, book("1"))
+    clock.passes(days=-365)
+    with pytest.raises(Refused, match="again in 60 s"):
+        desk.hand_in("ada", NAME, book("2"))
+
+
+def test_what_is_moved_away_while_it_waits_is_no_attempt_and_stops_nothing(make, folder, capsys):
+    desk = make(graded=True, pause=0)
+    first, _ = desk.hand_in("ada", NAME, book("1"))
+    second, _ = desk.hand_in("ada", NAME, book("2"))
+    second.folder.rename(folder.root / "moved")
+    second.write("verdict.json", {"status": "graded"})
+    assert not second.folder.exists()
+    second.folder.mkdir()  # as a backup that was put back in part leaves it
+    assert desk.inbox.of("ada", NAME) == [first]
+    third, _ = desk.hand_in("ada", NAME, book("3"))
+    assert third.number == 3
+    (third.folder / f"{NAME}.ipynb").unlink()
+    (third.folder / f"{NAME}.ipynb").symlink_to(first.folder / f"{NAME}.ipynb")
+    make(graded=True, pause=0).recover()  # a link is not followed, and the others are served
+    assert "ada's 01_toy is not in submitted/ yet" in capsys.readouterr().err
+
+
 def test_late_hand_ins_are_told_or_refused(make, folder, clock):
     due(folder, NOON, ada=NOON + timedelta(hours=2))
     clock.passes(hours=1)
@@ -107,7 +134,13 @@ def test_late_hand_ins_are_told_or_refused(make, folder, clock):
     assert not make().assignments("ada")[0]["attempts"][0]["late"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no notebook", b"PK\x03\x04", b"[]"])
+@pytest.mark.parametrize("pause", [float("nan"), float("inf"), "60", True])
+def test_a_pause_is_a_number_of_seconds_that_ends(pause):
+    with pytest.raises(PolicyError, match="pause must be a number from 0 to 1,000,000,000"):
+        policy_of(Config({"HandIn": {"pause": pause}}))
+
+
+@pytest.mark.parametrize("content", [b"", b"no notebook", b"PK\x03\x04", b"[]", b'{"a":1}'])
 def test_what_is_no_notebook_is_refused(make, folder, content):
     with pytest.raises(Refused, match="no notebook"):
         make().hand_in("ada", NAME, content)
@@ -240,6 +273,7 @@ def test_a_policy_is_read_from_the_class_and_mistakes_are_told(folder):
     assert policy_of(folder.config()) == Policy(attempts=3, graded=True, shown_early="points")
     for wrong in (
         {"atempts": 3}, {"attempts": 0}, {"counts": "first"}, {"late": 1}, {"pause": -1},
+        {"pause": 1e30},
         {"second_looks": -1}, {"second_looks": True}, {"second_looks": 1.5},
         {"address": "handin.example.edu"}, {"address": "http://handin.example.edu"}, {"address": 1},
     ):  # fmt: skip

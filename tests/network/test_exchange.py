@@ -123,11 +123,26 @@ def test_course_submit_hands_in_where_one_has_joined(joined, home, folder, monke
     assert len(attempts_on_disk(folder)) == 1
 
 
-@pytest.mark.parametrize("url", ["http://grades.example", "ftp://x", "grades.example", ""])
+@pytest.mark.parametrize(
+    "url", ["http://grades.example", "ftp://x", "grades.example", "", "http://[::1"]
+)
 def test_an_address_that_all_can_hear_is_not_joined(url, home):
     done = CliRunner().invoke(app, ["join", url, "--token", "t"])
     assert done.exit_code == 2
     assert "https://" in done.stderr
+
+
+@pytest.mark.parametrize("token", ["täken→", "a\nb", "a b", "\u200bzero"])
+def test_a_token_with_strange_signs_is_what_is_wrong(joined, token):
+    with pytest.raises(service.ServiceError, match="copy it once more"):
+        service.Service(service.Joined("http://127.0.0.1:1", token)).me()
+
+
+def test_a_prefix_that_is_no_path_is_refused(folder):
+    words = ["serve", "--prefix", "a b?c", "--class-dir", str(folder.root)]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "no path of a site" in done.stderr
 
 
 def test_a_hub_says_where_and_who_by_its_variables():
