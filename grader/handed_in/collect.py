@@ -236,7 +236,7 @@ def _notebooks(hand_in: HandIn, run: _Run) -> list[tuple[str, bytes]]:
         own = layout.notebook_name(named)
         if own not in found and len(found) != 1:
             raise ArchiveRefused(f"it holds no {own}")
-        known |= {own: named}
+        known = {own: named}  # what lies beside it was not handed in by that name
         found = found if own in found else {own: next(iter(found.values()))}
     taken = [name for name in known if name in found]
     left = ", ".join(sorted(set(found) - set(taken)))

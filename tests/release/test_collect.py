@@ -97,6 +97,17 @@ def test_only_the_assignments_asked_for_are_collected(folder, inbox):
     assert statuses(collect(folder, [path], assignments=["02_more"])) == [("ada", "02_more", "new")]
 
 
+def test_what_an_archive_holds_beside_what_was_taken_is_told(folder, inbox):
+    both = [("x/01_toy.ipynb", BOOK), ("x/02_more.ipynb", BOOK), ("x/draft.ipynb", BOOK)]
+    named = collect(folder, [put_zip(inbox / "ada+01_toy.zip", both)])
+    assert statuses(named) == [("ada", "01_toy", "new")]
+    (told,) = named.notes
+    assert told.endswith("holds more, which was left alone: 02_more.ipynb, draft.ipynb")
+    free = collect(folder, [put_zip(inbox / "bob.zip", both)])
+    assert statuses(free) == [("bob", "01_toy", "new"), ("bob", "02_more", "new")]
+    assert "left alone: draft.ipynb" in free.notes[0]
+
+
 def test_a_notebook_that_a_browser_renamed_counts_where_the_name_outside_says_what_it_is(
     folder, inbox
 ):
