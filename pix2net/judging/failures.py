@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pix2net.judging.answer_key import CaseKey
 from pix2net.judging.driver import Outcome, Raised
 from pix2net.judging.exceptions import explained
-from pix2net.judging.wording import listed, worded
+from pix2net.judging.wording import listed, template, worded
 
-UNFILLED = "is not filled in yet"  # what is said of a stub
+UNFILLED = template("{name} is not filled in yet: it still raises NotImplementedError.")
 STUB = "NotImplementedError"
 
 
@@ -73,9 +73,7 @@ def _what_was_raised(name: str, raised: Raised) -> str:
         return worded("{name} calls your `{helper}`, which still raises NotImplementedError: fill "
                       "that in first.", name=name, helper=helper)  # fmt: skip
     if raised.type_name == STUB:
-        return worded(
-            "{name} is not filled in yet: it still raises NotImplementedError.", name=name
-        )
+        return worded(UNFILLED, name=name)
     what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
     if raised.text and helper:
         told = worded("{name} raised {what}, in the line `{line}` of your `{helper}`.", name=name,
