@@ -128,7 +128,8 @@ def _read(node: ast.stmt) -> set[str]:
     value = getattr(node, "value", None)
     if value is None or isinstance(value, ast.Lambda):
         return set()
-    return {name.id for name in ast.walk(value) if isinstance(name, ast.Name)}
+    names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Load)}
 
 
 def _only_defines(node: ast.stmt) -> bool:

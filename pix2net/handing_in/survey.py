@@ -19,7 +19,7 @@ from pix2net.desk.definitions import Defined
 from pix2net.desk.mine import cells_of, defined_in, texts_in
 from pix2net.desk.public_keys import key_file_of, load_cached
 from pix2net.judging.answer_key import Key, KeyFileError
-from pix2net.judging.judge import UNFILLED
+from pix2net.judging.failures import unfilled
 from pix2net.judging.verdicts import ExerciseVerdict
 from pix2net.judging.wording import worded
 
@@ -121,7 +121,7 @@ def _why_not_done(verdict: ExerciseVerdict, key: Key, defined: Defined) -> str:
         return ""
     if name in defined.left_out:
         return defined.left_out[name]
-    if worded(UNFILLED, name=name) in told[0] or defined.namespace.get(name, 0) is None:
+    if unfilled(name) in told[0] or defined.namespace.get(name, 0) is None:
         return worded("not filled in yet")
     # What the task needs may be left out, which Python tells as `name 'EPS' is not defined`.
     uses = key.exercises[name].companions if name in key.exercises else ()

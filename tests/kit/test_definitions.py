@@ -32,7 +32,7 @@ def test_what_only_makes_names_is_run(cell):
 @pytest.mark.parametrize(
     "cell",
     [
-        "answer = open('file')", "answer = np.loadtxt('file')", 
+        "answer = open('file')", "answer = np.loadtxt('file')",
         "answer = np.lib.npyio.DataSource()", "answer = train(3)", "for answer in range(3): pass",
         "if True:\n    def answer(): pass",
         "other = train(3)\nanswer = other", "def answer(x=unknown): pass", "answer = 1 / 0",
@@ -62,6 +62,13 @@ def test_a_later_definition_is_looked_at_again():
 def test_names_within_functions_are_not_those_of_the_notebook():
     cell = "if ready():\n    def draw():\n        answer = 3\n    [answer for answer in a]"
     assert taken("answer = 0", cell).namespace["answer"] == 0
+
+
+def test_what_needs_something_left_out_takes_nothing_else_with_it():
+    cell = "net = train(3)\nnet.rate = 3\nother = net\nanswer = 3"
+    defined = taken(cell)
+    assert defined.namespace["answer"] == 3
+    assert defined.left_out.keys() == {"net", "other"}
 
 
 def test_numpy_stays_whatever_is_left_out():
