@@ -88,7 +88,7 @@ def submit(
     where = joined()
     if where is not None and output is None:
         _send(notebook, where, ask=not (yes or json), json=json)
-    name = student or pack.login_name()
+    name = pack.login_name() if student is None else student
     if name is None:
         console.fail(worded("say whose work it is with --student NAME"))
     folder = output or PACKED
@@ -159,8 +159,16 @@ def _hand_in(path: Path, name: str, output: Path, *, ask: bool, quiet: bool) -> 
     missing = _look_through(path, say, ask=ask)
     try:
         packed = pack.pack(path, name, output)
-    except (pack.PackError, OSError) as error:
+    except pack.PackError as error:
         console.fail(error)
+    except OSError as error:
+        console.fail(
+            worded(
+                "{folder} cannot be written ({reason}): name another folder with --output FOLDER",
+                folder=output,
+                reason=error.strerror or error,
+            )
+        )
     say(console.clean(f"  {packed.archive}"))
     slip = worded("sha256 {digest}… in {file}", digest=packed.digest[:12], file=packed.slip.name)
     say(console.clean(f"  {slip}"))

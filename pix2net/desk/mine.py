@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import json
@@ -10,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pix2net.desk.checking import verdict_on
+from pix2net.desk.definitions import Defined
 from pix2net.desk.public_keys import find_key
 
-DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+FORMAT = 4  # of the notebook files that Jupyter writes
 MAX_BYTES = 50 * 2**20
 
 
@@ -23,7 +21,7 @@ def mine(name: str, folder: Path | None = None) -> Any:
     """The learner's own function or class of an earlier chapter, or None.
 
     Looks for the exercise's notebook in the folder or, as a course directory has it, in
-    ``../CHAPTER/``. Only cells that just import and define are run. None where the notebook is
+    ``../CHAPTER/``. Only imports and definitions of its cells are run. None where the notebook is
     not there or the function does not pass its checks.
 
     Args:
@@ -34,24 +32,20 @@ def mine(name: str, folder: Path | None = None) -> Any:
     notebook = _notebook(key.assignment, folder or Path.cwd()) if key else None
     if notebook is None:
         return None
-    namespace = defined_in(notebook)
+    namespace = defined_in(notebook).namespace
     with _silence():
         passed = name in namespace and verdict_on(name, namespace).passed
     return namespace[name] if passed else None
 
 
-def defined_in(notebook: Path) -> dict[str, Any]:
-    """What the cells of a notebook define that just import, define, or set a plain answer.
-
-    Those cells are run, in their order and in this process; one that raises is left out.
-    """
-    namespace: dict[str, Any] = {"__name__": "__mine__", "np": np}
+def defined_in(notebook: Path) -> Defined:
+    """What the cells of a notebook define, learned by running no more of them in this process."""
+    defined = Defined()
     with _silence():
-        for source in _code_cells(notebook):
-            if _only_defines(source):
-                with contextlib.suppress(Exception):
-                    exec(compile(source, f"<cell of {notebook.name}>", "exec"), namespace)
-    return namespace
+        for cell in cells_of(notebook) or ():
+            if cell["cell_type"] == "code":
+                defined.add("".join(cell["source"]), f"<cell of {notebook.name}>")
+    return defined
 
 
 @contextlib.contextmanager
@@ -68,25 +62,31 @@ def _notebook(chapter: str, folder: Path) -> Path | None:
     return next((p for p in candidates if p.is_file() and p.stat().st_size < MAX_BYTES), None)
 
 
-def _code_cells(notebook: Path) -> list[str]:
-    return [
-        "".join(cell.get("source", "")) for cell in _cells(notebook) if cell["cell_type"] == "code"
-    ]
-
-
-def _cells(notebook: Path) -> list[dict[str, Any]]:
+def cells_of(notebook: Path) -> list[dict[str, Any]] | None:
+    """The cells that a notebook file holds, None where it is damaged or no notebook."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-        return [c for c in cells if isinstance(c, dict) and isinstance(c.get("cell_type"), str)]
-    except (ValueError, KeyError, TypeError):
-        return []
+        book = json.loads(notebook.read_text(encoding="utf-8-sig"))
+        cells = list(book["cells"]) if book["nbformat"] == FORMAT else None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return cells and [cell for cell in cells if _is_cell(cell)]
+
+
+def _is_cell(cell: Any) -> bool:
+    """Whether a cell has a kind, and a text as one piece or as a list of lines."""
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return False
+    source = cell.get("source")
+    return isinstance(source, str) or (
+        isinstance(source, list) and all(isinstance(line, str) for line in source)
+    )
 
 
 def texts_in(notebook: Path) -> dict[str, str]:
     """The text of each Markdown cell that a learner fills in, by the name of its task."""
     return {
         str(cell["metadata"]["course"]["task"]): "".join(cell["source"])
-        for cell in _cells(notebook)
+        for cell in cells_of(notebook) or ()
         if cell.get("cell_type") == "markdown" and _is_written(cell)
     }
 
@@ -94,26 +94,3 @@ def texts_in(notebook: Path) -> dict[str, str]:
 def _is_written(cell: dict[str, Any]) -> bool:
     course = cell.get("metadata", {}).get("course", {})
     return isinstance(course, dict) and course.get("role") == "written" and "task" in course
-
-
-def _only_defines(source: str) -> bool:
-    """Whether a cell holds imports, functions, classes, docstrings and plain values alone."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError):
-        return False
-    return bool(body) and all(
-        isinstance(node, DEFINITIONS)
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
-        or (isinstance(node, ast.Assign) and _is_plain(node.value))
-        for node in body
-    )
-
-
-def _is_plain(value: ast.expr) -> bool:
-    """Whether an expression is a number, a text or a collection of them, written out."""
-    try:
-        ast.literal_eval(value)
-    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
-        return False
-    return True

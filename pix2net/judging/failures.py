@@ -9,7 +9,6 @@ from pix2net.judging.driver import Outcome, Raised
 from pix2net.judging.exceptions import explained
 from pix2net.judging.wording import listed, worded
 
-UNFILLED = "is not filled in yet"  # what is said of a stub
 STUB = "NotImplementedError"
 
 
@@ -66,6 +65,11 @@ def why_no_answer(
     }[outcome.status]  # fmt: skip
 
 
+def unfilled(name: str) -> str:
+    """What is said of a stub."""
+    return worded("{name} is not filled in yet: it still raises NotImplementedError.", name=name)
+
+
 def _what_was_raised(name: str, raised: Raised) -> str:
     helper = raised.function if raised.function not in ("", name) else ""
     helper = "" if helper.startswith("<") else helper
@@ -73,9 +77,7 @@ def _what_was_raised(name: str, raised: Raised) -> str:
         return worded("{name} calls your `{helper}`, which still raises NotImplementedError: fill "
                       "that in first.", name=name, helper=helper)  # fmt: skip
     if raised.type_name == STUB:
-        return worded(
-            "{name} is not filled in yet: it still raises NotImplementedError.", name=name
-        )
+        return unfilled(name)
     what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
     if raised.text and helper:
         told = worded("{name} raised {what}, in the line `{line}` of your `{helper}`.", name=name,

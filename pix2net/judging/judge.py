@@ -15,7 +15,7 @@ import numpy as np
 from pix2net.judging import codec, forms, ladder, transforms
 from pix2net.judging.answer_key import Answer, CaseKey, ExerciseKey
 from pix2net.judging.driver import Outcome, load_function
-from pix2net.judging.failures import UNFILLED, raised_alike, why_no_answer
+from pix2net.judging.failures import raised_alike, why_no_answer
 from pix2net.judging.ladder import Finding, Tolerance
 from pix2net.judging.questions import form_problem, judge_question
 from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
@@ -232,6 +232,6 @@ def answer_of(outcome: Outcome, found: Finished) -> Answer:
 
 
 __all__ = [
-    "SEVERITY", "UNFILLED", "CheckResult", "ExerciseVerdict", "Judge", "answer_of", "codec",
+    "SEVERITY", "CheckResult", "ExerciseVerdict", "Judge", "answer_of", "codec",
     "form_problem", "judge_exercise", "judge_question",
 ]  # fmt: skip

@@ -64,6 +64,72 @@ def test_what_is_missing_is_told_and_the_archive_is_made_all_the_same(work, tmp_
         assert packed.read(f"{CHAPTER}.ipynb") == path.read_bytes()
 
 
+def change(path, task, source):
+    """Put a text in place of a task's cell."""
+    notebook = nbformat.read(path, as_version=4)
+    (cell,) = [
+        c for c in notebook.cells if layout.task_of(c) == task and layout.role_of(c) == "answer"
+    ]
+    cell.source = source.format(answer=cell.source)
+    nbformat.write(notebook, path)
+
+
+def told(path, folder, *words):
+    """What `course submit` says of each task that is not done."""
+    done = run("submit", path, "--student", "ada", "--output", folder / "out", "--json", *words)
+    return {task["name"]: task["message"] for task in json.loads(done.stdout)[0]["missing"]}
+
+
+def test_cells_with_more_than_a_definition_are_looked_at_or_said_not_to_be(work, tmp_path):
+    path = solve(work, *chapters()[CHAPTER].tasks)
+    change(path, "linear_scores", "%%time\nEPS = np.float64(0)\n{answer}\nprint(linear_scores)")
+    change(path, "predict_labels", "if True:\n    AXIS = 1\n{answer}")
+    text = path.read_text().replace("np.argmax(scores, axis=1)", "np.argmax(scores, axis=AXIS)")
+    path.write_text(text)
+    change(path, "append_ones", "if True:\n    append_ones = len")
+    change(path, "fold_bias", "{answer}\n    return (")
+    change(path, "q_ship_score", "{answer}\nq_ship_score = q_ship_score + 200 - 200")
+    missing = told(path, tmp_path)
+    assert missing.keys() == {"predict_labels", "append_ones", "fold_bias"}
+    for task, name in (("predict_labels", "AXIS"), ("append_ones", "append_ones")):
+        assert missing[task].startswith(f"The cell of `{name}` does more than define it, so it")
+    assert "There is a syntax error in line" in missing["fold_bias"]
+
+
+def test_an_untouched_exercise_is_told_in_the_learners_language(work, tmp_path, monkeypatch):
+    monkeypatch.setenv("COURSE_LANGUAGE", "zh")
+    missing = told(solve(work), tmp_path)
+    assert set(missing.values()) == {"还没有填写"}
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b'{"cells": [{"cell_ty', b'{"cells": [], "metadata": {}}', b"\xff\xfe\x00\x81"]
+)
+def test_a_damaged_notebook_is_told_and_not_packed(work, tmp_path, content):
+    path = work / f"{CHAPTER}.ipynb"
+    path.write_bytes(content)
+    done = run("submit", path, "--student", "ada", "--output", tmp_path / "out")
+    assert done.exit_code == 2
+    assert f"{CHAPTER}.ipynb cannot be read as a notebook" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_the_option(work, tmp_path):
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file" / "out"  # fails for whoever runs the tests
+    done = run("submit", solve(work), "--student", "ada", "--output", folder)
+    assert done.exit_code == 2
+    assert f"{folder} cannot be written" in done.stderr
+    assert "name another folder with --output FOLDER" in done.stderr
+
+
+def test_an_empty_name_is_not_taken_for_the_login(work, tmp_path, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", lambda: "ada")
+    done = run("submit", solve(work), "--student", "", "--output", tmp_path / "out")
+    assert done.exit_code == 2
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_complete_notebook_ends_with_0(work, tmp_path):
     path = solve(work, *chapters()[CHAPTER].tasks)
     done = run("submit", path, "--student", "ada", "--output", tmp_path / "out")

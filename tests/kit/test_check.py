@@ -110,7 +110,7 @@ def test_mine_takes_over_only_what_passes(tmp_path):
     def notebook(body):
         cells = ["import os", f"def row_means(X):\n    {body}", "print(1 / 0)"]
         code = [{"cell_type": "code", "source": s, "metadata": {}} for s in cells]
-        (tmp_path / "77_toy.ipynb").write_text(json.dumps({"cells": code}))
+        (tmp_path / "77_toy.ipynb").write_text(json.dumps({"cells": code, "nbformat": 4}))
 
     notebook("return X.mean(axis=1)")
     assert mine("row_means")(np.ones((2, 2))).tolist() == [1, 1]
