@@ -74,6 +74,13 @@ def check(name: str) -> None:
         raise CheckFailed(render.summary(verdict))
 
 
+def _need_a_name(given: object) -> None:
+    """Raise `UnknownTask` for what is no text, as the function itself is without its quotes."""
+    if not isinstance(given, str):
+        name = getattr(given, "__name__", "NAME")
+        raise UnknownTask(worded('write the name in quotes: check("{name}")', name=name))
+
+
 def _somebody_reads() -> bool:
     """Whether a learner sees what is shown; else an exception has to tell."""
     return in_notebook() and not os.environ.get(NBGRADER)
@@ -111,6 +118,7 @@ def caller_namespace() -> Mapping[str, Any]:
 
 def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
     """The public verdict on what ``namespace`` holds under ``name``. Raises `UnknownTask`."""
+    _need_a_name(name)
     key = find_key(name)
     if key is None:
         raise UnknownTask(

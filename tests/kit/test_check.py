@@ -68,6 +68,13 @@ def test_an_unknown_name_is_one_sentence():
         try_out("check('row_mean')")
 
 
+def test_a_name_without_its_quotes_is_one_sentence():
+    with pytest.raises(UnknownTask, match=r'in quotes: check\("row_means"\)'):
+        try_out("check(row_means)", {"row_means": toy.row_means})
+    with pytest.raises(UnknownTask, match="in quotes"):
+        try_out("ready(None)")
+
+
 def test_ready_says_what_is_missing_in_one_line(capsys):
     try_out("assert not ready('row_means', 'shuffled')", {"row_means": toy.row_means})
     out = capsys.readouterr().out
