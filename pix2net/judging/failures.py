@@ -11,6 +11,7 @@ from pix2net.judging.wording import listed, worded
 
 UNFILLED = "is not filled in yet"  # what is said of a stub
 STUB = "NotImplementedError"
+INSIDE = "CheckInside"  # what a check raises that an exercise calls
 
 
 def raised_alike(outcomes: Sequence[Outcome]) -> bool:
@@ -75,6 +76,12 @@ def _what_was_raised(name: str, raised: Raised) -> str:
     if raised.type_name == STUB:
         return worded(
             "{name} is not filled in yet: it still raises NotImplementedError.", name=name
+        )
+    if raised.type_name == INSIDE:
+        return worded(
+            "Your line `{line}` is inside the function that it checks, or inside one which that "
+            "calls: move it out, to the left margin.",
+            line=raised.text or "check(...)",
         )
     what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
     if raised.text and helper:
