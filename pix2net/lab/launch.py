@@ -33,6 +33,15 @@ LANGUAGES = Path(__file__).resolve().parent / "languages"
 # JupyterLab's languages by ours: the name of each, and the package that has its words.
 PACKS = {"zh": ("zh_CN", "jupyterlab-language-pack-zh-CN")}
 WORKSPACE = "pixels-to-networks"
+# JupyterLab's own `python -m` shows a traceback if Ctrl-C comes while it starts. Written out, since
+# importing a module of ours first would take time in which it does so still.
+START = """import sys
+try:
+    from jupyterlab.labapp import main
+    sys.exit(main())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
 
 
 class LabError(Exception):
@@ -158,7 +167,7 @@ def prepare(
 def command_for(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
     """The command that starts JupyterLab on a folder and opens it at a page."""
     # -P: a learner's random.py must not take the place of Python's own.
-    command = [sys.executable, "-P", "-m", "jupyterlab"]
+    command = [sys.executable, "-P", "-c", START]
     command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
     # The address is logged as critical, so it still shows; the rest says nothing to a learner.
     command += ["--log-level=ERROR"]
