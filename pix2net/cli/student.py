@@ -88,7 +88,7 @@ def submit(
     where = joined()
     if where is not None and output is None:
         _send(notebook, where, ask=not (yes or json), json=json)
-    name = student or pack.login_name()
+    name = pack.login_name() if student is None else student
     if name is None:
         console.fail(worded("say whose work it is with --student NAME"))
     folder = output or PACKED

@@ -64,6 +64,14 @@ def test_what_is_missing_is_told_and_the_archive_is_made_all_the_same(work, tmp_
         assert packed.read(f"{CHAPTER}.ipynb") == path.read_bytes()
 
 
+def test_an_empty_name_is_not_taken_for_none(work, tmp_path):
+    path = work / f"{CHAPTER}.ipynb"
+    done = run("submit", path, "--student", "", "--output", tmp_path / "out", "--yes")
+    assert done.exit_code == 2
+    assert "'' cannot be a student's name" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_complete_notebook_ends_with_0(work, tmp_path):
     path = solve(work, *chapters()[CHAPTER].tasks)
     done = run("submit", path, "--student", "ada", "--output", tmp_path / "out")
