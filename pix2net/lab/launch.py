@@ -78,9 +78,12 @@ def lab(
         JupyterLab's exit status.
 
     Raises:
-        LabError: JupyterLab or nbgrader is not installed, or there are no notebooks.
+        LabError: JupyterLab or nbgrader is not installed, there are no notebooks, or `work` is a file.
     """
     require("jupyterlab", "nbgrader", "ipykernel")
+    if work.is_file():
+        told = worded("{path} is a file: name the folder in which your notebooks are", path=work)
+        raise LabError(told)
     first = _first_notebook(notebooks)
     changes = refresh(notebooks, work, language)
     with speaking(language):
@@ -257,6 +260,14 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
                 name=name, where=where,
             )
         )  # fmt: skip
+    for name in changes.strange:
+        lines.append(
+            worded(
+                "Kept your {name}, which is not as the course has it: rename yours and start again "
+                "to get the course's.",
+                name=name,
+            )
+        )
     return lines
 
 

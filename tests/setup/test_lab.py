@@ -143,6 +143,12 @@ def test_ctrl_c_while_jupyterlab_starts_ends_it_without_a_word(tmp_path: Path) -
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
+def test_a_file_in_place_of_the_work_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lab.log").touch()
+    with pytest.raises(LabError, match=r"lab\.log is a file: name the folder"):
+        launch.lab(tmp_path / "lab.log")
+
+
 def test_without_notebooks_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(LabError, match="no notebooks in .*: install the course anew"):
         launch.lab(tmp_path / "work", notebooks=tmp_path / "empty")
