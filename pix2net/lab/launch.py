@@ -78,7 +78,7 @@ def lab(
         JupyterLab's exit status.
 
     Raises:
-        LabError: JupyterLab or nbgrader is not installed, there are no notebooks, or `work` is a file.
+        LabError: a package is not installed, there are no notebooks, or `work` is a file.
     """
     require("jupyterlab", "nbgrader", "ipykernel")
     if work.is_file():
