@@ -40,7 +40,7 @@ from grader.release.course_dir import ClassFolder, ClassFolderError
 from grader.weave import layout
 from pix2net.files import Rejected, read_bounded, replace_file
 from pix2net.handing_in.identity import TIMESTAMP, timestamp
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import template, unknown
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -84,7 +84,7 @@ def collect(
     wanted = list(assignments) or known
     for name in wanted:
         if name not in known:
-            raise ClassFolderError(unknown("assignment", name, known))
+            raise ClassFolderError(unknown(template("assignment"), name, known))
     folder.clear()
     files = list(sources)
     if not files:

@@ -21,7 +21,7 @@ from typer.main import get_command
 
 from pix2net.cli import console
 from pix2net.cli.failures import guarded
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import template, unknown
 
 DISTRIBUTION = "pixels-to-networks"
 LEARNING, TEACHING, WRITING = "To learn", "To teach", "To write"
@@ -148,7 +148,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments begin with; a name that is none ends with a sentence."""
         if args and args[0] not in MODULES:
-            console.fail(unknown("command", args[0], self.list_commands(ctx)))
+            console.fail(unknown(template("command"), args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
 

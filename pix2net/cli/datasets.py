@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import set_cell_size
 
 from pix2net.cli import console
 from pix2net.cli.options import Json
@@ -16,7 +17,7 @@ from pix2net.data.cifar10 import store
 from pix2net.data.cifar10.archive import ArchiveError
 from pix2net.data.dataset import Dataset
 from pix2net.data.fetching import FetchError, Progress, md5_of
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import listed, template, translated, unknown, worded
 
 FETCHED = ("cifar10", "cifar10_full")  # both are read from one archive
 
@@ -35,12 +36,18 @@ def data(
         if json:
             console.print_json(rows)
         else:
-            console.table("Data sets", ["name", "where it is"], [list(r.values()) for r in rows])
-            console.say(f"Notebooks take the one that {SETTING} names, picto10 if it names none.")
+            columns = [worded("name"), worded("where it is")]
+            console.table(worded("Data sets"), columns, [list(r.values()) for r in rows])
+            console.say(
+                worded(
+                    "Notebooks take the one that {setting} names, picto10 if it names none.",
+                    setting=SETTING,
+                )
+            )
         return
     chosen = name or FETCHED[0]
     if chosen not in names():
-        console.fail(unknown("data set", chosen, names()))
+        console.fail(unknown(template("data set"), chosen, names()))
     if file is not None:
         _take(chosen, file)
     elif chosen in FETCHED and not store.archive_at_hand():
@@ -51,38 +58,46 @@ def data(
         console.print_json(facts)
     else:
         for key, value in facts.items():
-            console.say(f"{key:<15} {console.clean(value)}")
+            console.say(f"{set_cell_size(translated(key), 15)} {console.clean(value)}")
 
 
 def _state(name: str) -> str:
     if name not in FETCHED:
-        return "comes with the course"
+        return worded("comes with the course")
     at_hand = store.archive_at_hand()
-    return str(at_hand) if at_hand else "not here: `course data cifar10` fetches it (163 MiB)"
+    return str(at_hand or worded("not here: `course data cifar10` fetches it (163 MiB)"))
 
 
 def _take(name: str, file: Path) -> None:
     if name not in FETCHED:
-        console.fail(f"{name} comes with the course: --file is for {' and '.join(FETCHED)}")
+        console.fail(
+            worded(
+                "{name} comes with the course: --file is for {others}",
+                name=name,
+                others=listed(FETCHED),
+            )
+        )
     if not file.is_file():
-        console.fail(f"{file} is no file")
+        console.fail(worded("{path} is no file", path=file))
     store.adopt(file)
 
 
 def _verified(name: str, dataset: Dataset) -> dict[str, str | int]:
     """What a set holds, once it is loaded, and whether its archive is the published one."""
     facts: dict[str, str | int] = {
-        "name": name,
-        "training images": len(dataset.X_train),
-        "test images": len(dataset.X_test),
-        "shape": " x ".join(map(str, dataset.X_train.shape[1:])),
-        "classes": ", ".join(dataset.class_names),
+        template("name"): name,
+        template("training images"): len(dataset.X_train),
+        template("test images"): len(dataset.X_test),
+        template("shape"): " x ".join(map(str, dataset.X_train.shape[1:])),
+        template("classes"): ", ".join(dataset.class_names),
     }
     at_hand = store.archive_at_hand() if name in FETCHED else None
     if at_hand:
         same = md5_of(at_hand) in store.PUBLISHED
-        facts["archive"] = str(at_hand)
-        facts["checksum"] = "the published one" if same else "another archive of the same form"
+        facts[template("archive")] = str(at_hand)
+        facts[template("checksum")] = (
+            worded("the published one") if same else worded("another archive of the same form")
+        )
     return facts
 
 
@@ -97,5 +112,5 @@ def _transfer(*, quiet: bool) -> Iterator[Progress | None]:
         return
     columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
     with Bar(*columns, console=console.stderr) as bar:
-        task = bar.add_task("fetching", total=None)
+        task = bar.add_task(worded("fetching"), total=None)
         yield lambda there, total: bar.update(task, completed=there, total=total)

@@ -30,6 +30,8 @@ def receipt(
     json: Json = False,
 ) -> None:
     """Check the signature of a receipt, and say what was received and when."""
+    if not any(path.is_file() for path in file):  # before it is asked who should have signed it
+        console.fail(worded("{path} is no file", path=file[0]))
     public = _public_key(key, class_dir)
     own = None if notebook is None else digest(_content(notebook))
     rows = [(path, *_examined(path, public, own)) for path in file]

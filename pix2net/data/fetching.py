@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pix2net.judging.wording import worded
+
 Progress = Callable[[int, int | None], None]  # bytes that are there, bytes in all if known
 BLOCK = 1 << 16  # bytes
 TIMEOUT = 30.0  # seconds without a byte
@@ -19,7 +21,11 @@ PARTIAL = ".part"  # behind the name of a file that is not whole yet
 
 
 class FetchError(OSError):
-    """Why a file cannot be had and what to do, in one sentence."""
+    """Why a file cannot be had and what to do, in one sentence; shown without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        """IPython's hook: the lines to show in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,11 @@ def fetch(source: Source, target: Path, progress: Progress | None = None) -> Pat
         if md5_of(partial) != source.md5:
             partial.unlink()
             raise FetchError(
-                f"{source.name} came with a wrong checksum and was thrown away: try again, or "
-                "fetch the file by hand and name it with --file"
+                worded(
+                    "{name} came with a wrong checksum and was thrown away: try again, or fetch "
+                    "the file elsewhere and run `course data cifar10 --file FILE`",
+                    name=source.name,
+                )
             )
         partial.replace(target)
     except FetchError:
@@ -65,9 +74,11 @@ def fetch(source: Source, target: Path, progress: Progress | None = None) -> Pat
     except OSError as error:
         raise FetchError(_sentence(source, partial, error)) from error
     except http.client.HTTPException as error:
-        raise FetchError(
-            f"the transfer of {source.name} broke off: the same command again goes on from here"
-        ) from error
+        told = worded(
+            "the transfer of {name} broke off: the same command again goes on from here",
+            name=source.name,
+        )
+        raise FetchError(told) from error
     return target
 
 
@@ -106,13 +117,21 @@ def _append(response: Any, partial: Path, start: int, progress: Progress) -> Non
 
 def _sentence(source: Source, partial: Path, error: OSError) -> str:
     if isinstance(error, urllib.error.HTTPError):
-        return f"the server answers {error.code} ({error.reason}) to {source.url}: try again later"
+        return worded(
+            "the server answers {code} ({reason}) to {url}: try again later",
+            code=error.code, reason=error.reason, url=source.url,
+        )  # fmt: skip
     if error.errno == errno.ENOSPC:
-        return f"the disk is full: make room where {partial.parent} is, then try again"
-    if isinstance(error, (urllib.error.URLError, TimeoutError, ConnectionError)):
-        reason = getattr(error, "reason", error)
-        return (
-            f"{source.name} cannot be fetched ({reason}): check the network and try again, or "
-            "fetch the file elsewhere and name it with --file"
+        return worded(
+            "the disk is full: make room where {folder} is, then try again", folder=partial.parent
         )
-    return f"{source.name} cannot be written to {partial.parent} ({error.strerror or error})"
+    if isinstance(error, (urllib.error.URLError, TimeoutError, ConnectionError)):
+        return worded(
+            "{name} cannot be fetched ({reason}): check the network and try again, or fetch the "
+            "file elsewhere and run `course data cifar10 --file FILE`",
+            name=source.name, reason=getattr(error, "reason", error),
+        )  # fmt: skip
+    return worded(
+        "{name} cannot be written to {folder} ({reason})",
+        name=source.name, folder=partial.parent, reason=error.strerror or error,
+    )  # fmt: skip

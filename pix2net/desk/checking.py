@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 
 from pix2net.desk import cells, progress, render
@@ -25,6 +26,7 @@ from pix2net.judging.judge import (
 )
 from pix2net.judging.wording import counted, listed, worded
 
+_CHECKING: ContextVar[bool] = ContextVar("_CHECKING", default=False)  # an exercise at the moment
 NBGRADER = "NBGRADER_EXECUTION"  # set where nbgrader runs a notebook: validate, autograde
 
 
@@ -34,6 +36,10 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """IPython's hook: the lines to show in place of a traceback. Validate shows them, too."""
         return [f"{type(self).__name__}: {self}"]
+
+
+class CheckInside(Exception):
+    """A check that an exercise calls: each would start more. `failures` tells it by this name."""
 
 
 class UnknownTask(LookupError):
@@ -74,6 +80,13 @@ def check(name: str) -> None:
         raise CheckFailed(render.summary(verdict))
 
 
+def _need_a_name(given: object) -> None:
+    """Raise `UnknownTask` for what is no text, as the function itself is without its quotes."""
+    if not isinstance(given, str):
+        name = getattr(given, "__name__", "NAME")
+        raise UnknownTask(worded('write the name in quotes: check("{name}")', name=name))
+
+
 def _somebody_reads() -> bool:
     """Whether a learner sees what is shown; else an exception has to tell."""
     return in_notebook() and not os.environ.get(NBGRADER)
@@ -110,7 +123,15 @@ def caller_namespace() -> Mapping[str, Any]:
 
 
 def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
-    """The public verdict on what ``namespace`` holds under ``name``. Raises `UnknownTask`."""
+    """The public verdict on what ``namespace`` holds under ``name``.
+
+    Raises:
+        UnknownTask: no key knows the name.
+        CheckInside: a verdict is being found, so that what it runs must have asked for this one.
+    """
+    if _CHECKING.get():
+        raise CheckInside
+    _need_a_name(name)
     key = find_key(name)
     if key is None:
         raise UnknownTask(
@@ -122,7 +143,11 @@ def verdict_on(name: str, namespace: Mapping[str, Any]) -> ExerciseVerdict:
         )
     if name in key.questions:
         return _question_verdict(key.questions[name], namespace.get(name))
-    return _exercise_verdict(key, key.exercises[name], namespace)
+    before = _CHECKING.set(True)
+    try:
+        return _exercise_verdict(key, key.exercises[name], namespace)
+    finally:
+        _CHECKING.reset(before)
 
 
 def _question_verdict(question: QuestionKey, value: Any) -> ExerciseVerdict:

@@ -10,6 +10,7 @@ from pix2net.judging.exceptions import explained
 from pix2net.judging.wording import listed, worded
 
 STUB = "NotImplementedError"
+INSIDE = "CheckInside"  # what a check raises that an exercise calls
 
 
 def raised_alike(outcomes: Sequence[Outcome]) -> bool:
@@ -78,6 +79,12 @@ def _what_was_raised(name: str, raised: Raised) -> str:
                       "that in first.", name=name, helper=helper)  # fmt: skip
     if raised.type_name == STUB:
         return unfilled(name)
+    if raised.type_name == INSIDE:
+        return worded(
+            "Your line `{line}` is inside the function that it checks, or inside one which that "
+            "calls: move it out, to the left margin.",
+            line=raised.text or "check(...)",
+        )
     what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
     if raised.text and helper:
         told = worded("{name} raised {what}, in the line `{line}` of your `{helper}`.", name=name,

@@ -90,7 +90,7 @@ def language_of(name: str) -> str | None:
     if short in ("", "en", "c", "posix"):
         return None
     if short not in known:
-        raise ValueError(unknown("language", name, ["en", *known]))
+        raise ValueError(unknown(template("language"), name, ["en", *known]))
     return short
 
 
@@ -114,8 +114,9 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     """A sentence that a name is none of those known, with the one that was meant, or with all.
 
     Args:
-        kind: what it would name, such as "chapter".
+        kind: what it would name, such as "chapter"; a `template`.
     """
+    kind = translated(kind)
     names = list(known)
     close = get_close_matches(name, names, n=2)
     if close:

@@ -33,6 +33,15 @@ LANGUAGES = Path(__file__).resolve().parent / "languages"
 # JupyterLab's languages by ours: the name of each, and the package that has its words.
 PACKS = {"zh": ("zh_CN", "jupyterlab-language-pack-zh-CN")}
 WORKSPACE = "pixels-to-networks"
+# JupyterLab's own `python -m` shows a traceback if Ctrl-C comes while it starts. Written out, since
+# importing a module of ours first would take time in which it does so still.
+START = """import sys
+try:
+    from jupyterlab.labapp import main
+    sys.exit(main())
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
 
 
 class LabError(Exception):
@@ -69,9 +78,12 @@ def lab(
         JupyterLab's exit status.
 
     Raises:
-        LabError: JupyterLab or nbgrader is not installed, or there are no notebooks.
+        LabError: a package is not installed, there are no notebooks, or `work` is a file.
     """
     require("jupyterlab", "nbgrader", "ipykernel")
+    if work.is_file():
+        told = worded("{path} is a file: name the folder in which your notebooks are", path=work)
+        raise LabError(told)
     first = _first_notebook(notebooks)
     changes = refresh(notebooks, work, language)
     with speaking(language):
@@ -158,7 +170,7 @@ def prepare(
 def command_for(root: Path, url: str, *, port: int | None, browser: bool) -> list[str]:
     """The command that starts JupyterLab on a folder and opens it at a page."""
     # -P: a learner's random.py must not take the place of Python's own.
-    command = [sys.executable, "-P", "-m", "jupyterlab"]
+    command = [sys.executable, "-P", "-c", START]
     command += [f"--ServerApp.root_dir={root.resolve()}", f"--LabApp.default_url={url}"]
     # The address is logged as critical, so it still shows; the rest says nothing to a learner.
     command += ["--log-level=ERROR"]
@@ -248,6 +260,14 @@ def describe(changes: Refreshed, work: Path) -> list[str]:
                 name=name, where=where,
             )
         )  # fmt: skip
+    for name in changes.strange:
+        lines.append(
+            worded(
+                "Kept your {name}, which is not as the course has it: rename yours and start again "
+                "to get the course's.",
+                name=name,
+            )
+        )
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ class Refreshed:
     kept: dict[str, list[str]] = field(default_factory=dict)
     """Left alone, although the course has a newer one: the learner has worked in it. With the
     headings under which the course's own cells changed."""
+    strange: list[str] = field(default_factory=list)
+    """Left alone, since they are not as the course has them, and there is no record of what was
+    copied: whether the course has a newer one or the learner has worked in it is not known."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,13 @@ def refresh(source: Path, work: Path, language: str | None = None) -> Refreshed:
             if (was and was.whole == new.whole) or written(target).whole == new.whole:
                 copied[name] = new
                 continue
-            if was is None or not _untouched(target, was):
-                if was and any(was.whole == written(each).whole for each in versions.values()):
-                    continue  # begun in another language, and up to date in that
-                result.kept[name] = _differences(was, new)
+            if was is None:
+                result.strange.append(name)
+                continue
+            if not _untouched(target, was):
+                begun = _nearest(was, [new, *map(written, versions.values())])
+                if was.whole != begun.whole:
+                    result.kept[name] = _differences(was, begun)
                 continue
             result.updated.append(name)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -118,10 +125,16 @@ def _untouched(path: Path, was: Written) -> bool:
     return was.whole in (written(path).whole, digest(path.read_bytes()))
 
 
-def _differences(was: Written | None, new: Written) -> list[str]:
+def _nearest(was: Written, versions: Sequence[Written]) -> Written:
+    """Of a notebook's versions the one in the language in which it was copied: it shares most."""
+    return max(
+        versions,
+        key=lambda each: (each.whole == was.whole, len(each.cells.items() & was.cells.items())),
+    )
+
+
+def _differences(was: Written, new: Written) -> list[str]:
     """The headings under which a newer notebook has cells that the copied one had not."""
-    if was is None:
-        return []
     changed = [i for i, digest in new.cells.items() if was.cells.get(i) != digest]
     places = list(dict.fromkeys(new.headings[ident] for ident in changed))
     more = len(places) - MOST_TOLD

@@ -47,3 +47,13 @@ def test_what_cannot_be_done_ends_with_2_and_a_sentence(run, words):
     assert done.exit_code == 2
     assert done.stderr.startswith("course: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_it_speaks_the_learners_language(run, monkeypatch):
+    monkeypatch.setenv("COURSE_LANGUAGE", "zh")
+    assert "课程自带" in run().stdout
+    assert "训练图像        5000" in run("fashion_mnist").stdout
+    assert "训练" not in run("fashion_mnist", "--json").stdout
+    assert "没有名为 picto11 的数据集" in run("picto11").stderr
+    assert "不是文件" in run("cifar10", "--file", "/nowhere").stderr
+    assert "没有名为 bogus 的命令" in CliRunner().invoke(app, ["bogus"]).stderr

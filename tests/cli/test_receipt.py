@@ -97,6 +97,13 @@ def test_without_a_key_nothing_is_believed(collected, tmp_path, monkeypatch):
     assert "--key" in done.stderr
 
 
+def test_a_receipt_that_is_not_there_is_told_before_a_key_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr("pix2net.handing_in.service.joined", lambda: None)
+    done = run("receipt", tmp_path / "nothere", "--class-dir", tmp_path)
+    assert done.exit_code == 2
+    assert "nothere is no file" in done.stderr
+
+
 def test_the_key_of_a_service_that_was_joined_is_believed(collected, folder, tmp_path, monkeypatch):
     public = (folder.root / PUBLIC_KEY).read_text()
     joined = Joined("https://grades.example", "t", public_key=public)

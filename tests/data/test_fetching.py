@@ -8,6 +8,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from pix2net.data import fetching
 from pix2net.data.fetching import FetchError, Source, fetch
@@ -110,8 +111,18 @@ def test_a_server_that_refuses_is_quoted(server, tmp_path, status):
 
 
 def test_without_a_network_the_sentence_says_what_to_do(tmp_path):
-    with pytest.raises(FetchError, match="check the network .* --file"):
+    with pytest.raises(FetchError, match="check the network .* `course data cifar10 --file FILE`"):
         fetch(source("http://127.0.0.1:9/set"), tmp_path / "set")
+
+
+def test_in_a_notebook_it_is_this_sentence_alone(monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("COURSE_LANGUAGE", "zh")
+    shell = InteractiveShell()
+    shell.push({"fetch": fetch, "it": source("http://127.0.0.1:9/set"), "to": tmp_path / "set"})
+    shell.run_cell("fetch(it, to)")
+    out = capsys.readouterr().out
+    assert out.count("\n") == 1
+    assert "检查网络" in out
 
 
 def test_a_full_disk_is_told(server, tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """What a learner sees: messages in words, no traceback through the kit, honest questions."""
 
+import sys
+
 import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -52,6 +54,13 @@ def test_other_failures_are_told_in_a_sentence(function, sentence):
         try_out("check('row_means')", {"row_means": function})
 
 
+@pytest.mark.parametrize("leave", [sys.exit, quit])
+def test_a_function_that_exits_fails_its_cases(leave, capsys):
+    with pytest.raises(CheckFailed, match="row_means raised SystemExit"):
+        try_out("check('row_means')", {"row_means": lambda X: leave()})
+    assert "✗ row_means" in capsys.readouterr().out
+
+
 def test_an_undefined_function_is_told(capsys):
     with pytest.raises(CheckFailed, match="is not defined"):
         try_out("check('row_means')")
@@ -66,6 +75,28 @@ def test_a_stub_is_told_to_be_filled_in():
 def test_an_unknown_name_is_one_sentence():
     with pytest.raises(UnknownTask, match="no check is called 'row_mean'"):
         try_out("check('row_mean')")
+
+
+def test_a_name_without_its_quotes_is_one_sentence():
+    with pytest.raises(UnknownTask, match=r'in quotes: check\("row_means"\)'):
+        try_out("check(row_means)", {"row_means": toy.row_means})
+    with pytest.raises(UnknownTask, match="in quotes"):
+        try_out("ready(None)")
+
+
+@pytest.mark.parametrize("call", ["check('row_means')", "ready('row_means')"])
+def test_a_check_inside_the_function_that_it_checks_ends_at_once(call):
+    shell, calls = InteractiveShell(), []
+    names = {"check": check, "ready": ready, "calls": calls}
+    shell.push({**names, "CheckFailed": CheckFailed})
+    shell.run_cell(
+        f"def row_means(X):\n    calls.append(1)\n    {call}\n    return X.mean(axis=1)\n"
+    )
+    failed = shell.run_cell("check('row_means')").error_in_exec
+    assert f"Your line `{call}` is inside the function" in str(failed)
+    assert len(calls) < 20
+    shell.run_cell("import numpy as np\ndef row_means(X):\n    return X.mean(axis=1)\n")
+    assert shell.run_cell("check('row_means')").success
 
 
 def test_ready_says_what_is_missing_in_one_line(capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import urllib.error
 from collections.abc import Iterator
@@ -130,6 +131,22 @@ def test_a_port_that_was_asked_for_is_the_port_or_an_error(tmp_path: Path) -> No
     command = launch.prepare(tmp_path, port=9123, browser=False).command
     assert {"--port=9123", "--ServerApp.port_retries=0", "--no-browser"} <= set(command)
     assert "--no-browser" not in launch.prepare(tmp_path).command
+
+
+def test_ctrl_c_while_jupyterlab_starts_ends_it_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "jupyterlab").mkdir()
+    (tmp_path / "jupyterlab" / "__init__.py").touch()
+    (tmp_path / "jupyterlab" / "labapp.py").write_text("raise KeyboardInterrupt")
+    command = launch.prepare(tmp_path, browser=False).command
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_file_in_place_of_the_work_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lab.log").touch()
+    with pytest.raises(LabError, match=r"lab\.log is a file: name the folder"):
+        launch.lab(tmp_path / "lab.log")
 
 
 def test_without_notebooks_there_is_one_sentence(tmp_path: Path) -> None:

@@ -87,8 +87,10 @@ def test_without_its_record_every_file_counts_as_the_learners(
     else:
         (work / RECORD).write_text(record)
     (source / "01.ipynb").write_text("better")
-    assert list(refresh(source, work).kept) == ["01.ipynb"]
-    assert (work / "01.ipynb").read_text() == "one"
+    result = refresh(source, work)
+    (sentence,) = describe(result, work)
+    assert "Kept your 01.ipynb, which is not as the course has it" in sentence
+    assert (result.kept, (work / "01.ipynb").read_text()) == ({}, "one")
 
 
 def cell(ident: str, source: str, kind: str = "code", **more: object) -> dict[str, object]:
@@ -130,6 +132,19 @@ def test_where_the_learner_has_worked_an_update_says_what_it_would_change(
     assert "return 3" in (work / "01.ipynb").read_text()
     (sentence,) = describe(result, work)
     assert "differs in “Images”" in sentence
+
+
+def test_it_is_compared_in_the_language_in_which_it_was_begun(source: Path, work: Path) -> None:
+    (source / "zh").mkdir()
+    zh_title, zh_text = cell("a", "# 图像", "markdown"), cell("b", "图像是列表。", "markdown")
+    tip = cell("d", "# Tip", "markdown")
+    save(source / "01.ipynb", TITLE, TEXT, EXERCISE, tip)
+    save(source / "zh" / "01.ipynb", zh_title, zh_text, EXERCISE, cell("d", "# 提示", "markdown"))
+    refresh(source, work)
+    save(work / "01.ipynb", TITLE, TEXT, ANSWER, tip)
+    assert describe(refresh(source, work, "zh"), work) == []
+    save(source / "01.ipynb", TITLE, BETTER, EXERCISE, tip)
+    assert refresh(source, work, "zh").kept == {"01.ipynb": ["“Images”"]}
 
 
 def test_keys_that_an_earlier_version_put_in_sight_go_unless_they_were_changed(

@@ -9,6 +9,7 @@ from pathlib import Path
 from pix2net.data.cifar10.archive import read_archive
 from pix2net.data.fetching import FetchError, Progress, Source, fetch
 from pix2net.files import cache_folder
+from pix2net.judging.wording import worded
 
 FILE_SETTING = "COURSE_CIFAR10"  # the environment variable that names an archive on this machine
 SOURCE = Source(
@@ -36,7 +37,13 @@ def archive_at_hand() -> Path | None:
     if not named:
         return kept() if kept().is_file() else None
     if not Path(named).is_file():
-        raise FetchError(f"{FILE_SETTING} names {named}, which is no file: correct or unset it")
+        raise FetchError(
+            worded(
+                "{setting} names {file}, which is no file: correct or unset it",
+                setting=FILE_SETTING,
+                file=named,
+            )
+        )
     return Path(named)
 
 
