@@ -302,13 +302,13 @@ of indices.
     dx = dwide[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
     return dx, *reference(dout, cache)[1:]
 
-stride-forgotten-in-dx: Your dx puts the windows side by side at steps of 1: place (i, j) of dout
+stride-forgotten-in-dx: In your dx the windows move by 1, whatever the stride: place (i, j) of dout
 belongs to the window that begins at row i * stride and column j * stride.
     - dwide[:, :, rows, columns] += shares
     + dwide[:, :, i : i + down, j : j + across] += shares
 
-stride-forgotten-in-dW: Your dW is made of windows at steps of 1: place (i, j) of dout belongs to
-the window that begins at row i * stride and column j * stride.
+stride-forgotten-in-dW: In your dW the windows move by 1, whatever the stride: place (i, j) of dout
+belongs to the window that begins at row i * stride and column j * stride.
     - under[:, :, i, j] = wide[:, :, rows, columns]
     + under[:, :, i, j] = wide[:, :, i : i + down, j : j + across]
 
