@@ -110,6 +110,17 @@ squared: You squared the terms of the loss: that is another loss, the squared hi
     - np.sum(margins)
     + np.sum(margins**2)
 
+squared-with-its-slope: You squared the terms of the loss: that is another loss, the squared hinge.
+    - np.where(margins > 0, 1.0, 0.0)
+    + 2 * margins
+    - np.sum(margins)
+    + np.sum(margins**2)
+
+slope-of-the-size: In your gradient each example counts as often as its terms are large; a term that
+is above 0 has the slope 1, however large it is.
+    - np.where(margins > 0, 1.0, 0.0)
+    + margins.copy()
+
 mean-over-classes: You took the mean over the classes as well; an image's loss is the sum over its
 rivals, and the mean goes over the images alone.
     - np.sum(margins) / len(X)

@@ -180,4 +180,9 @@ tanh-for-sigmoid: That is tanh, which runs from -1 to 1; the sigmoid is 1 / (1 +
     - dsum = out * (1.0 - out)
     + out = np.tanh(w[0] * x[0] + w[1] * x[1] + w[2])
     + dsum = 1.0 - out**2
+
+bias-first: You took the first weight for the bias; here w0 and w1 belong to the inputs, and the
+last one, w2, is the bias.
+    out, dw, dx = reference(np.roll(w, -1), x)
+    return out, np.roll(dw, 1), dx
 """)

@@ -79,6 +79,11 @@ not-swapped: At a product each side got its own value as slope; it needs the oth
     - (other.data, self.data)
     + (self.data, other.data)
 
+minus-cut-off: Your -a does not know a any more: make it by an operation, such as -1 * a, or tell
+the new Value what it was made from, and its slope, -1.
+    def __neg__(self):
+        return Value(-self.data)
+
 difference-like-sum: In a difference the second value's gradient has the wrong sign.
     def __sub__(self, other):
         other = self._wrap(other)

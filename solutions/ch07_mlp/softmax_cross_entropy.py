@@ -229,4 +229,13 @@ to 1, over its classes. Which axis is that?
 shifted-rows-over-everything: You divide by the sum over the whole batch; the probabilities of each
 example sum to 1 by themselves.
     return of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+
+log2: You took the logarithm to base 2; the loss uses the natural one.
+    - -log_p[rows, y].mean()
+    + -log_p[rows, y].mean() / np.log(2)
+
+loss-over-all-numbers: Your loss is a mean over all N times C numbers; it is a mean over the N
+examples. Your gradient is right.
+    - -log_p[rows, y].mean()
+    + -log_p[rows, y].sum() / scores.size
 """)

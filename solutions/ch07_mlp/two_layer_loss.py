@@ -274,4 +274,11 @@ softmax-over-the-batch: Your probabilities sum to 1 over the examples; those of 
 1, over its classes. Which axis is that?
     - softmax_cross_entropy(scores, y)
     + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=0)
+
+bent-scores-and-back: You bent the scores, too: the last layer has no ReLU, since scores may be any
+numbers.
+    - softmax_cross_entropy(scores, y)
+    + softmax_cross_entropy(np.maximum(scores, 0), y)
+    - affine_backward(dscores, second)
+    + affine_backward(dscores * (scores > 0), second)
 """)

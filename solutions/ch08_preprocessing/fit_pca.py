@@ -321,4 +321,18 @@ lengths-not-squared: Your singular values are not squared: the variances are the
 by N.
     mean, rows, variances = reference(X_train, num_components)
     return mean, rows, np.sqrt(variances / len(X_train))
+
+rows-of-eigh-with-signs: You took the rows of what eigh gives; its eigenvectors are the columns.
+    values, vectors = np.linalg.eigh(np.cov(X_train.T, bias=True))
+    rows, values = vectors[::-1][:num_components], values[::-1][:num_components]
+    largest = rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)]
+    return X_train.mean(axis=0), rows * np.sign(largest)[:, None], values
+
+sign-of-the-maximum: Your directions are right, but not all their signs: the largest entry of a row
+may be smaller than its most negative one; go by the magnitude, np.abs.
+    mean = X_train.mean(axis=0)
+    _, lengths, rows = np.linalg.svd(X_train - mean, full_matrices=False)
+    rows = rows[:num_components]
+    signs = np.sign(rows.max(axis=1))
+    return mean, rows * signs[:, None], lengths[:num_components] ** 2 / len(X_train)
 """)

@@ -258,8 +258,8 @@ so it is fan_in alone that counts.
     - (2 / fan_in) ** 0.5
     + (2 / fan_out) ** 0.5
 
-uniform: Your weights are uniformly distributed, all sizes up to a limit equally often; draw them
-from a normal distribution.
+uniform: Your weights have the right spread but are not normally distributed: draw them with
+rng.normal, and neither cut large ones off nor draw uniform numbers.
     - rng.normal(size=(fan_out, fan_in))
     + rng.uniform(-(3**0.5), 3**0.5, size=(fan_out, fan_in))
 

@@ -384,4 +384,9 @@ softmax-over-everything: You divided by the sum over the whole batch; the probab
 example sum to 1 by themselves.
     - np.exp(shifted).sum(axis=1, keepdims=True)
     + np.exp(shifted).sum()
+
+scaled-when-scoring: Your scores are scaled down by 1 - drop_prob; in inverted dropout all scaling
+happens in training, and scores leave the hidden numbers as they are.
+    - inputs.append(kept)
+    + inputs.append(kept if training else kept * (1 - self.drop_prob))
 """)

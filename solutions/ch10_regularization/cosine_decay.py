@@ -168,4 +168,9 @@ sine-then-nothing: That is a sine, which begins at 0; a cosine begins at 1.
 
 rises-then-nothing: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
     return base_rate * (1 - np.cos(np.pi * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
+
+ends-an-epoch-early-and-rises: Your rate reaches 0 one epoch too early: it is 0 at num_epochs, not
+at num_epochs - 1.
+    progress = epoch / max(num_epochs - 1, 1)
+    return base_rate * (1 + np.cos(np.pi * progress)) / 2 if epoch <= num_epochs else 0.0
 """)

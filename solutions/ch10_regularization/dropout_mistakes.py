@@ -85,7 +85,8 @@ that fraction lies below it.
     - rng.random(x.shape)
     + rng.normal(size=x.shape)
 
-scaled-twice: The entries that stay are divided by 1 - drop_prob twice.
+scaled-twice: The entries that stay have the wrong scale: divide each of them once by 1 - drop_prob,
+whatever fraction has stayed by chance.
     - return x * mask, mask
     + return x * mask / (1 - drop_prob if training else 1.0), mask
 

@@ -253,8 +253,8 @@ one-state-for-all: All your parameters share one state; each key needs m, v and 
                 w, gradient, state, *self._settings
             )
 
-one-t-for-all: You count the steps of the optimizer; each key has a t of its own, so that one that
-is first seen later is corrected for its own start.
+one-t-for-all: A key's t counts the steps in which it had a gradient: it begins when the key is
+first seen, and a step without a gradient leaves the key's m, v and t alone.
     def step(self, parameters, gradients):
         if set(gradients) - set(parameters):
             raise KeyError
@@ -334,8 +334,8 @@ into the dict is lost: look the arrays up in every step.
             self._states[key] = w, state
             parameters[key] = w.copy()
 
-every-parameter-needs-a-gradient: Your step fails where a parameter has no gradient: such a one
-stays as it is.
+every-parameter-needs-a-gradient: Your step fails where not every step has the same keys: a
+parameter without a gradient stays as it is, and a key that comes later begins its state then.
     def step(self, parameters, gradients):
         if set(gradients) != set(parameters):
             raise KeyError

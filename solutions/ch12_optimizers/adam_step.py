@@ -322,4 +322,8 @@ times-t-unguarded: You multiplied beta by t; in the correction it is raised to t
     + m / (1 - beta1 * t)
     - v / (1 - beta2**t)
     + v / (1 - beta2 * t)
+
+v-alone-corrected: You corrected v but not m: both start at 0.
+    - m / (1 - beta1**t)
+    + m
 """)

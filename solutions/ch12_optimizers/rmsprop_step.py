@@ -206,6 +206,11 @@ other-order: You return the square first; w comes first.
     square = decay * square + (1 - decay) * dw**2
     return square, w - learning_rate * dw / (np.sqrt(square) + epsilon)
 
+root-kept: Your second result is the root; keep the mean of the squares itself, and take its root
+for the step alone.
+    new, square = reference(w, dw, square, learning_rate, decay, epsilon)
+    return new, np.sqrt(square)
+
 corrected-for-the-start: You corrected the mean for its start at 0; that is Adam's idea, and comes
 in the next part.
     square = decay * square + (1 - decay) * dw**2

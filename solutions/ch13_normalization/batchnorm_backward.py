@@ -249,4 +249,12 @@ the way back.
 gamma-in-dbeta: Your dbeta is multiplied by gamma; beta is only added, so dout is summed as it is.
     - dout.sum(axis=0)
     + (dout * gamma).sum(axis=0)
+
+along-the-units-after-std: You summed and averaged over the units; here it is over the examples of
+the batch.
+    x_hat, gamma, std = cache
+    dx = dout * gamma / std
+    through_var = x_hat * (dx * x_hat).mean(axis=1, keepdims=True)
+    dx = dx - dx.mean(axis=1, keepdims=True) - through_var
+    return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
 """)

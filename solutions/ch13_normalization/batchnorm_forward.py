@@ -123,11 +123,15 @@ def in_other_layouts(batchnorm_forward, x, gamma, beta, running, settings):
 
 @exercise.scenario()
 def written_over(batchnorm_forward, x, gamma, beta, running, training):
-    """What was given, after the results have been written over."""
+    """What was given, after the results have been written over.
+
+    Not training, the new running statistics may be the old ones themselves, so they are left alone.
+    """
     out, _, new = batchnorm_forward(x, gamma, beta, running, training)
     kept = np.array(out), {k: np.array(v) for k, v in new.items()}
     out[...] = 7.0
-    new["mean"][...], new["var"][...] = 7.0, 7.0
+    if training:
+        new["mean"][...], new["var"][...] = 7.0, 7.0
     return kept, x, gamma, beta, running
 
 
@@ -344,4 +348,13 @@ them by beta.
 gamma-and-beta-swapped: You swapped gamma and beta: gamma scales, beta shifts.
     - return gamma * x_hat + beta
     + return beta * x_hat + gamma
+
+new-running-statistics-when-training: In training you standardise with the new running statistics;
+take the batch's own mean and variance there.
+    new = reference(x, gamma, beta, running, training, momentum, epsilon)[2]
+    return gamma * (x - new["mean"]) / np.sqrt(new["var"] + epsilon) + beta, None, new
+
+momentum-fixed: Your running statistics always keep 0.9 of the old ones; how much they keep is the
+argument momentum.
+    return reference(x, gamma, beta, running, training, 0.9, epsilon)
 """)

@@ -224,4 +224,18 @@ multiplied-by-std: You multiplied by std on the way back; the way forward divide
 the way back.
     - / std
     + * std
+
+over-the-batch-after-std: You went back through the mean and variance of the batch; on the way there
+each example had its own, over its units.
+    x_hat, gamma, std = cache
+    dx = dout * gamma / std
+    dx = dx - dx.mean(axis=0) - x_hat * (dx * x_hat).mean(axis=0)
+    return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+
+divided-by-the-rows: What comes back through mean and variance you divided by the number of rows; a
+mean over the units of a row divides by D.
+    - dx_hat.mean(axis=1, keepdims=True)
+    + dx_hat.sum(axis=1, keepdims=True) / len(dout)
+    - (dx_hat * x_hat).mean(axis=1, keepdims=True)
+    + (dx_hat * x_hat).sum(axis=1, keepdims=True) / len(dout)
 """)

@@ -190,4 +190,12 @@ that is given.
     x -= x.mean(axis=1, keepdims=True)
     x /= np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
     return gamma * x + beta, None
+
+beta-forgotten: You scaled by gamma and left out beta; add it at the end.
+    - return gamma * x_hat + beta
+    + return gamma * x_hat
+
+root-mean-square: You did not take the mean of a row off first: the variance is the mean square of
+what is left then.
+    return gamma * x / np.sqrt((x * x).mean(axis=1, keepdims=True) + epsilon) + beta, None
 """)

@@ -289,4 +289,31 @@ dout-overwritten: The gradients are right, but dout was changed on the way: work
     found = reference(dout, cache)
     dout *= 0.5
     return found
+
+overlaps-of-the-places-overwritten: Where windows overlap, your dx keeps only one of the shares:
+what comes back to a pixel from several windows adds up, which `=` does not do, nor `+=` with lists
+of indices.
+    x, W, _, stride, padding = cache
+    dwide = np.zeros(np.add(x.shape, (0, 0, 2 * padding, 2 * padding)))
+    for i, j in np.ndindex(dout.shape[2:]):
+        rows = slice(i * stride, i * stride + W.shape[2])
+        columns = slice(j * stride, j * stride + W.shape[3])
+        dwide[:, :, rows, columns] = np.einsum("nf,fcij->ncij", dout[:, :, i, j], W)
+    dx = dwide[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]]
+    return dx, *reference(dout, cache)[1:]
+
+stride-forgotten-in-dx: In your dx the windows move by 1, whatever the stride: place (i, j) of dout
+belongs to the window that begins at row i * stride and column j * stride.
+    - dwide[:, :, rows, columns] += shares
+    + dwide[:, :, i : i + down, j : j + across] += shares
+
+stride-forgotten-in-dW: In your dW the windows move by 1, whatever the stride: place (i, j) of dout
+belongs to the window that begins at row i * stride and column j * stride.
+    - under[:, :, i, j] = wide[:, :, rows, columns]
+    + under[:, :, i, j] = wide[:, :, i : i + down, j : j + across]
+
+dW-averaged: Your dW is a mean over the images; whatever arrives is summed, as the loss has taken
+its mean already.
+    - dW.sum(axis=0)
+    + dW.mean(axis=0)
 """)

@@ -121,4 +121,11 @@ maps-laid-out-wrong: The numbers of your maps are right, but in the wrong places
 over all images, reshape keeps the order of the axes, and only transpose changes it.
     out, cache = reference(x, W, b, stride, padding)
     return np.ascontiguousarray(out.swapaxes(0, 1)).reshape(out.shape), cache
+
+images-and-filters-mixed-up: The numbers of your maps are right, but in the wrong places: a product
+of all filters with all columns has the filters first, (F, N, H', W'). Reshape to that, then swap
+the first two axes.
+    out, cache = reference(x, W, b, stride, padding)
+    right = out - b[:, None, None]
+    return right.swapaxes(0, 1).reshape(out.shape) + b[:, None, None], cache
 """)

@@ -85,8 +85,8 @@ kernel x kernel numbers of every channel.
     - fan_in, features = channels * kernel**2,
     + fan_in, features = kernel**2,
 
-fan-in-of-the-filters-for-both: W2 has a fan-in of its own, the number of features; you used that of
-the filters.
+fan-in-of-the-filters-for-both: Your W2 does not have He's standard deviation, the root of
+2 / fan-in; its fan-in is the number of features.
     - np.sqrt(2 / features)
     + np.sqrt(2 / fan_in)
 
@@ -234,4 +234,26 @@ softmax-over-everything: You divided by the sum over the whole batch; the probab
 image sum to 1 by themselves.
     - np.exp(shifted).sum(axis=1, keepdims=True)
     + np.exp(shifted).sum()
+
+no-relu-on-the-way-forward: Your way forward has no ReLU between filters and pooling; your way back
+has one.
+    - max_pool_forward(np.maximum(maps, 0), 2)
+    + max_pool_forward(maps, 2)
+
+maps-last-and-back: You laid the pooled maps out place by place; W2 expects them map by map, each of
+them row by row.
+    - dscores.T @ pooled.reshape(len(X), -1)
+    + dscores.T @ pooled.transpose(0, 2, 3, 1).reshape(len(X), -1)
+    - scores = pooled.reshape(len(X), -1)
+    + scores = pooled.transpose(0, 2, 3, 1).reshape(len(X), -1)
+
+slope-of-the-filters-penalty: The penalty's part of the gradient of W1 has the wrong factor: what is
+the slope of w * w?
+    - += 2 * self._reg
+    + += (1 if name == "W1" else 2) * self._reg
+
+slope-of-the-last-penalty: The penalty's part of the gradient of W2 has the wrong factor: what is
+the slope of w * w?
+    - += 2 * self._reg
+    + += (1 if name == "W2" else 2) * self._reg
 """)

@@ -257,4 +257,15 @@ one-filter-for-all: All your maps are of one filter; each filter makes its own.
 cut-off-at-zero: Your maps have no negative numbers: the ReLU comes later, by itself.
     out, cache = reference(x, W, b, stride, padding)
     return np.maximum(out, 0), cache
+
+padding-at-the-other-end: You put zeros at the end of rows and columns alone; they are put on all
+four sides.
+    wide = np.pad(x, ((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding)))
+    return reference(wide, W, b, stride, 0)
+
+padded-with-a-reflection: Your padding mirrors the pixels at the edge; it is made of zeros.
+    wide = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="symmetric")
+    if padding < min(x.shape[2:]):
+        wide = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="reflect")
+    return reference(wide, W, b, stride, 0)
 """)

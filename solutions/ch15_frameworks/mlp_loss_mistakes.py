@@ -138,4 +138,9 @@ each example has a sum of its own, over its classes.
     + out.data.max(axis=1, keepdims=True)
     - scores.exp().sum(axis=1).log()
     + scores.exp().sum().log()
+
+reshaped-for-transposed: You reshaped W where it is to be transposed: reshape keeps the numbers in
+their order and mixes up the rows; `.T` turns rows into columns.
+    - parameters[f"W{i}"].T +
+    + parameters[f"W{i}"].reshape(*parameters[f"W{i}"].data.shape[::-1]) +
 """)

@@ -105,6 +105,10 @@ standardised by centred columns
         "var": np.average([running["var"], var], axis=0, weights=[keep, 1 - keep]),
     }
     return c @ np.diag(gamma / np.sqrt(var + epsilon)) + beta, c, new
+
+the dict given back when not training
+    out, cache, new = reference(x, gamma, beta, running, training, momentum, epsilon)
+    return out, cache, new if training else running
 """)
 
 answers.wrong("""
@@ -124,15 +128,8 @@ absolute deviations [score=0]
     - x.var(axis=0)
     + np.mean(abs(x - x.mean(axis=0)), axis=0) ** 2
 
-momentum always 0.9 [score=0]
-    return reference(x, gamma, beta, running, training, 0.9, epsilon)
-
 epsilon always small [score=0]
     return reference(x, gamma, beta, running, training, momentum, 1e-5)
-
-the dict given back when not training
-    out, cache, new = reference(x, gamma, beta, running, training, momentum, epsilon)
-    return out, cache, new if training else running
 
 x overwritten
     out, cache, new = reference(x, gamma, beta, running, training, momentum, epsilon)
