@@ -117,6 +117,13 @@ def test_what_the_learners_own_lines_and_signature_raise_stays_theirs_in_a_scena
     assert "is not filled in yet" in told
 
 
+def test_who_exits_in_an_exercise_is_told_so():
+    outcome = outcome_of("def answer():\n    raise SystemExit\n")
+    told = why_no_answer("answer", outcome, CASE, tell=True)
+    assert told.startswith("answer raised SystemExit, in your line `raise SystemExit`.")
+    assert "leave a function with `return`" in told
+
+
 def test_a_helper_that_is_not_filled_in_is_told_apart_from_the_exercise_itself():
     source = (
         "def helper():\n    raise NotImplementedError()\n\ndef answer():\n    return helper()\n"
