@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from pix2net.judging.answer_key import CaseKey
 from pix2net.judging.driver import Outcome
-from pix2net.judging.failures import CALL
 from pix2net.judging.judge import Judge
 from pix2net.judging.wording import listed, worded
 

@@ -100,13 +100,27 @@ class Judge:
             for case, outcome in pairs
         ]
         tell = self.reveal or raised_alike([outcome for _, outcome in pairs])
-        cases = [case for case, _ in pairs]
+        cases, simple = [case for case, _ in pairs], self._simple(judged)
         return _with_worth(cases, [
-            self._check(one, name, tell)
-            for one, name in zip(judged, recognised(judged), strict=True)
+            self._check(one, name, tell, told)
+            for one, name, told in zip(judged, recognised(judged), simple, strict=True)
         ])  # fmt: skip
 
-    def _check(self, one: Judged, mistake: Mistake | None, tell: bool) -> CheckResult:
+    def _simple(self, judged: Sequence[Judged]) -> list[str]:
+        """For each case the simple transform that its values show, as all do that are wrong."""
+        found: list[dict[str, str] | None] = [None] * len(judged)
+        for i, one in enumerate(judged):
+            finding = one.found and one.found.finding
+            if self.reveal and finding and finding.rung == "values":
+                found[i] = transforms.relations(
+                    finding.expected, finding.actual, one.case.inputs,
+                    Tolerance(one.case.rtol, one.case.atol), finding.part,
+                )  # fmt: skip
+        wrong = [one for one in found if one is not None]
+        shared = [kind for kind in (wrong or [{}])[0] if all(kind in one for one in wrong)]
+        return [next(filter(None, ((one or {}).get(k) for k in shared)), "") for one in found]
+
+    def _check(self, one: Judged, mistake: Mistake | None, tell: bool, simple: str) -> CheckResult:
         if one.passed:
             return CheckResult(one.case.label, True)
         if one.found is None:
@@ -115,7 +129,7 @@ class Judge:
             seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell, needs=needs)
             found = CheckResult(one.case.label, False, seen, telling=1)
         else:
-            found = self._of_output(one.case, one.found)
+            found = self._of_output(one.case, one.found, simple)
         if mistake is None:
             return found
         return replace(
@@ -126,16 +140,12 @@ class Judge:
             telling=2 if mistake.backed else 0,
         )
 
-    def _of_output(self, case: CaseKey, found: Finished) -> CheckResult:
+    def _of_output(self, case: CaseKey, found: Finished, simple: str) -> CheckResult:
         """What is wrong with an output, as far as it is not what a misconception gives."""
         wrong, finding = CheckResult(case.label, False, half=found.half), found.finding
         if finding is None:
             return replace(wrong, message=self._beside_the_values(case, found), telling=1)
         seen, detail = finding.sentence, finding.detail
-        simple = self.reveal and finding.rung == "values" and transforms.recognise(
-            finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
-            finding.part,
-        )  # fmt: skip
         if simple:
             return replace(wrong, message=simple, detail=f"{seen} {detail}", telling=1)
         return replace(wrong, message=seen, detail=detail)
