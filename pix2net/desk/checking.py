@@ -13,8 +13,9 @@ from pix2net.desk.patience import told_if_long
 from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
 from pix2net.display import in_notebook, say
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
-from pix2net.judging.attempts import CALL, attempt
+from pix2net.judging.attempts import attempt
 from pix2net.judging.driver import Outcome, load_function, outcomes_of, timed
+from pix2net.judging.failures import CALL
 from pix2net.judging.helpers import mend_first, names_in
 from pix2net.judging.judge import (
     CheckResult,

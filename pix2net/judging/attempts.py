@@ -15,8 +15,6 @@ from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import Judge
 from pix2net.judging.wording import listed, worded
 
-CALL = "call"  # the scenario that simply calls the function with the inputs in their order
-
 
 @dataclass(frozen=True)
 class Attempt:

@@ -97,7 +97,7 @@ def drive(
             value = implementation(*inputs.values())
         else:
             value = scenario(implementation, *used, **inputs)
-    except (Exception, SystemExit) as error:  # of the second IPython would say nothing of use
+    except (Exception, SystemExit) as error:  # else `exit` would end the check without a verdict
         return Outcome("raised", raised=describe_error(error))
     try:
         changed = tuple(name for name in inputs if codec.dumps(inputs[name]) != before[name])

@@ -14,6 +14,8 @@ from pix2net.judging.wording import worded
 
 def explained(raised: Raised) -> str:
     """What to look at after an exception, or "" where its own words must do."""
+    if raised.type_name == "SystemExit":
+        return worded("That ends the whole program: leave a function with `return`.")
     for pattern, meaning in COMMON.items():
         found = re.search(pattern, raised.message)
         told = meaning(found) if found else ""

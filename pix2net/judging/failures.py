@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pix2net.judging.answer_key import CaseKey
@@ -11,6 +12,9 @@ from pix2net.judging.wording import listed, worded
 
 STUB = "NotImplementedError"
 INSIDE = "CheckInside"  # what a check raises that an exercise calls
+CALL = "call"  # the scenario that simply calls the function with the inputs in their order
+# Raised where the learner's function is called, before any line of it runs.
+CALLED = r"\(\) (?:takes|missing|got an? unexpected|got multiple)"
 
 
 def raised_alike(outcomes: Sequence[Outcome]) -> bool:
@@ -43,10 +47,12 @@ def why_no_answer(
             "{name} is not defined, or {others}, which its check needs: run the cells of both, and "
             "keep their names.", name=name, others=listed(needs),
         )  # fmt: skip
+    if outcome.raised is not None and not tell:
+        return worded("{name} raised an error here.", name=name)
+    if outcome.raised is not None and case.scenario != CALL and _is_none_of_theirs(outcome.raised):
+        return _what_cannot_be_used(name, outcome.raised)
     if outcome.raised is not None:
-        return _what_was_raised(name, outcome.raised) if tell else worded(
-            "{name} raised an error here.", name=name
-        )  # fmt: skip
+        return _what_was_raised(name, outcome.raised)
     if outcome.status == "timeout" and case.seconds:
         return worded("{name} did not finish within its time limit of {seconds:g} s.", name=name,
                       seconds=case.seconds)  # fmt: skip
@@ -71,6 +77,30 @@ def unfilled(name: str) -> str:
     return worded("{name} is not filled in yet: it still raises NotImplementedError.", name=name)
 
 
+def _is_none_of_theirs(raised: Raised) -> bool:
+    """Whether an exception came from what a scenario does with the results of the learner's."""
+    theirs = raised.text or raised.file or raised.type_name == STUB
+    return not theirs and re.search(CALLED, raised.message) is None
+
+
+def _what_cannot_be_used(name: str, raised: Raised) -> str:
+    if "NoneType" in raised.message:
+        return worded(
+            "{name} cannot be used as its docstring says: it, or a method of it, gives None where "
+            "a result belongs. Is a `return` missing?",
+            name=name,
+        )
+    return worded(
+        "{name} cannot be used as its docstring says: using it ends in {what}. Compare what it "
+        "returns with the docstring: how much, of which kinds, and under which names.",
+        name=name, what=_what(raised),
+    )  # fmt: skip
+
+
+def _what(raised: Raised) -> str:
+    return f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+
+
 def _what_was_raised(name: str, raised: Raised) -> str:
     helper = raised.function if raised.function not in ("", name) else ""
     helper = "" if helper.startswith("<") else helper
@@ -85,7 +115,7 @@ def _what_was_raised(name: str, raised: Raised) -> str:
             "calls: move it out, to the left margin.",
             line=raised.text or "check(...)",
         )
-    what = f"{raised.type_name}: {raised.message}" if raised.message else raised.type_name
+    what = _what(raised)
     if raised.text and helper:
         told = worded("{name} raised {what}, in the line `{line}` of your `{helper}`.", name=name,
                       what=what, line=raised.text, helper=helper)  # fmt: skip

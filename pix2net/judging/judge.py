@@ -100,12 +100,27 @@ class Judge:
             for case, outcome in pairs
         ]
         tell = self.reveal or raised_alike([outcome for _, outcome in pairs])
-        return [
-            self._check(one, name, tell)
-            for one, name in zip(judged, recognised(judged), strict=True)
-        ]
+        cases, simple = [case for case, _ in pairs], self._simple(judged)
+        return _with_worth(cases, [
+            self._check(one, name, tell, told)
+            for one, name, told in zip(judged, recognised(judged), simple, strict=True)
+        ])  # fmt: skip
 
-    def _check(self, one: Judged, mistake: Mistake | None, tell: bool) -> CheckResult:
+    def _simple(self, judged: Sequence[Judged]) -> list[str]:
+        """For each case the simple transform that its values show, as all do that are wrong."""
+        found: list[dict[str, str] | None] = [None] * len(judged)
+        for i, one in enumerate(judged):
+            finding = one.found and one.found.finding
+            if self.reveal and finding and finding.rung == "values":
+                found[i] = transforms.relations(
+                    finding.expected, finding.actual, one.case.inputs,
+                    Tolerance(one.case.rtol, one.case.atol), finding.part,
+                )  # fmt: skip
+        wrong = [one for one in found if one is not None]
+        shared = [kind for kind in (wrong or [{}])[0] if all(kind in one for one in wrong)]
+        return [next(filter(None, ((one or {}).get(k) for k in shared)), "") for one in found]
+
+    def _check(self, one: Judged, mistake: Mistake | None, tell: bool, simple: str) -> CheckResult:
         if one.passed:
             return CheckResult(one.case.label, True)
         if one.found is None:
@@ -114,30 +129,23 @@ class Judge:
             seen = why_no_answer(self.key.name, one.outcome, one.case, tell=tell, needs=needs)
             found = CheckResult(one.case.label, False, seen, telling=1)
         else:
-            found = self._of_output(one.case, one.found)
+            found = self._of_output(one.case, one.found, simple)
         if mistake is None:
             return found
-        told = translated(self.key.misconceptions[mistake.name])
         return replace(
             found,
-            message=f"{told} {_worth_half(one.case)}" if found.half else told,
+            message=translated(self.key.misconceptions[mistake.name]),
             misconception=mistake.name,
             detail=f"{found.message} {found.detail}".strip() if self.reveal else "",
             telling=2 if mistake.backed else 0,
         )
 
-    def _of_output(self, case: CaseKey, found: Finished) -> CheckResult:
+    def _of_output(self, case: CaseKey, found: Finished, simple: str) -> CheckResult:
         """What is wrong with an output, as far as it is not what a misconception gives."""
         wrong, finding = CheckResult(case.label, False, half=found.half), found.finding
         if finding is None:
             return replace(wrong, message=self._beside_the_values(case, found), telling=1)
-        if found.half:
-            return replace(wrong, message=f"{finding.sentence} {_worth_half(case)}")
         seen, detail = finding.sentence, finding.detail
-        simple = self.reveal and finding.rung == "values" and transforms.recognise(
-            finding.expected, finding.actual, case.inputs, Tolerance(case.rtol, case.atol),
-            finding.part,
-        )  # fmt: skip
         if simple:
             return replace(wrong, message=simple, detail=f"{seen} {detail}", telling=1)
         return replace(wrong, message=seen, detail=detail)
@@ -160,6 +168,23 @@ class Judge:
             return told
         asked = worded("Is there a Python loop over the examples?")
         return f"{told} {asked}"
+
+
+def _with_worth(cases: Sequence[CaseKey], checks: Sequence[CheckResult]) -> list[CheckResult]:
+    """The checks, in which half points are promised where there are any.
+
+    Where there are none, what is wrong in value is told before what is wrong in form.
+    """
+    earned = _earns(cases, checks)
+
+    def told(case: CaseKey, check: CheckResult) -> CheckResult:
+        if not check.half:
+            return check
+        if not earned:
+            return replace(check, telling=-1)
+        return replace(check, message=f"{check.message} {_worth_half(case)}")
+
+    return [told(case, check) for case, check in zip(cases, checks, strict=True)]
 
 
 def _worth_half(case: CaseKey) -> str:
@@ -212,13 +237,18 @@ def _score(key: ExerciseKey, checks: Sequence[CheckResult]) -> float:
     What is right but for its form counts half; where ordinary cases are among that, the exercise
     earns half its points at most.
     """
-    ordinary = [c for c, case in zip(checks, key.cases, strict=True) if not case.edge]
-    if not ordinary or not all(c.passed or c.half for c in ordinary):
+    if not _earns(key.cases, checks):
         return 0.0
     share = sum(1.0 if c.passed else FORM * c.half for c in checks) / len(checks)
-    if any(c.half for c in ordinary):
+    if any(c.half for c, case in zip(checks, key.cases, strict=True) if not case.edge):
         share = min(share, FORM)
     return round(key.points * share, 4)
+
+
+def _earns(cases: Sequence[CaseKey], checks: Sequence[CheckResult]) -> bool:
+    """Whether every ordinary case, and there is one, is right but perhaps for its form."""
+    ordinary = [c for c, case in zip(checks, cases, strict=True) if not case.edge]
+    return bool(ordinary) and all(c.passed or c.half for c in ordinary)
 
 
 def answer_of(outcome: Outcome, found: Finished) -> Answer:

@@ -20,6 +20,7 @@ from pix2net.judging.wording import counted, listed, worded
 SCALE_EPS = (
     1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
 )
+MAX_QUOTED = 60  # characters of a string that is told where something else belongs
 RUNGS = ("none", "type", "structure", "shape", "dtype", "finite", "values")
 
 
@@ -93,6 +94,8 @@ class Ladder:
 
     def _wrong_type(self, expected: Any, actual: Any, part: str) -> Finding:
         wanted, seen = describe(expected), describe(actual)
+        if isinstance(actual, str) and len(actual) <= MAX_QUOTED:
+            seen = worded("the string {text!r}", text=actual)
         told = (
             worded("{part} is {seen}; it must be {wanted}.", part=part, seen=seen, wanted=wanted)
             if part

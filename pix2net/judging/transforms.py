@@ -14,7 +14,14 @@ from pix2net.judging.wording import listed, worded
 def recognise(
     expected: Any, actual: Any, inputs: Mapping[str, Any], tolerance: Tolerance, part: str = ""
 ) -> str | None:
-    """One sentence if ``actual`` is a simple transform of ``expected``, else None.
+    """One sentence if ``actual`` is a simple transform of ``expected``, else None."""
+    return next(filter(None, relations(expected, actual, inputs, tolerance, part).values()), None)
+
+
+def relations(
+    expected: Any, actual: Any, inputs: Mapping[str, Any], tolerance: Tolerance, part: str = ""
+) -> dict[str, str]:
+    """The simple transforms by which ``actual`` may come from ``expected``, with what they tell.
 
     Args:
         expected: the array or number that should be there.
@@ -22,14 +29,17 @@ def recognise(
         inputs: of the case; the lengths of their axes are candidates for a factor.
         tolerance: within which two are the same.
         part: what the two are called, "" for the whole result.
+
+    Returns:
+        A sentence by the kind of transform, "" where its factor may come from something else.
     """
     e, a = np.asarray(expected), np.asarray(actual)
     count = e.size == 1 and e.dtype.kind != "f"  # of which half or twice as much says nothing
     if e.dtype.kind not in "iuf" or a.dtype.kind not in "iuf" or e.size == 0 or count:
-        return None
+        return {}
     e, a = e.astype(np.float64), a.astype(np.float64)
     if not (np.isfinite(e).all() and np.isfinite(a).all()):
-        return None
+        return {}
 
     def same(candidate: np.ndarray) -> bool:
         if candidate.shape != a.shape:
@@ -37,27 +47,26 @@ def recognise(
         error, allowed = errors(candidate, a, tolerance)
         return not (error > allowed).any()
 
-    return _transform(e, a, same, inputs, _subject(part))
+    return dict(_transforms(e, a, same, inputs, _subject(part)))
 
 
-def _transform(
+def _transforms(
     e: np.ndarray,
     a: np.ndarray,
     same: Callable[[np.ndarray], bool],
     inputs: Mapping[str, Any],
     subject: str,
-) -> str | None:
+) -> Iterator[tuple[str, str]]:
     if e.ndim == 2 and e.shape != (1, 1) and same(e.T):
-        return worded("{part} is the right one transposed: rows and columns are swapped.",
-                      part=subject)  # fmt: skip
+        yield "transposed", worded("{part} is the right one transposed: rows and columns are "
+                                   "swapped.", part=subject)  # fmt: skip
     if not np.any(e):
-        return None
-    for factor, sentence in _factors(inputs, subject):
+        return
+    for kind, factor, sentence in _factors(inputs, subject):
         if same(factor * e):
-            return sentence
+            yield kind, sentence
     if e.size > 1 and e.shape == a.shape and _shifted(e, a):
-        return worded("{part} is the right one plus a constant.", part=subject)
-    return None
+        yield "shifted", worded("{part} is the right one plus a constant.", part=subject)
 
 
 def _subject(part: str) -> str:
@@ -71,8 +80,8 @@ def _shifted(e: np.ndarray, a: np.ndarray) -> bool:
     return bool(0 < spread / 2 < kept and left <= 1e-9 * spread)
 
 
-def _factors(inputs: Mapping[str, Any], subject: str) -> Iterator[tuple[float, str]]:
-    """Factors that tell something, with what they tell.
+def _factors(inputs: Mapping[str, Any], subject: str) -> Iterator[tuple[str, float, str]]:
+    """Factors that tell something: their kinds, and what they tell.
 
     Where a factor is the length of axes of several kinds, or a number that was handed in, it may
     come from any of these, and nothing is said of it.
@@ -81,18 +90,22 @@ def _factors(inputs: Mapping[str, Any], subject: str) -> Iterator[tuple[float, s
     others = {n for v in arrays.values() for n in v.shape[1:]}
     others |= {v for v in inputs.values() if isinstance(v, (int, float))}
     rows = {len(v) for v in arrays.values()}
-    yield -1.0, worded("{part} has the wrong sign: it is minus the right one.", part=subject)
-    if not {2, 0.5} & (others | rows):
-        yield 2.0, worded("{part} is twice the right one.", part=subject)
-        yield 0.5, worded("{part} is half the right one.", part=subject)
-    for n in sorted(rows - others - {0, 1, 2}):
+    yield "sign", -1.0, worded("{part} has the wrong sign: it is minus the right one.",
+                               part=subject)  # fmt: skip
+    sure = not {2, 0.5} & (others | rows)
+    yield "twice", 2.0, worded("{part} is twice the right one.", part=subject) if sure else ""
+    yield "half", 0.5, worded("{part} is half the right one.", part=subject) if sure else ""
+    for n in sorted(rows - {0}):
         names = listed([f"`{name}`" for name, v in arrays.items() if len(v) == n])
-        yield float(n), worded(
+        sure = n > 2 and n not in others
+        summed = worded(
             "{part} is as many times the right one as there are rows in {names}: is a sum where a "
             "mean belongs?",
             part=subject, names=names,
         )  # fmt: skip
-        yield 1.0 / n, worded(
+        divided = worded(
             "{part} is the right one divided by the number of rows in {names}, once too often.",
             part=subject, names=names,
         )  # fmt: skip
+        yield "rows", float(n), summed if sure else ""
+        yield "by rows", 1.0 / n, divided if sure else ""

@@ -22,7 +22,8 @@ class CheckResult:
         detail: what was seen, where ``message`` is what it means; with a public key alone.
         half: whether it is right but for its form.
         telling: how near the message comes to the mistake: 2 for a misconception that all cases
-            together speak for, 1 for a simple change of the right result, 0 for anything else.
+            together speak for, 1 for a simple change of the right result, 0 for anything else, and
+            -1 for a wrong form that costs nothing, as wrong values cost all.
     """
 
     label: str

@@ -90,18 +90,19 @@ def an_unknown_key(Adam, parameters, steps, wrong):
     parameters = {k: v.copy() for k, v in parameters.items()}
     for gradients in steps:
         optimizer.step(parameters, gradients)
-    before, raised = {k: np.array(v) for k, v in parameters.items()}, ""
+    before, does = {k: np.array(v) for k, v in parameters.items()}, "raises nothing"
     try:
         optimizer.step(parameters, wrong)
     except KeyError:
-        raised = "KeyError"
+        does = "raises KeyError"
     except Exception as error:
-        raised = type(error).__name__
+        does = f"raises {type(error).__name__}"
     moved = [k for k in before if not np.array_equal(before[k], parameters[k])]
     keys = sorted(parameters)
-    if raised == "KeyError" and keys == sorted(before) and not moved:
+    if does == "raises KeyError" and keys == sorted(before) and not moved:
         optimizer.step(parameters, steps[0])
-    return raised, moved, keys, {k: np.array(v) for k, v in parameters.items()}
+    after = {k: np.array(v) for k, v in parameters.items()}
+    return {"step": does, "moved": moved, "keys": keys, "parameters afterwards": after}
 
 
 @exercise.scenario()

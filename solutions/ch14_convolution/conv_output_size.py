@@ -36,8 +36,11 @@ def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
 
 @exercise.scenario()
 def several_sizes(conv_output_size, asked):
-    """The number of places for each of some settings."""
-    return [conv_output_size(*settings) for settings in asked]
+    """The number of places for each of some settings, by the call."""
+    return {
+        f"conv_output_size{tuple(map(int, settings))}": conv_output_size(*settings)
+        for settings in asked
+    }
 
 
 @exercise.scenario()
@@ -48,14 +51,31 @@ def by_name(conv_output_size, settings):
 
 @exercise.scenario()
 def does_it_fit(conv_output_size, asked):
-    """What comes of settings of which some do not fit: a number, or the error that is raised."""
-    told = []
+    """The number of places by the call, or that the call raises something."""
+    told = {}
     for settings in asked:
         try:
-            told.append(conv_output_size(*settings))
+            does = conv_output_size(*settings)
         except Exception as error:
-            kind = type(error).__name__
-            told.append("ValueError" if isinstance(error, ValueError) else kind)
+            kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
+            does = f"raises {kind}"
+        told[f"conv_output_size{tuple(settings)}"] = does
+    return told
+
+
+@exercise.scenario()
+def what_it_does(conv_output_size, asked):
+    """What each call does with settings that do not fit, in words that it cannot say itself."""
+    told = {}
+    for settings in asked:
+        try:
+            result = conv_output_size(*settings)
+        except Exception as error:
+            kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
+            does = f"raises {kind}"
+        else:
+            does = f"returns {result!r}"
+        told[f"conv_output_size{tuple(settings)}"] = does
     return told
 
 
@@ -82,14 +102,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a kernel that fits just once", {"asked": fits}, edge=True, scenario="does_it_fit")
     too_large = [[size, size + 1, 1, 0], [size, size + 3, 2, 1], [size, size + 4, 1, 0]]
     yield Case(
-        "a kernel that does not fit", {"asked": too_large}, edge=True, scenario="does_it_fit"
+        "a kernel that does not fit", {"asked": too_large}, edge=True, scenario="what_it_does"
     )
 
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    wide = [[2, 5, 1, 2], [1, 3, 1, 1], [3, 6, 2, 3], [2, 7, 1, 2], [1, 4, 1, 1]]
-    yield Case("a kernel larger than the image", {"asked": wide}, edge=True, scenario="does_it_fit")
+    wide = {"asked": [[2, 5, 1, 2], [1, 3, 1, 1], [3, 6, 2, 3]]}
+    yield Case("a kernel larger than the image", wide, edge=True, scenario="does_it_fit")
+    wider = {"asked": [[2, 7, 1, 2], [1, 4, 1, 1]]}
+    yield Case("a kernel larger than all of it", wider, edge=True, scenario="what_it_does")
     small = [[9, 1, 1, 0], [9, 1, 2, 0], [9, 1, 4, 1], [10, 1, 4, 0]]
     yield Case("a kernel of one pixel", {"asked": small}, edge=True, scenario="several_sizes")
     far = [[7, 2, 5, 0], [8, 3, 100, 0], [8, 3, 6, 2]]

@@ -5,7 +5,7 @@ import linecache
 import numpy as np
 import pytest
 
-from pix2net.judging.driver import Outcome, describe_error, drive
+from pix2net.judging.driver import Outcome, Raised, describe_error, drive, load_function
 from pix2net.judging.exceptions import explained
 from pix2net.judging.failures import why_no_answer
 from tests.kit.test_forms import a_case
@@ -20,12 +20,12 @@ class Gate:
         return x
 
 
-def outcome_of(source, name="answer", *inputs):
+def outcome_of(source, name="answer", *inputs, scenario=None):
     """What running a notebook's cell and calling a name of it brings back."""
     names = {"np": np}
     linecache.cache["<cell 3>"] = (len(source), None, source.splitlines(True), "<cell 3>")
     exec(compile(source, "<cell 3>", "exec"), names)
-    return drive(None, names[name], [], dict(enumerate(inputs)))
+    return drive(scenario, names[name], [], dict(enumerate(inputs)))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +81,47 @@ def test_the_line_and_the_helper_it_stands_in_are_told():
     told = why_no_answer("answer", outcome_of(own, "answer", A), CASE, tell=True)
     assert "in your line `return X @ X`." in told
     assert "of your" not in told
+
+
+def used_by(scenario, source):
+    """What is told of an answer that a scenario takes apart."""
+    outcome = outcome_of(source, "answer", scenario=load_function(scenario))
+    assert outcome.status == "raised"
+    return why_no_answer("answer", outcome, a_case(1.0, scenario="taken_apart"), tell=True)
+
+
+def test_what_a_scenario_cannot_use_is_not_said_to_be_raised_by_the_learner():
+    pair = "def taken_apart(answer):\n    W, losses = answer()\n    return W\n"
+    key = "def taken_apart(answer):\n    return answer()['loss']\n"
+    for scenario in (pair, key):
+        told = used_by(scenario, "def answer():\n    pass\n")
+        assert told.startswith("answer cannot be used as its docstring says: it, or a method of it")
+        assert told.endswith("Is a `return` missing?")
+    told = used_by(pair, "def answer():\n    return np.zeros((3, 4))\n")
+    assert "using it ends in ValueError: too many values to unpack" in told
+    assert "raised" not in told
+    assert "on the left" not in told
+    assert "ends in KeyError: 'loss'." in used_by(key, "def answer():\n    return {'losses': []}\n")
+
+
+def test_what_the_learners_own_lines_and_signature_raise_stays_theirs_in_a_scenario():
+    scenario = "def taken_apart(answer):\n    return answer(1)[0]\n"
+    told = used_by(scenario, "def answer(x):\n    return x[0]\n")
+    assert told.startswith("answer raised TypeError")
+    assert "in your line `return x[0]`" in told
+    told = used_by(scenario, "def answer():\n    return [1]\n")
+    assert told.startswith("answer raised TypeError")
+    assert "more arguments than its `def` line has" in told
+    raises = Outcome("raised", raised=Raised("NotImplementedError"))
+    told = why_no_answer("answer", raises, a_case(1.0, scenario="taken_apart"), tell=True)
+    assert "is not filled in yet" in told
+
+
+def test_who_exits_in_an_exercise_is_told_so():
+    outcome = outcome_of("def answer():\n    raise SystemExit\n")
+    told = why_no_answer("answer", outcome, CASE, tell=True)
+    assert told.startswith("answer raised SystemExit, in your line `raise SystemExit`.")
+    assert "leave a function with `return`" in told
 
 
 def test_a_helper_that_is_not_filled_in_is_told_apart_from_the_exercise_itself():

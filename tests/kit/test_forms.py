@@ -133,6 +133,28 @@ def test_a_wrong_form_in_ordinary_cases_earns_half_at_most():
     assert verdict(key, X.tolist(), X + 1, *[3] * 8).score == 0
 
 
+def test_half_points_are_promised_only_where_the_exercise_earns_them():
+    key = a_key(a_case(X), a_case(X + 5, "more"), a_case(np.array([1.5]), "one", edge=True))
+    found = verdict(key, X.tolist(), X, 1.5)
+    assert found.score == 0
+    assert [c.half for c in found.checks] == [True, False, True]
+    assert not any("half" in c.message for c in found.checks)
+    assert found.checks[0].message == "Your function gave a list; it must give a NumPy array."
+    assert found.leading is found.checks[1]
+
+
+def test_a_simple_transform_is_told_only_where_all_wrong_values_show_it():
+    four = {"inputs": {"x": np.zeros((2, 4))}}  # of which twice may be the number of rows
+    key = a_key(a_case(X), a_case(X + 5, "more"), a_case(X - 7, "two rows", **four))
+    found = verdict(key, 2 * X, 2 * X + 10, 2 * X - 14)
+    assert [c.message for c in found.checks[:2]] == ["Your result is twice the right one."] * 2
+    assert "twice" not in found.checks[2].message
+    found = verdict(key, 2 * X, X + 5, X - 7)
+    assert "twice" in found.checks[0].message
+    found = verdict(key, 2 * X, 3 * X + 15, X - 7)
+    assert not any("twice" in c.message for c in found.checks)
+
+
 def test_a_wrong_form_in_an_edge_case_costs_half_of_that_case():
     key = a_key(a_case(X), a_case(np.array([1.5]), "one", edge=True))
     found = verdict(key, X, 1.5)

@@ -170,6 +170,13 @@ def test_a_factor_is_told_by_the_arrays_that_have_so_many_rows():
     assert recognise(A, 7 * A, square, T) is None  # rows or features?
 
 
+def test_a_short_text_in_place_of_a_number_is_quoted():
+    told = compare({"f(3)": 2}, {"f(3)": "raises ValueError"}, T, reveal=True)
+    assert told.sentence == "`f(3)` is the string 'raises ValueError'; it must be an integer."
+    assert "a string" in compare(2, "x" * 100, T, reveal=True).sentence
+    assert "raises" not in compare(2, "raises", T, reveal=False).sentence
+
+
 def test_a_transformed_part_is_called_by_its_name():
     assert recognise(A, -A, {}, T, "`dW`").startswith("`dW` has the wrong sign")
 

@@ -95,6 +95,14 @@ None where it does not fit
     - raise ValueError(f"a kernel of {kernel} does not fit into {size} + 2 * {padding} pixels")
     + return None
 
+words where it does not fit
+    - raise ValueError(f"a kernel of {kernel} does not fit into {size} + 2 * {padding} pixels")
+    + return "raises ValueError"
+
+an error given back where it does not fit
+    - raise ValueError(f"a kernel of {kernel} does not fit into {size} + 2 * {padding} pixels")
+    + return ValueError("does not fit")
+
 an assertion
     - if room < 0:
     -     raise ValueError(f"a kernel of {kernel} does not fit into {size} + 2 * {padding} pixels")
