@@ -14,9 +14,10 @@ import numpy as np
 
 from pix2net.judging import codec, forms, ladder, transforms
 from pix2net.judging.answer_key import Answer, CaseKey, ExerciseKey
+from pix2net.judging.closeness import Tolerance
 from pix2net.judging.driver import Outcome, load_function
 from pix2net.judging.failures import raised_alike, why_no_answer
-from pix2net.judging.ladder import Finding, Tolerance
+from pix2net.judging.ladder import Finding
 from pix2net.judging.questions import form_problem, judge_question
 from pix2net.judging.recognition import Finished, Judged, Mistake, recognised
 from pix2net.judging.verdicts import FORM, SEVERITY, CheckResult, ExerciseVerdict

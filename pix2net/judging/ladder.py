@@ -7,31 +7,18 @@ key) it names the rung and nothing else.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from pix2net.judging.closeness import Tolerance, arrays_agree, errors, numbers_agree
 from pix2net.judging.codec import Opaque
 from pix2net.judging.wording import counted, listed, worded
 
-SCALE_EPS = (
-    1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
-)
 MAX_QUOTED = 60  # characters of a string that is told where something else belongs
 RUNGS = ("none", "type", "structure", "shape", "dtype", "finite", "values")
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """``abs(output - expected) <= atol + rtol * abs(expected)``; ``shapes``: whether they count."""
-
-    rtol: float = 1e-6
-    atol: float = 1e-8
-    shapes: bool = True
-    values: bool = True
 
 
 @dataclass(frozen=True)
@@ -201,7 +188,7 @@ class Ladder:
             if actual.ndim > 0:
                 return self._no_number(actual, part)
             actual = actual[()]
-        plain = _numbers_agree(expected, actual, self.tolerance)
+        plain = numbers_agree(expected, actual, self.tolerance)
         if plain or (plain is False and self.brief):
             return None if plain else Finding("values", "")
         want, have = _kind(expected), _kind(actual)
@@ -222,7 +209,7 @@ class Ladder:
         return Finding("shape", _cap(told), part=part)
 
     def _values(self, expected: np.ndarray, actual: np.ndarray, part: str) -> Finding | None:
-        if _arrays_agree(expected, actual, self.tolerance):
+        if arrays_agree(expected, actual, self.tolerance):
             return None
         bad = _not_finite(expected, actual, part)
         if bad:
@@ -368,60 +355,28 @@ def _wrong_values(part: str, single: bool, where: str) -> str:
     )
 
 
-def errors(
-    expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance
-) -> tuple[np.ndarray, np.ndarray]:
-    """How far each entry is off and how far it may be, both shaped like ``expected``, float64."""
-    exact = expected.dtype.kind in "biu" and actual.dtype.kind in "biu"
-    if expected.dtype.kind == "c" or actual.dtype.kind == "c":
-        e, a = expected.astype(np.complex128), actual.astype(np.complex128)
-    else:
-        e, a = expected.astype(np.float64), actual.astype(np.float64)
-    with np.errstate(all="ignore"):
-        error = np.where((e == a) | (np.isnan(e) & np.isnan(a)), 0.0, np.abs(a - e))
-        error = np.where(np.isnan(error), np.inf, error)
-        size = np.abs(e)
-        largest = np.max(size[np.isfinite(size)], initial=0.0)
-        allowed = tolerance.atol + tolerance.rtol * size + SCALE_EPS * largest
-        allowed = np.where(np.isfinite(allowed), allowed, 0.0)
-    return error, np.zeros_like(allowed) if exact else allowed
-
-
-def _numbers_agree(expected: Any, actual: Any, tolerance: Tolerance) -> bool | None:
-    """Whether two numbers are as close as `errors` wants, since NumPy takes long over single ones;
-    None for those that are not plain: it takes NumPy to tell."""
-    if isinstance(expected, float) and isinstance(actual, float):
-        wanted, seen = float(expected), float(actual)  # which Python counts with in silence
-        allowed = tolerance.atol + tolerance.rtol * abs(wanted) + SCALE_EPS * abs(wanted)
-        if math.isfinite(allowed) and math.isfinite(seen):
-            return not tolerance.values or abs(seen - wanted) <= allowed
-    elif type(expected) is type(actual) is int and expected == actual:
-        return True
-    return None
-
-
-def _arrays_agree(expected: np.ndarray, actual: np.ndarray, tolerance: Tolerance) -> bool:
-    """Whether two arrays of finite numbers are plainly as close. Where this says no, `errors` may
-    say yes: it looks at the largest number, too."""
-    if not (expected.dtype == actual.dtype == np.float64 and expected.shape == actual.shape):
-        return False
-    with np.errstate(all="ignore"):
-        allowed = tolerance.atol + tolerance.rtol * np.abs(expected)
-        return bool(((np.abs(actual - expected) <= allowed) & (allowed < np.inf)).all())
-
-
 def _worst(
     expected: np.ndarray, actual: np.ndarray, error: np.ndarray, allowed: np.ndarray
 ) -> tuple[str, str]:
     """Where values are wrong, and the numbers at the worst place."""
     if expected.ndim == 0:
-        return "", worded("It is {seen:.6g}; it must be {wanted:.6g}.", seen=actual.item(),
-                          wanted=expected.item())  # fmt: skip
+        seen, wanted = _told_apart(actual.item(), expected.item())
+        return "", worded("It is {seen}; it must be {wanted}.", seen=seen, wanted=wanted)
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(error - allowed)), error.shape))
     place = index[0] if len(index) == 1 else index
     wrong = int((error > allowed).sum())
     where = worded("in {wrong} of {size} entries, most of all at index {place}", wrong=wrong,
                    size=error.size, place=place)  # fmt: skip
-    detail = worded("At index {place} it is {seen:.6g}; it must be {wanted:.6g}.", place=place,
-                    seen=actual[index].item(), wanted=expected[index].item())  # fmt: skip
+    seen, wanted = _told_apart(actual[index].item(), expected[index].item())
+    detail = worded("At index {place} it is {seen}; it must be {wanted}.", place=place, seen=seen,
+                    wanted=wanted)  # fmt: skip
     return where, detail
+
+
+def _told_apart(seen: Any, wanted: Any) -> tuple[str, str]:
+    """Two numbers with as many digits, six or more, as it takes to see that they differ."""
+    for digits in (6, 9, 12, 17):
+        texts = f"{seen:.{digits}g}", f"{wanted:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts

@@ -13,8 +13,9 @@ import numpy as np
 
 from pix2net.judging import forms, ladder
 from pix2net.judging.answer_key import Answer, CaseKey
+from pix2net.judging.closeness import Tolerance
 from pix2net.judging.driver import Outcome
-from pix2net.judging.ladder import Finding, Tolerance
+from pix2net.judging.ladder import Finding
 
 TELLING = 8  # so many numbers do not agree with a misconception's by chance
 # A mistake of any kind can end in one of these errors, so that the error alone names none.

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pix2net.judging.ladder import Tolerance, errors
+from pix2net.judging.closeness import Tolerance, errors
 from pix2net.judging.wording import listed, worded
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pix2net.judging.closeness import Tolerance, errors
 from pix2net.judging.codec import Opaque
-from pix2net.judging.ladder import Tolerance, compare, equal, errors
+from pix2net.judging.ladder import compare, equal
 from pix2net.judging.transforms import recognise
 
 T = Tolerance()
@@ -229,3 +230,10 @@ def test_single_numbers_agree_where_their_errors_say_so(expected, actual):
     pair = np.asarray([expected]), np.asarray([actual])
     assert equal(expected, actual, Tolerance()) is bool(error <= allowed)
     assert equal(*pair, Tolerance()) is bool(error <= allowed)
+
+
+@pytest.mark.parametrize("shape", [(), (2,)])
+def test_numbers_that_differ_late_are_told_with_their_digits(shape):
+    expected, actual = np.full(shape, 2.04036), np.full(shape, 2.04036 + 3e-8)
+    finding = compare(expected, actual, Tolerance(1e-12, 1e-12), reveal=True)
+    assert "is 2.04036003; it must be 2.04036." in finding.detail

@@ -16,7 +16,7 @@ from grader.exercises import Case, Chapter
 from grader.exercises.model import EXACT
 from grader.exercises.registry import chapters
 from grader.keys.compile import make_cases
-from pix2net.judging.ladder import Tolerance, errors
+from pix2net.judging.closeness import Tolerance, errors
 from tests.answers.corpus import answers_to
 from tests.values.drawn import outcome_of
 
