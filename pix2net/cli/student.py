@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -92,10 +93,11 @@ def submit(
     if name is None:
         console.fail(worded("say whose work it is with --student NAME"))
     folder = output or PACKED
-    results = [_hand_in(path, name, folder, ask=not (yes or json), quiet=json) for path in notebook]
-    if json:
-        console.print_json(results)
-    else:
+    results: list[dict[str, Any]] = []
+    with _told_at_the_end(results, json=json):
+        for path in notebook:
+            results.append(_hand_in(path, name, folder, ask=not (yes or json), quiet=json))
+    if not json:
         console.say(
             worded("Give the archive to your instructor, who can give you a signed receipt.")
         )
@@ -103,30 +105,39 @@ def submit(
     raise typer.Exit(console.DONE if complete else console.WRONG)
 
 
+@contextmanager
+def _told_at_the_end(results: list[dict[str, Any]], *, json: bool) -> Iterator[None]:
+    """Print as JSON what was handed in, also where a later notebook could not be."""
+    try:
+        yield
+    finally:
+        if json and results:
+            console.print_json(results)
+
+
 def _send(notebooks: list[Path], where: Joined, *, ask: bool, json: bool) -> NoReturn:
     """Hand notebooks in over the network, and end the command."""
     from pix2net.handing_in.exchange import keep_receipt
     from pix2net.handing_in.service import Service, ServiceError
 
-    results = []
+    results: list[dict[str, Any]] = []
     say = (lambda text: None) if json else console.say
-    for path in notebooks:
-        missing = _look_through(path, say, ask=ask)
-        try:
-            told = Service(where).submit(path.stem, read_bounded(path.resolve()))
-            kept = keep_receipt(told, path.stem, path.resolve().parent)
-        except (ServiceError, OSError) as error:
-            console.fail(error)
-        except Rejected as problem:
-            console.fail(f"{path}: {translated(problem.reason)}")
-        received = worded("received as attempt {n}", n=told.get("attempt"))
-        if told.get("place"):
-            received += worded(", number {n} in the queue", n=told["place"])
-        say(console.clean(f"  ✓ {received}"))
-        say(console.clean("  " + worded("signed receipt: {file}", file=kept)))
-        results.append({**told, "file": str(kept), "missing": [vars(task) for task in missing]})
-    if json:
-        console.print_json(results)
+    with _told_at_the_end(results, json=json):
+        for path in notebooks:
+            missing = _look_through(path, say, ask=ask)
+            try:
+                told = Service(where).submit(path.stem, read_bounded(path.resolve()))
+                kept = keep_receipt(told, path.stem, path.resolve().parent)
+            except (ServiceError, OSError) as error:
+                console.fail(error)
+            except Rejected as problem:
+                console.fail(f"{path}: {translated(problem.reason)}")
+            received = worded("received as attempt {n}", n=told.get("attempt"))
+            if told.get("place"):
+                received += worded(", number {n} in the queue", n=told["place"])
+            say(console.clean(f"  ✓ {received}"))
+            say(console.clean("  " + worded("signed receipt: {file}", file=kept)))
+            results.append({**told, "file": str(kept), "missing": [vars(task) for task in missing]})
     complete = not any(result["missing"] for result in results)
     raise typer.Exit(console.DONE if complete else console.WRONG)
 

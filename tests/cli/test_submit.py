@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 import zipfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -214,3 +215,11 @@ def test_progress_is_shown_of_the_learners_folder(work, tmp_path):
     (work / ".progress.json").write_text(json.dumps(record))
     assert "1 of" in run("progress", work).stdout
     assert os.listdir(work).count(".progress.json") == 1
+
+
+def test_what_was_handed_in_is_told_though_the_next_notebook_cannot_be(work, tmp_path):
+    words = [solve(work), work / "none.ipynb", "--student", "ada", "--output", tmp_path, "--json"]
+    done = run("submit", *words)
+    assert done.exit_code == 2
+    assert "none.ipynb is no file" in done.stderr
+    assert [Path(each["file"]).is_file() for each in json.loads(done.stdout)] == [True]
