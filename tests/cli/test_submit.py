@@ -222,4 +222,4 @@ def test_what_was_handed_in_is_told_though_the_next_notebook_cannot_be(work, tmp
     done = run("submit", *words)
     assert done.exit_code == 2
     assert "none.ipynb is no file" in done.stderr
-    assert [Path(each["file"]).is_file() for each in json.loads(done.stdout)] == [True]
+    assert [Path(each["archive"]).is_file() for each in json.loads(done.stdout)] == [True]
