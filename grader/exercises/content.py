@@ -46,7 +46,11 @@ class Contents:
 
     def of_chapter(self, chapter: Chapter, beside: Iterable[Path]) -> str:
         """The digest for all exercises of a chapter, and for some files that are no code."""
-        read = [f"{_name(path)} {digest(path.read_bytes())}" for path in sorted(beside)]
+        read = [
+            f"{_name(path)} {digest(path.read_bytes())}"
+            for path in sorted(beside)
+            if path.is_file()
+        ]
         return self._of((chapter.name, *read), hidden_sources(chapter))
 
     def _of(self, about: Iterable[str], files: Iterable[Path]) -> str:

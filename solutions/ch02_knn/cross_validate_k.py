@@ -82,8 +82,8 @@ def is_telling(X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: in
     """Whether the accuracies tell mistakes apart: they differ between folds and between ks.
 
     Where a fold has more than one row, they are neither 0 nor 1. Every class occurs in the rows
-    that each fold is tried with, and no row is as far from two others. Where rows are left over,
-    it shows whether they are trained on.
+    that each fold is tried with, no row is as far from two others, and none has a number twice.
+    Where rows are left over, it shows whether they are trained on.
     """
     answer = cross_validate_k(X, y, k_choices, num_folds)
     folds = np.array_split(y, num_folds)
@@ -98,6 +98,7 @@ def is_telling(X: np.ndarray, y: np.ndarray, k_choices: list[int], num_folds: in
         and all(len(set(values)) > 1 for values in answer.values())
         and len({tuple(values) for values in answer.values()}) == len(k_choices)
         and bool((np.diff(distances, axis=1) > 1e-6).all())
+        and bool((np.diff(np.sort(X, axis=1), axis=1) > 0).all())
     )
 
 

@@ -22,7 +22,7 @@ GUIDE = ROOT / "docs" / "authors.md"
 CHAPTER, EXERCISE = "01_images", "mean_color"
 PARTS = (
     "course", "data", "docs", "grader", "pix2net", "solutions", "tests", "Makefile",
-    "pyproject.toml", "README.md",
+    "pyproject.toml", "README.md", "requirements.lock",
 )  # fmt: skip
 MODULE = f"solutions/ch{CHAPTER}/{EXERCISE}.py"
 ANSWERS = f"tests/answers/ch{CHAPTER}/{EXERCISE}.py"

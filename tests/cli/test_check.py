@@ -82,4 +82,4 @@ def test_a_folder_that_is_no_class_is_named(tmp_path):
     for command in ("grade", "feedback", "report", "collect"):
         done = course(command, "--class-dir", tmp_path / "nowhere")
         assert done.exit_code == 2
-        assert "course build" in done.stderr
+        assert "course release" in done.stderr
