@@ -129,9 +129,7 @@ def _must_be_like(name: str, value: Any, usual: Any) -> None:
     elif isinstance(usual, bool):
         if not isinstance(value, bool):
             raise PolicyError(f"nbgrader_config.py: {name} is True or False")
-    elif (
-        isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= LARGEST
-    ):
+    elif type(value) not in (int, float) or not 0 <= value <= LARGEST:
         raise PolicyError(f"nbgrader_config.py: {name} must be a number from 0 to {LARGEST:,}")
     least = 0 if setting in MAY_BE_NONE else 1
     if type(usual) is int and (not isinstance(value, int) or value < least):

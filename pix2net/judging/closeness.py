@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-SCALE_EPS = (
-    1e-10  # honest reorderings of float64 sums differ by less, relative to the largest entry
-)
+# Honest reorderings of float64 sums differ by less, relative to the largest entry.
+SCALE_EPS = 1e-10
 
 
 @dataclass(frozen=True)

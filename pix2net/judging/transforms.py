@@ -11,13 +11,6 @@ from pix2net.judging.closeness import Tolerance, errors
 from pix2net.judging.wording import listed, worded
 
 
-def recognise(
-    expected: Any, actual: Any, inputs: Mapping[str, Any], tolerance: Tolerance, part: str = ""
-) -> str | None:
-    """One sentence if ``actual`` is a simple transform of ``expected``, else None."""
-    return next(filter(None, relations(expected, actual, inputs, tolerance, part).values()), None)
-
-
 def relations(
     expected: Any, actual: Any, inputs: Mapping[str, Any], tolerance: Tolerance, part: str = ""
 ) -> dict[str, str]:
