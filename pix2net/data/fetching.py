@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pix2net.display import OneSentence
 from pix2net.judging.wording import worded
 
 Progress = Callable[[int, int | None], None]  # bytes that are there, bytes in all if known
@@ -20,12 +21,8 @@ TIMEOUT = 30.0  # seconds without a byte
 PARTIAL = ".part"  # behind the name of a file that is not whole yet
 
 
-class FetchError(OSError):
-    """Why a file cannot be had and what to do, in one sentence; shown without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """IPython's hook: the lines to show in place of a traceback."""
-        return [f"{type(self).__name__}: {self}"]
+class FetchError(OneSentence, OSError):
+    """Why a file cannot be had and what to do, in one sentence."""
 
 
 @dataclass(frozen=True)

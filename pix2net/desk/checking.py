@@ -11,7 +11,7 @@ from typing import Any
 from pix2net.desk import cells, progress, render
 from pix2net.desk.patience import told_if_long
 from pix2net.desk.public_keys import find_key, find_key_file, home_of, load_cached
-from pix2net.display import in_notebook, say
+from pix2net.display import OneSentence, in_notebook, say
 from pix2net.judging.answer_key import CaseKey, ExerciseKey, Key, QuestionKey
 from pix2net.judging.attempts import attempt
 from pix2net.judging.driver import Outcome, load_function, outcomes_of, timed
@@ -31,22 +31,16 @@ _CHECKING: ContextVar[bool] = ContextVar("_CHECKING", default=False)  # an exerc
 NBGRADER = "NBGRADER_EXECUTION"  # set where nbgrader runs a notebook: validate, autograde
 
 
-class CheckFailed(AssertionError):
-    """An exercise's check did not pass; shown as one sentence, without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        """IPython's hook: the lines to show in place of a traceback. Validate shows them, too."""
-        return [f"{type(self).__name__}: {self}"]
+class CheckFailed(OneSentence, AssertionError):
+    """An exercise's check did not pass."""
 
 
 class CheckInside(Exception):
     """A check that an exercise calls: each would start more. `failures` tells it by this name."""
 
 
-class UnknownTask(LookupError):
-    """No key in reach knows the name; shown as one sentence, without a traceback."""
-
-    _render_traceback_ = CheckFailed._render_traceback_
+class UnknownTask(OneSentence, LookupError):
+    """No key in reach knows the name."""
 
 
 def check(name: str) -> None:

@@ -7,19 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pix2net.browser import IN_BROWSER
-from pix2net.display import in_notebook, say
+from pix2net.display import OneSentence, in_notebook, say
 from pix2net.judging.driver import Raised, describe_error
 from pix2net.judging.wording import worded
 
 SECONDS = 20.0  # until a check says that it is still at work
 
 
-class CheckInterrupted(Exception):
-    """The learner ended a check; shown as one sentence, without a traceback."""
+class CheckInterrupted(OneSentence):
+    """The learner ended a check."""
 
-    def _render_traceback_(self) -> list[str]:
-        """IPython's hook: the lines to show in place of a traceback."""
-        return [str(self)]
+    named = False
 
 
 def _interrupted(name: str, raised: Raised) -> str:

@@ -7,7 +7,7 @@ import html
 import tempfile
 from pathlib import Path
 
-from pix2net.display import in_notebook, say
+from pix2net.display import OneSentence, in_notebook, say
 from pix2net.handing_in.pack import Packed, PackError, pack
 from pix2net.handing_in.survey import SurveyError, survey
 from pix2net.judging.wording import worded
@@ -16,12 +16,10 @@ NOTEBOOK = ".ipynb"
 FOLDER = Path("handed-in")  # where there is no page to show a link on
 
 
-class NotHandedIn(Exception):
-    """Why there is no archive; shown as one sentence, without a traceback."""
+class NotHandedIn(OneSentence):
+    """Why there is no archive."""
 
-    def _render_traceback_(self) -> list[str]:
-        """IPython's hook: the lines to show in place of a traceback."""
-        return [str(self)]
+    named = False
 
 
 def submit(notebook: str, student: str) -> None:
