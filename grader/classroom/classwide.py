@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,7 +29,7 @@ from grader.release.course_dir import ClassFolder, open_class
 from grader.sandbox import Limits
 from grader.weave import layout
 from pix2net.files import replace_file
-from pix2net.judging.wording import unknown
+from pix2net.judging.wording import template, unknown
 
 if TYPE_CHECKING:
     from grader.classroom.gradebook import Writer
@@ -129,8 +128,9 @@ def grade_class(
         raise GradingError(f"nothing was released in {class_dir}: run `course release` there first")
     known = folder.assignments()
     for name in names:
-        if name not in known and get_close_matches(name, known):
-            raise GradingError(unknown("assignment", name, known))
+        if name not in known:
+            told = unknown(template("assignment"), name, known)
+            raise GradingError(f"{told}; for one more, `course release` it first")
     released = {name: load_released(folder, name) for name in names}
     handed = list(handed_in(folder, names, None if students is None else list(students)))
     absent = sorted(set(students or ()) - {item.student for item in handed})

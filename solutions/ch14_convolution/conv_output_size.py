@@ -50,22 +50,11 @@ def by_name(conv_output_size, settings):
 
 
 @exercise.scenario()
-def does_it_fit(conv_output_size, asked):
-    """The number of places by the call, or that the call raises something."""
-    told = {}
-    for settings in asked:
-        try:
-            does = conv_output_size(*settings)
-        except Exception as error:
-            kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
-            does = f"raises {kind}"
-        told[f"conv_output_size{tuple(settings)}"] = does
-    return told
+def what_it_does(conv_output_size, asked, fits):
+    """The number of places by the call, or that the call raises something.
 
-
-@exercise.scenario()
-def what_it_does(conv_output_size, asked):
-    """What each call does with settings that do not fit, in words that it cannot say itself."""
+    Where nothing fits, it is told in words that the function cannot say itself.
+    """
     told = {}
     for settings in asked:
         try:
@@ -74,7 +63,7 @@ def what_it_does(conv_output_size, asked):
             kind = "ValueError" if isinstance(error, ValueError) else type(error).__name__
             does = f"raises {kind}"
         else:
-            does = f"returns {result!r}"
+            does = result if fits else f"returns {result!r}"
         told[f"conv_output_size{tuple(settings)}"] = does
     return told
 
@@ -99,18 +88,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("pixels left over at the end", {"asked": over}, scenario="several_sizes")
     size = int(rng.integers(3, 8))
     fits = [[size, size, 1, 0], [size, size, 3, 0], [size, size + 2, 2, 1], [1, 1, 1, 0]]
-    yield Case("a kernel that fits just once", {"asked": fits}, edge=True, scenario="does_it_fit")
+    once = {"asked": fits, "fits": True}
+    yield Case("a kernel that fits just once", once, edge=True, scenario="what_it_does")
     too_large = [[size, size + 1, 1, 0], [size, size + 3, 2, 1], [size, size + 4, 1, 0]]
-    yield Case(
-        "a kernel that does not fit", {"asked": too_large}, edge=True, scenario="what_it_does"
-    )
+    never = {"asked": too_large, "fits": False}
+    yield Case("a kernel that does not fit", never, edge=True, scenario="what_it_does")
 
 
 @exercise.hidden_cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    wide = {"asked": [[2, 5, 1, 2], [1, 3, 1, 1], [3, 6, 2, 3]]}
-    yield Case("a kernel larger than the image", wide, edge=True, scenario="does_it_fit")
-    wider = {"asked": [[2, 7, 1, 2], [1, 4, 1, 1]]}
+    wide = {"asked": [[2, 5, 1, 2], [1, 3, 1, 1], [3, 6, 2, 3]], "fits": True}
+    yield Case("a kernel larger than the image", wide, edge=True, scenario="what_it_does")
+    wider = {"asked": [[2, 7, 1, 2], [1, 4, 1, 1]], "fits": False}
     yield Case("a kernel larger than all of it", wider, edge=True, scenario="what_it_does")
     small = [[9, 1, 1, 0], [9, 1, 2, 0], [9, 1, 4, 1], [10, 1, 4, 0]]
     yield Case("a kernel of one pixel", {"asked": small}, edge=True, scenario="several_sizes")

@@ -28,7 +28,7 @@ def place(tmp_path, monkeypatch):
     return texts / "notebooks"
 
 
-LARGEST_KEY = 7 * 2**19  # bytes
+LARGEST_KEY = 3 * 2**20  # bytes
 CHAPTERS = [toy.chapter.build()]
 FILES = ("01_toy.ipynb", "keys/01_toy.key", "stills/01_picture.png")
 
