@@ -16,6 +16,23 @@ what is there.
     - value.grad += arriving
     + value.grad = arriving
 
+emptied-by-the-first: A graph made before another one's backward gets no gradients any more: your
+backward empties the list of operations that all graphs share.
+    tape = []
+
+    def __init__(self, data, _parents=(), _slopes=()):
+        self.data, self.grad, self._parents, self._slopes = data, 0.0, _parents, _slopes
+        if _parents:
+            Value.tape.append(self)
+
+    def backward(self):
+        self.grad, arriving = 1.0, {self: 1.0}
+        while Value.tape:
+            value = Value.tape.pop()
+            for parent, slope in zip(value._parents, value._slopes, strict=True):
+                arriving[parent] = arriving.get(parent, 0.0) + slope * arriving.get(value, 0.0)
+                parent.grad += slope * arriving.get(value, 0.0)
+
 too-early: A value passes its gradient on before everything that was made from it has reported:
 handle a value only after all of its users.
     def _outputs_first(self):

@@ -221,12 +221,15 @@ def before_backward(Value, a, b):
 
 
 def shared_leaves(Value, a, b):
-    """Two graphs over the same two values, backward through one and then the other."""
+    """Graphs over the same two values, backward through one after the other: two that were made
+    before, and one that is made then."""
     p, q = Value(a), Value(b)
-    (p * q).backward()
-    once = [float(p.grad), float(q.grad)]
-    (p * p - q * 3).backward()
-    return once, [float(p.grad), float(q.grad)]
+    found = []
+    first, second = p * q, p * p - q * 3
+    for make in (lambda: first, lambda: second, lambda: q * q * p):
+        make().backward()
+        found.append([float(p.grad), float(q.grad)])
+    return found
 
 
 def used_elsewhere(Value, a, b):

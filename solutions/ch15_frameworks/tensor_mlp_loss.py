@@ -132,11 +132,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield with_high_scores(rng, "scores near 1000", [1000.0, 1000.0, 999.0])
     yield with_high_scores(rng, "scores near -1000", [-1000.0, -1001.0, -1000.0])
     lost = draw_network(rng, [4, 5, 3], 6)
-    lost["parameters"]["b2"] += np.array([0.0, 1000.0, 0.0])
+    lost["parameters"]["b2"] += np.array([0.0, 600.0, 0.0])
     lost["y"] = np.array([0, 1, 2, 0, 1, 2])
     yield Case("a right class without a chance", lost, edge=True, scenario="there_and_back")
     apart = draw_network(rng, [4, 3], 6)
-    apart["X"][2] *= 1000.0
+    apart["X"][2] *= 80.0
     yield Case("one example with high scores", apart, edge=True, scenario="there_and_back")
     label = "two batches with the same parameters"
     yield asked(rng, label, [a, b, 4], 8, edge=True, scenario="two_batches", reg=0.2)
@@ -165,6 +165,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield asked(rng, "a penalty of 10000", [4, 3, 5], 6, edge=True, reg=1e4)
     sizes = draw_network(rng, [6, 5, 3], 5, 0.1)
     sizes["X"] *= np.array([0.0, 2e-12, 1.0, 1.0, 5e3])[:, None]
+    sizes["parameters"]["W2"] *= 5e-3  # so that no scores are more than 700 apart
     yield Case("features of all sizes", sizes, edge=True, scenario="there_and_back")
     label = "arrays in other memory layouts"
     yield asked(rng, label, [4, 5, 3], 6, edge=True, scenario="in_other_layouts", reg=0.1)

@@ -255,11 +255,13 @@ def before_backward(Tensor, a, b):
 
 
 def shared_leaves(Tensor, a, b):
-    """Several graphs over the same two Tensors, backward through one after the other."""
+    """Graphs over the same two Tensors, backward through one after the other: two that were made
+    before, and one that is made then."""
     p, q = Tensor(a), Tensor(b)
     found = []
-    for make in (lambda: p * q, lambda: p * p - q * Tensor(3.0), lambda: q + q + p):
-        make().sum().backward()
+    first, second = (p * q).sum(), (p * p - q * Tensor(3.0)).sum()
+    for make in (lambda: first, lambda: second, lambda: (q + q + p).sum()):
+        make().backward()
         found.append([np.array(p.grad), np.array(q.grad)])
     return found
 
