@@ -241,6 +241,11 @@ up: draw below the number of rows.
     drawn = rng.integers(0, batch_size, size=batch_size) % len(X)
     return X[drawn], y[drawn]
 
+numbers-up-to-the-columns: You drew numbers below the number of columns, X.shape[1], so only the
+first rows of X can come up: draw below the number of rows.
+    drawn = rng.integers(0, X.shape[1], size=batch_size) % len(X)
+    return X[drawn], y[drawn]
+
 global-randomness: Your batch does not come from rng: np.random draws from a generator of its own,
 so a seed reproduces nothing.
     drawn = np.random.randint(0, len(X), size=batch_size)  # noqa: NPY002

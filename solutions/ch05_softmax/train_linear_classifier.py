@@ -347,4 +347,28 @@ divided-by-the-batch: You divided the gradient by batch_size; loss_function has 
 already.
     - learning_rate * dW
     + learning_rate * dW / batch_size
+
+small-random-start: Your weights start at random numbers; here they start at zero.
+    - np.zeros((num_classes, X.shape[1]))
+    + 0.001 * rng.normal(size=(num_classes, X.shape[1]))
+
+penalty-slope-added-again: You added the penalty's slope to the gradient yourself; loss_function has
+added it already.
+    - learning_rate * dW
+    + learning_rate * (dW + 2 * reg * W)
+
+penalty-added-to-the-loss: You added the penalty to the losses yourself; loss_function has added it
+already.
+    - losses.append(loss)
+    + losses.append(loss + reg * np.sum(W * W))
+
+best-weights: Your W is not that after the last step: give back what W is then, also if an earlier
+loss was smaller.
+    - losses = []
+    + losses, weights = [], []
+    - losses.append(loss)
+    + losses.append(loss)
+    + weights.append(W)
+    - return W, losses
+    + return weights[int(np.argmin(losses))], losses
 """)

@@ -177,6 +177,16 @@ take those before it.
     - affine_backward(dscores, second)
     + affine_backward(dscores, (sums, W2, b2))
 
+sums-for-scores: Your scores are made of the sums before the ReLU; the second layer gets what the
+ReLU made of them.
+    - affine_forward(hidden, W2, b2)
+    + affine_forward(sums, W2, b2)
+
+sums-for-scores-alone: Your scores are made of the sums before the ReLU; the second layer gets what
+the ReLU made of them.
+    - scores, second = affine_forward(hidden, W2, b2)
+    + scores, second = affine_forward(sums, W2, b2)[0], (hidden, W2, b2)
+
 no-penalty-in-the-loss: Your loss has no penalty: reg * sum(W * W) for W1 and W2 is missing.
     - loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
 
@@ -259,6 +269,21 @@ second-penalty-missing-in-the-loss: Your loss penalises W1 alone; W2 has to pay 
 gradients are right.
     - (np.sum(W1 * W1) + np.sum(W2 * W2))
     + np.sum(W1 * W1)
+
+first-penalty-missing-in-the-gradients: Your gradient of W1 lacks the penalty's slope, 2 * reg * W1;
+that of W2 has its own. Your loss is right.
+    - dW1 + 2 * reg * W1
+    + dW1
+
+second-penalty-missing-in-the-gradients: Your gradient of W2 lacks the penalty's slope, 2 * reg * W2;
+that of W1 has its own. Your loss is right.
+    - dW2 + 2 * reg * W2
+    + dW2
+
+root-of-the-sum: Your penalty takes the roots of the sums of squares (np.linalg.norm does); it is the
+sums themselves. Your gradients are right.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + (np.linalg.norm(W1) + np.linalg.norm(W2))
 
 biases-pay-in-the-loss: The penalty in your loss counts the biases as well; only W1 and W2 have to
 pay. Your gradients are right.
