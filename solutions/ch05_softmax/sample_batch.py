@@ -227,8 +227,8 @@ draw each of its rows by itself, from all rows.
     start = rng.integers(0, max(1, len(X) - batch_size + 1))
     return X[start : start + batch_size], y[start : start + batch_size]
 
-favourites: Some rows come up far more often than others: at every draw each row has to be as likely
-as any other.
+favourites: Some rows come up far more often than others, or one never does (they are counted from
+0): at every draw each row has to be as likely as any other.
     drawn = (rng.random(batch_size) ** 2 * len(X)).astype(int)
     return X[drawn], y[drawn]
 
@@ -241,8 +241,8 @@ up: draw below the number of rows.
     drawn = rng.integers(0, batch_size, size=batch_size) % len(X)
     return X[drawn], y[drawn]
 
-numbers-up-to-the-columns: You drew numbers below the number of columns, X.shape[1], so only the
-first rows of X can come up: draw below the number of rows.
+numbers-up-to-the-columns: Only a part of the rows of X can come up: draw below the number of rows,
+len(X) or X.shape[0] (X.shape[1] is the number of columns).
     drawn = rng.integers(0, X.shape[1], size=batch_size) % len(X)
     return X[drawn], y[drawn]
 

@@ -149,5 +149,10 @@ largest-without-its-sign: Where all scores of a row are far below 0, you end in 
 row's largest score as it is, also where it is negative.
     exponentials = np.exp(scores - np.abs(scores).max(axis=1, keepdims=True))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+shift-per-class: You subtract each class's largest score over the batch, which changes the
+probabilities: within a row, one number has to come off all scores.
+    exponentials = np.exp(scores - scores.max(axis=0))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
 """)
 exercise.wrong_ways(SINGLE)

@@ -161,6 +161,21 @@ mean-of-squares: Your penalty takes the mean of the squares; it is their sum. Yo
 right.
     - np.sum(W * W)
     + np.mean(W * W)
+
+square-of-the-sum: Your penalty takes the square of the sum; it is the sum of the squares. Your
+gradient is right.
+    - np.sum(W * W)
+    + np.sum(W) ** 2
+
+no-minus: The minus before the logarithm is missing: the logarithm of a probability is negative, the
+data's part of a loss is not.
+    - -np.mean(
+    + np.mean(
+
+divided-by-the-classes: The data's part of your gradient is divided by the number of classes; the
+mean is over the examples.
+    - P.T @ X / len(X)
+    + P.T @ X / len(W)
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
