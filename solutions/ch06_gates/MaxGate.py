@@ -133,6 +133,11 @@ that); np.maximum compares entry by entry.
     - np.maximum(x, y)
     + np.max([x, y])
 
+maximum-along-an-axis: np.max looks for the largest number along an axis (its second argument);
+np.maximum compares entry by entry.
+    - np.maximum(x, y)
+    + np.max(x, y)
+
 by-size-without-sign: You compare the inputs without their signs; -3 is less than 2.
     - self.x_wins = x >= y
     + self.x_wins = abs(x) >= abs(y)

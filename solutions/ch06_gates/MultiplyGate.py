@@ -122,6 +122,20 @@ here entry meets entry, which is `*`.
     - return x * y
     + return np.dot(x, y)
 
+sum-of-products: Your output is the sum of all products; every entry keeps its own, in an array of
+the shape of x.
+    - return x * y
+    + return np.sum(x * y)
+
+second-of-both: Your second gradient has both inputs as factors: it is dout times the other input,
+x, alone.
+    - dout * self.y, dout * self.x
+    + dout * self.y, dout * self.y * self.x
+
+same-for-both: Your two gradients are the same; y gets dout times the other input, which is x.
+    - dout * self.y, dout * self.x
+    + dout * self.y, dout * self.y
+
 once-only: backward throws away what the gate remembers, so it answers only once after each forward.
     def backward(self, dout):
         x, y = self.x, self.y

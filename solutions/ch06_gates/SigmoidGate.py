@@ -287,6 +287,17 @@ about 700.
     - np.exp(-np.logaddexp(0.0, -x))
     + 1 / (1 + np.exp(-np.clip(x, -10, 10)))
 
+no-brackets: Your output is 1 + e^-x: `/` comes before `+`, so the denominator 1 + e^-x needs
+brackets.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + 1 / 1 + np.exp(-x)
+
+memory-changed: backward changes what the gate remembers, so that its next answer is another one:
+leave the output as it is.
+    def backward(self, dout):
+        self.out = self.out * (1.0 - self.out)
+        return dout * self.out
+
 once-only: backward throws away what the gate remembers, so it answers only once after each forward.
     def backward(self, dout):
         out = self.out
