@@ -118,6 +118,11 @@ tanh gets.
     out = (np.tanh(x) + 1) / 2
     return out, out
 
+no-brackets: Your output is 1 + e^-x: `/` comes before `+`, so the denominator 1 + e^-x needs
+brackets.
+    out = 1 / 1 + np.exp(-x)
+    return out, out
+
 no-1: The 1 in the denominator is missing: 1 / (1 + e^-x).
     return np.exp(np.clip(x, -700, 700)), x
 

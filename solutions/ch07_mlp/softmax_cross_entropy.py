@@ -229,6 +229,24 @@ class: subtract it first, and divide all of it.
     - dscores[rows, y] -= 1.0
     + dscores[rows, y] -= len(y)
 
+columns-of-the-labels-in-the-loss: `[:, y]` takes whole columns; the loss wants each row's one place
+of its own label: index with the row numbers as well. Your gradient is right.
+    - -log_p[rows, y]
+    + -log_p[:, y]
+
+columns-of-the-labels-in-both: `[:, y]` takes whole columns, in your loss and in your gradient; each
+row wants the one place of its own label: index with the row numbers as well.
+    - -log_p[rows, y]
+    + -log_p[:, y]
+    - dscores[rows, y] -= 1.0
+    + dscores[:, y] -= 1.0
+
+towards-the-probabilities: Your gradient is that towards the probabilities, -1 / p at the right
+class; it has to go on through the softmax, to the scores.
+    loss, dscores = reference(scores, y)
+    own = np.eye(scores.shape[1])[y]
+    return loss, -own / (len(y) * dscores + own) / len(y)
+
 a-loss-for-each: You give a loss for every example; give their mean.
     - -log_p[rows, y].mean()
     + -log_p[rows, y]
