@@ -136,8 +136,8 @@ start at 1? They start at 0, and none stays there, since every class occurs.
     - mean(axis=0)
     + sum(axis=0) / (1 + np.sum(y == c))
 
-order-of-first-example: Your classes stand in the order in which they first occur in y; row c belongs
-to class c.
+order-of-first-example: Your classes stand in the order in which they first occur in y; row c
+belongs to class c.
     first = np.sort(np.unique(y, return_index=True)[1])
     return reference(X, y, num_classes)[y[first]]
 

@@ -190,8 +190,8 @@ it: a slice `a:b` leaves b out, so b may be as large as the height or the width.
     - max(top + height, 0), max(left + width, 0)
     + np.clip([top + height, left + width], 0, np.subtract(image.shape[:2], 1))
 
-height-and-width-of-the-image-swapped: You limited the rows by the width of the image and the columns
-by its height: image.shape begins with the height.
+height-and-width-of-the-image-swapped: You limited the rows by the width of the image and the
+columns by its height: image.shape begins with the height.
     covered = reference(image, top, left, height, width, value)
     rows, columns = image.shape[:2]
     covered[columns:], covered[:, rows:] = image[columns:], image[:, rows:]
