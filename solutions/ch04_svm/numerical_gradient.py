@@ -220,4 +220,12 @@ last-entry-left-out: The last entry has no slope: does your loop end one entry e
     gradient = reference(f, x, step)
     gradient.flat[-1] = 0.0
     return gradient
+
+whole-rows-nudged: You nudged all of a row of x at once: nudge one entry at a time, however many
+axes x has.
+    - np.ndindex(x.shape)
+    + range(len(x))
+
+f-of-a-row: You gave f the entries of x in one long row; f takes an array shaped like x.
+    return reference(f, x.ravel(), step).reshape(x.shape)
 """)
