@@ -56,6 +56,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     p = float(rng.uniform(3e-4, 6e-4))
     unlikely = {"probabilities": np.array([[p, 1 - p], [0.4, 0.6]]), "y": np.array([0, 1])}
     yield Case("a right class that was thought unlikely", unlikely, edge=True, rtol=1e-5)
+    # A guard of 1e-12 in the logarithm passes, one of 1e-7 does not.
+    p = 10.0 ** -float(rng.uniform(7.3, 7.6))
+    rare = {"probabilities": np.array([[1 - p, p], [0.5, 0.5]]), "y": np.array([1, 1])}
+    yield Case("a right class of one in thirty million", rare, edge=True, rtol=1e-5)
 
     hard = np.eye(4)[rng.permutation(4)]
     split = np.array([[0.0, 0.4, 0.6, 0.0], [0.5, 0.0, 0.0, 0.5]])
@@ -77,9 +81,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     many = draw_probabilities(rng, 9, 2)
     many["y"] = many["y"].astype(np.int32)
     yield Case("two classes, labels as int32", many, edge=True, rtol=1e-5)
-    p = 10.0 ** -float(rng.uniform(5.5, 6.0))
-    rare = {"probabilities": np.array([[1 - p, p], [0.5, 0.5]]), "y": np.array([1, 1])}
-    yield Case("a right class of one in a million", rare, edge=True, rtol=1e-5)
     yield laid_out(**draw_probabilities(rng, 5, 3))
 
 
@@ -92,6 +93,16 @@ zero-times-infinity: A rival's probability of 0 turned your loss into NaN: 0 tim
 single-precision: Single precision cannot tell such a probability from 1, or from what is beside it:
 somewhere on the way your numbers were float32. Compute in float64.
     return float(reference(probabilities.astype(np.float32), y))
+
+clipped: You raise small probabilities (a clip, or an added 1e-7), so that a right class which was
+thought impossible costs too little. Take the logarithm of the probability as it is.
+    - np.log(right)
+    + np.log(np.clip(right, 1e-7, 1.0))
+
+something-added: You raise small probabilities (a clip, or an added 1e-7), so that a right class
+which was thought impossible costs too little. Take the logarithm of the probability as it is.
+    - np.log(right)
+    + np.log(right + 1e-7)
 
 sum: You added up the losses of the examples; the cross-entropy is their mean.
     - np.mean(
