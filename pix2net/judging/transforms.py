@@ -60,6 +60,42 @@ def _transforms(
             yield kind, sentence
     if e.size > 1 and e.shape == a.shape and _shifted(e, a):
         yield "shifted", worded("{part} is the right one plus a constant.", part=subject)
+    yield from _losses(e, same, subject)
+
+
+def _losses(
+    e: np.ndarray, same: Callable[[np.ndarray], bool], subject: str
+) -> Iterator[tuple[str, str]]:
+    """What may have been lost on the way to the right numbers: fractions, signs, or rows."""
+    if same(np.trunc(e)):
+        yield (
+            "whole",
+            worded(
+                "{part} has the right numbers without their fractions: `int`, `//`, or an array of an "
+                "integer dtype cuts them off.",
+                part=subject,
+            ),
+        )
+    elif same(np.round(e)):
+        yield "rounded", worded("{part} has the right numbers, but rounded.", part=subject)
+    if (e < 0).any() and (e > 0).any():
+        if same(abs(e)):
+            yield "unsigned", worded("{part} has the right numbers without their signs.",
+                                     part=subject)  # fmt: skip
+        if same(np.maximum(e, 0.0)):
+            yield "cut off", worded("{part} has 0 in the place of what is negative.",
+                                    part=subject)  # fmt: skip
+    if e.ndim > 0 and len(e) > 1 and all(map(np.any, e)):
+        for kind, kept, sentence in (
+            ("first", 0, worded("{part} is right at index 0 and 0 everywhere else: does a `return` "
+                                "inside a loop end it too early?", part=subject)),
+            ("last", len(e) - 1, worded("{part} is right at the last index and 0 everywhere else: "
+                                        "is it made anew inside a loop?", part=subject)),
+        ):  # fmt: skip
+            alone = np.zeros_like(e)
+            alone[kept] = e[kept]
+            if same(alone):
+                yield kind, sentence
 
 
 def _subject(part: str) -> str:

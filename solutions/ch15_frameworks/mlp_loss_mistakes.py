@@ -63,12 +63,6 @@ is left with zeros, whose logarithm is minus infinity. Each row has a largest sc
     - out.max(axis=1, keepdims=True)
     + out.max()
 
-log-of-a-probability: The probability of a class without a chance is 0 to the computer, and its
-logarithm infinite: take the logarithm of the sum, and subtract the score.
-    - loss = (scores.exp().sum(axis=1).log() - right).mean()
-    + p = scores.exp() / scores.exp().sum(axis=1, keepdims=True)
-    + loss = -p[np.arange(len(y)), y].log().mean()
-
 sum-in-place-of-mean: You add the losses of the examples up; their mean is asked for.
     - - right).mean()
     + - right).sum()

@@ -136,8 +136,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     lost["y"] = np.array([0, 1, 2, 0, 1, 2])
     yield Case("a right class without a chance", lost, edge=True, scenario="there_and_back")
     apart = draw_network(rng, [4, 3], 6)
-    apart["X"][2] *= 80.0
-    yield Case("one example with high scores", apart, edge=True, scenario="there_and_back")
+    apart["parameters"]["W1"][:, 0] = 1.0  # what raises the scores of all classes alike
+    apart["X"][1:4, 0] = [1000.0, -1000.0, 990.0]
+    yield Case("examples with high scores", apart, edge=True, scenario="there_and_back")
     label = "two batches with the same parameters"
     yield asked(rng, label, [a, b, 4], 8, edge=True, scenario="two_batches", reg=0.2)
 

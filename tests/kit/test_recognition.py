@@ -240,3 +240,23 @@ def test_a_simple_change_of_one_part_is_not_said_of_the_whole():
         "Value 2 of your result has the wrong sign"
     )
     assert told("shifted", lambda x: -x - 1)[0].startswith("Your result has the wrong sign")
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        (np.trunc, "has the right numbers without their fractions"),
+        (np.round, "has the right numbers, but rounded"),
+        (abs, "has the right numbers without their signs"),
+        (lambda right: np.maximum(right, 0), "has 0 in the place of what is negative"),
+        (lambda right: np.where(np.arange(len(right)) == 0, right, 0), "is right at index 0 and 0"),
+        (lambda right: np.where(np.arange(len(right)) == 8, right, 0), "at the last index and 0"),
+    ],
+)
+def test_what_was_lost_on_the_way_to_the_right_numbers_is_told(lost, said):
+    assert said in told("pair", lambda x: (x, lost(x + 1) if np.ndim(x) else x + 1))[0]
+
+
+def test_a_loss_that_only_some_of_the_wrong_cases_show_is_not_told():
+    (text, _) = told("shifted", lambda x: abs(x + 1) if x.dtype == np.float64 else x + 2)
+    assert "wrong in" in text

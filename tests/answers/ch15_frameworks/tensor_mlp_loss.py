@@ -16,6 +16,18 @@ logarithm of the sum, the largest as a plain array
     penalty = sum((parameters["W%d" % i] ** 2).sum() for i in range(1, layers + 1))
     return data_loss + reg * penalty
 
+the logarithm of the right class's probability
+    depth, a = len(parameters) // 2, X
+    for i in range(1, depth + 1):
+        a = a @ parameters[f"W{i}"].T + parameters[f"b{i}"]
+        a = a.relu() if i < depth else a
+    powers = (a - a.max(axis=1, keepdims=True)).exp()
+    p = powers / powers.sum(axis=1, keepdims=True)
+    loss = -p[np.arange(len(y)), y].log().mean()
+    for i in range(1, depth + 1):
+        loss = loss + reg * (parameters[f"W{i}"] ** 2).sum()
+    return loss
+
 ones and zeros in place of picking
     depth, h = sum(k.startswith("W") for k in parameters), X
     for i in range(1, depth + 1):
