@@ -96,8 +96,8 @@ num_epochs - 1.
     - min(epoch / num_epochs
     + min(epoch / max(num_epochs - 1, 1)
 
-never-at-the-end: Your rate stays where it was an epoch before num_epochs; at num_epochs and after it
-the rate is 0.
+never-at-the-end: Your rate stays where it was an epoch before num_epochs; at num_epochs and after
+it the rate is 0.
     - min(epoch / num_epochs, 1.0)
     + min(epoch, num_epochs - 1) / num_epochs
 

@@ -272,8 +272,8 @@ the forward pass multiplied by holds the scale already, so multiply by it once.
     - dout * mask
     + dout * mask * mask.max()
 
-scaled-when-not-training: You scale the gradient when not training, too; there x passed through as it
-was, and so does its gradient.
+scaled-when-not-training: You scale the gradient when not training, too; there x passed through as
+it was, and so does its gradient.
     def dropout_forward(x, drop_prob, training, rng):
         kept = rng.random(x.shape) >= drop_prob if training else np.ones(x.shape)
         return x * kept / (1 - drop_prob if training else 1.0), (kept, drop_prob)
@@ -282,7 +282,8 @@ was, and so does its gradient.
         kept, drop_prob = cache
         return dout * kept / (1 - drop_prob)
 
-times-x: Your gradient is multiplied by x as well; the slope of mask * x towards x is the mask alone.
+times-x: Your gradient is multiplied by x as well; the slope of mask * x towards x is the mask
+alone.
     def dropout_forward(x, drop_prob, training, rng):
         mask = np.ones(x.shape)
         if training:

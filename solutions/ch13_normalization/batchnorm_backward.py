@@ -176,7 +176,8 @@ dgamma-with-out: Your dgamma has gamma * x_hat where x_hat belongs: the multiply
     - (dout * x_hat).sum(axis=0)
     + (dout * x_hat * gamma).sum(axis=0)
 
-dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its gradient.
+dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its
+gradient.
     def batchnorm_forward(x, gamma, beta, running, training, momentum=0.9, epsilon=1e-5):
         std = np.sqrt(x.var(axis=0) + epsilon)
         x_hat = (x - x.mean(axis=0)) / std
@@ -202,8 +203,8 @@ N as well.
     - dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     + dx_hat - dx_hat.sum(axis=0) - x_hat * (dx_hat * x_hat).sum(axis=0)
 
-divided-by-the-units: What comes back through mean and variance you divided by the number of units; a
-mean over the batch divides by N.
+divided-by-the-units: What comes back through mean and variance you divided by the number of units;
+a mean over the batch divides by N.
     - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     + (dx_hat.sum(axis=0) + x_hat * (dx_hat * x_hat).sum(axis=0)) / dout.shape[1]
 

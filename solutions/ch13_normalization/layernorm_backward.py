@@ -191,7 +191,8 @@ gradient.
     - (dout * x_hat).sum(axis=0), dout.sum(axis=0)
     + dout.sum(axis=0), dout.sum(axis=0)
 
-dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its gradient.
+dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its
+gradient.
     def layernorm_forward(x, gamma, beta, epsilon=1e-5):
         std = np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
         x_hat = (x - x.mean(axis=1, keepdims=True)) / std

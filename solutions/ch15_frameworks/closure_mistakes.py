@@ -34,13 +34,13 @@ broadcast as well.
     - self.grad += unbroadcast(other.data * out.grad, self.data.shape)
     + self.grad = self.grad + other.data * out.grad
 
-left-factor-alone: In a product only the left side's gradient is brought back to its own shape; the right
-side may have been broadcast as well.
+left-factor-alone: In a product only the left side's gradient is brought back to its own shape; the
+right side may have been broadcast as well.
     - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
     + other.grad = other.grad + self.data * out.grad
 
-left-factor-alone-quotients-right: In a product only the left side's gradient is brought back to its own shape; the right
-side may have been broadcast as well.
+left-factor-alone-quotients-right: In a product only the left side's gradient is brought back to its
+own shape; the right side may have been broadcast as well.
     - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
     + other.grad = other.grad + self.data * out.grad
     - return self * other**-1
