@@ -68,14 +68,9 @@ def _losses(
 ) -> Iterator[tuple[str, str]]:
     """What may have been lost on the way to the right numbers: fractions, signs, or rows."""
     if same(np.trunc(e)):
-        yield (
-            "whole",
-            worded(
-                "{part} has the right numbers without their fractions: `int`, `//`, or an array of an "
-                "integer dtype cuts them off.",
-                part=subject,
-            ),
-        )
+        yield "whole", worded("{part} has the right numbers without their fractions: `int`, `//`, "
+                              "or an array of an integer dtype cuts them off.",
+                              part=subject)  # fmt: skip
     elif same(np.round(e)):
         yield "rounded", worded("{part} has the right numbers, but rounded.", part=subject)
     if (e < 0).any() and (e > 0).any():

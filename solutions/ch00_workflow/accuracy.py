@@ -90,7 +90,9 @@ error-rate: You return how often the predictions are wrong.
     - ==
     + !=
 
-whole-division: You divided with //, which cuts the fraction off: use /.
+whole-division: You return 1 where all predictions are right and 0
+otherwise; what is asked for is the fraction that is right. To divide with // cuts it off as well:
+use /.
     return int(np.sum(y_pred == y_true)) // len(y_true)
 
 mean-over-classes: You took the accuracy of each class and then their mean, in which a rare class
@@ -102,7 +104,9 @@ labels-as-numbers: You measured how far the labels are apart as numbers; label 2
 than to 9, it is right or wrong.
     return 1 - float(np.mean(np.abs(y_pred.astype(int) - y_true)))
 
-all-or-nothing: You ask whether all predictions are right; the question is what part of them is.
+all-or-nothing: You return 1 where all predictions are right and 0
+otherwise; what is asked for is the fraction that is right. To divide with // cuts it off as well:
+use /.
     return float(np.all(y_pred == y_true))
 
 order-lost: You compared how often each label occurs, not label by label: the order matters.
@@ -114,4 +118,12 @@ how-many-as-a-float: You return how many are right; what is asked for is the fra
 
 last-example-left-out: The last example is not counted: does your loop end one early?
     return float(np.sum(y_pred[:-1] == y_true[:-1]) / len(y_true))
+
+all-pairs: You compared every prediction with every label, as a column (N, 1) and a row (N,) do:
+compare the two place by place.
+    - y_pred == y_true
+    + y_pred[:, np.newaxis] == y_true
+
+rounded: You rounded the fraction to two decimals; return it as it is.
+    return round(reference(y_pred, y_true), 2)
 """)

@@ -147,4 +147,13 @@ last-image-left-out: The last image has no histogram: does your loop end one ima
     rows = reference(images, bins)
     rows[-1] = 0.0
     return rows
+
+everything-in-bin-0: All your values land in bin 0: what you divide by 256 never reaches 256. A
+product of uint8 wraps around, so make larger integers first, and multiply before you divide.
+    - * bins // 256
+    + // 256 * bins
+
+counts-go-on: From the second image on, your numbers include those of the images before: set the
+counts back to 0 for every image.
+    return np.cumsum(reference(images, bins), axis=0)
 """)

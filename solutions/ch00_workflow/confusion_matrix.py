@@ -47,6 +47,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("twenty classes", {**draw_answers(rng, 90, 20), "num_classes": 20}, edge=True)
     part = {**draw_answers(rng, 25, 3), "num_classes": 5}
     yield Case("classes that do not occur", part, edge=True)
+    crowd = {**draw_answers(rng, 1200, 2), "num_classes": 2}
+    yield Case("more than 255 examples in one place", crowd, edge=True)
 
 
 @exercise.hidden_cases
@@ -55,8 +57,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     alike = {"y_pred": right.copy(), "y_true": right, "num_classes": 3}
     yield Case("all right", alike, edge=True)
     yield Case("many", {**draw_answers(rng, 1500, 10), "num_classes": 10}, edge=True)
-    crowd = {**draw_answers(rng, 1200, 2), "num_classes": 2}
-    yield Case("more than 255 examples in one place", crowd, edge=True)
     answers = draw_answers(rng, 60, 10)
     small = {"y_pred": answers["y_pred"].astype(np.uint8), "y_true": answers["y_true"]}
     small["y_true"] = small["y_true"].astype(np.int32)
@@ -108,4 +108,24 @@ of them, also where a class is missing from these examples.
 
 last-example-left-out: The last example is not counted: does your loop end one early?
     return reference(y_pred[:-1], y_true[:-1], num_classes)
+
+bins-from-the-labels: np.histogram2d cuts its bins between the smallest and the largest label that
+occur, unless it is told a range: where the first or the last class is missing, counts land in other
+places.
+    return np.histogram2d(y_true, y_pred, num_classes)[0].astype(np.int64)
+
+counts-wrapped: Your counts start again at 0 after 255, since they are uint8: count in larger
+integers.
+    - return table
+    + return table.astype(np.uint8)
+
+either-of-the-two: You counted the examples of class t together with those predicted to be of class
+p; both must hold: use `and`, or & between arrays.
+    - return table
+    + return table.sum(axis=1, keepdims=True) + table.sum(axis=0) - table
+
+count-goes-on: Your count goes on from one place of the table to the next: set it back to 0 for each
+of them.
+    - return table
+    + return np.cumsum(table).reshape(table.shape)
 """)

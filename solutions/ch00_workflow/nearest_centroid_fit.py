@@ -131,6 +131,28 @@ sums-wrapped: Your sums are uint8, which start again at 0 after 255: add up in f
 pixels-dtype: Your means were stored in the type of X, which may have no fractions: make it float64.
     return reference(X, y, num_classes).astype(X.dtype)
 
+counts-from-one: You divided each class by one more than the number of its examples: do your counts
+start at 1? They start at 0, and none stays there, since every class occurs.
+    - mean(axis=0)
+    + sum(axis=0) / (1 + np.sum(y == c))
+
+order-of-first-example: Your classes stand in the order in which they first occur in y; row c
+belongs to class c.
+    first = np.sort(np.unique(y, return_index=True)[1])
+    return reference(X, y, num_classes)[y[first]]
+
+half-and-half: You averaged the mean so far with each new example, half and half, so the last
+examples weigh most: add all of them up and divide once.
+    centroids = np.array([X[y == c][0] for c in range(num_classes)], dtype=np.float64)
+    for x, c in zip(X, y):
+        centroids[c] = (centroids[c] + x) / 2
+    return centroids
+
+classes-before-counted-too: Your row of a class is the mean of all classes up to it: set the sum and
+the count back to 0 for every class.
+    - y == c
+    + y <= c
+
 last-class-left-out: The last class has no centroid: does your loop end one class early?
     centroids = reference(X, y, num_classes)
     centroids[-1] = 0.0

@@ -147,4 +147,15 @@ largest-difference: You went by the largest difference of a single feature; the 
 adds up the squares of all of them.
     - np.sum((X - centroid) ** 2, axis=1)
     + np.max(np.abs(X - centroid), axis=1)
+
+smallest-so-far-not-set-back: Your smallest distance so far is kept from one example to the next, so
+most examples find nothing smaller and keep label 0: set it back for every example.
+    - return np.argmin(squares, axis=0)
+    + least = np.min(squares, axis=0)
+    + smaller = least < np.append(np.inf, np.minimum.accumulate(least)[:-1])
+    + return np.where(smaller, np.argmin(squares, axis=0), 0)
+
+product-once: The product a.b counts twice in |a - b|^2 = |a|^2 - 2 a.b + |b|^2, and you took it
+once.
+    return np.argmin((centroids**2).sum(axis=1) - X.astype(np.float64) @ centroids.T, axis=1)
 """)

@@ -125,4 +125,9 @@ limited-to-256: You limited the numbers to 256, which wraps around to 0 in uint8
 it holds is 255.
     - np.clip(brighter, 0, 255)
     + np.clip(brighter, 0, 256).astype(np.int64)
+
+scaled-down: You scaled the whole image down as soon as one number passed 255; it is that number
+alone which becomes 255.
+    product = np.maximum(image.astype(np.float64) * factor, 0)
+    return np.round(product / max(product.max(), 255) * 255).astype(np.uint8)
 """)

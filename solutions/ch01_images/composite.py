@@ -123,4 +123,19 @@ alpha-for-both: You weighted both layers with alpha; the background counts by wh
 alpha.
     - (1 - a) * background
     + a * background
+
+difference-wraps: The difference of the two layers is uint8 and starts again at 255 below 0: make
+floats of them before you subtract.
+    mixed = np.round(background + alpha[:, :, None] * (foreground - background))
+    return np.minimum(mixed, 255).astype(np.uint8)
+
+difference-and-result-wrap: The difference of the two layers is uint8 and starts again at 255 below
+0: make floats of them before you subtract.
+    mixed = np.round(background + alpha[:, :, None] * (foreground - background))
+    return mixed.astype(np.int64).astype(np.uint8)
+
+alpha-dealt-out: `reshape` keeps the order of reading, so three copies of alpha one after another do
+not become three equal channels: put the copies side by side along a third axis.
+    - alpha[:, :, None]
+    + np.stack([alpha] * 3).reshape(foreground.shape)
 """)

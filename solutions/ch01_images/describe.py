@@ -64,6 +64,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         {"image": rng.uniform(0.05, 0.95, (*draw_size(rng), 3))},
         edge=True, properties=("python_numbers",),
     )  # fmt: skip
+    below = {"image": rng.integers(-300, -20, draw_size(rng))}
+    yield Case("integers that are all negative", below, edge=True, properties=("python_numbers",))
+    above = {"image": rng.integers(300, 900, draw_size(rng), dtype=np.int32)}
+    yield Case("integers that are all above 255", above, edge=True)
     yield Case(
         "min and max of a uint8 image are Python ints",
         {"image": colour}, edge=True, properties=("python_numbers",),
@@ -75,7 +79,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("a single pixel", {"image": draw_image(rng, 1, 1, 20, 230)}, edge=True)
     signed = rng.integers(-300, 300, (*draw_size(rng), 3))
     yield Case("an image of int64 differences, some negative", {"image": signed}, edge=True)
-    whole = {"image": np.floor(rng.uniform(0, 200, draw_size(rng)))}
+    whole = {"image": np.floor(rng.uniform(0, 20, draw_size(rng)))}  # some occur again
     yield Case(
         "a grey float image of whole numbers", whole, edge=True, properties=("python_numbers",)
     )
@@ -139,4 +143,30 @@ the channels; the second axis counts columns.
 always-three-channels: Your channels are 3 whatever the image: a grey image has two axes and 1
 channel, and other numbers of channels occur as well.
     return {**reference(image), "channels": 3}
+
+last-axis-for-channels: The channels of a grey image are its width in your answer: without a third
+axis there is 1 channel.
+    return {**reference(image), "channels": image.shape[-1]}
+
+search-from-0-and-255: Your search for the largest number starts at 0 and that for the smallest at
+255; an image may have nothing but negative numbers, or nothing below 256. Start both at one of its
+own numbers.
+    found = reference(image)
+    return {**found, "min": min(found["min"], 255), "max": max(found["max"], 0)}
+
+largest-from-0: Your search for the largest number starts at 0; an image may have nothing but
+negative numbers. Start at one of its own.
+    found = reference(image)
+    return {**found, "max": max(found["max"], 0)}
+
+smallest-from-0: Your search for the smallest number starts at 0, and few images have one below it.
+Start at one of the image's own numbers.
+    found = reference(image)
+    return {**found, "min": min(found["min"], 0)}
+
+floats-unless-uint8: You made floats of the min and max of integers that are not uint8: an image of
+any type of integers has Python ints.
+    found = reference(image)
+    kind = int if image.dtype == np.uint8 else float
+    return {**found, "min": kind(found["min"]), "max": kind(found["max"])}
 """)

@@ -184,4 +184,16 @@ value-added: You added value to what is there; a covered pixel has the value its
     bottom, right = max(top + height, 0), max(left + width, 0)
     covered[max(top, 0) : bottom, max(left, 0) : right] += value
     return np.minimum(covered, 255).astype(np.uint8)
+
+ends-before-the-last: Where the rectangle reaches the image's last row or column, yours ends before
+it: a slice `a:b` leaves b out, so b may be as large as the height or the width.
+    - max(top + height, 0), max(left + width, 0)
+    + np.clip([top + height, left + width], 0, np.subtract(image.shape[:2], 1))
+
+height-and-width-of-the-image-swapped: You limited the rows by the width of the image and the
+columns by its height: image.shape begins with the height.
+    covered = reference(image, top, left, height, width, value)
+    rows, columns = image.shape[:2]
+    covered[columns:], covered[:, rows:] = image[columns:], image[:, rows:]
+    return covered
 """)

@@ -98,4 +98,12 @@ green-alone: You took the green channel alone; red and blue have their part in i
 red-and-green-swapped: You gave red the weight of green and green the weight of red: channel 0 is
 red, and green counts most.
     return reference(image[:, :, [1, 0, 2]])
+
+digits-of-green: The weight of green is 0.587, and yours 0.578.
+    - 0.299, 0.587,
+    + 0.299, 0.578,
+
+digits-of-blue: The weight of blue is 0.114, and yours 0.144.
+    - 0.587, 0.114
+    + 0.587, 0.144
 """)

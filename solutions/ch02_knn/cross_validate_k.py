@@ -252,4 +252,17 @@ counts: You give how many rows are right; accuracy is their fraction.
 
 last-fold-left-out: The last fold is never predicted: does your loop end one fold early?
     return {k: found[:-1] for k, found in reference(X, y, k_choices, num_folds).items()}
+
+folds-before-left-out: Every fold is predicted from those after it; the ones before it are training
+rows as well. (Did you take them out with `pop`? Put each one back.)
+    - X_folds[:i] + X_folds[i + 1 :]
+    + X_folds[i + 1 :] or X_folds[:1]
+    - y_folds[:i] + y_folds[i + 1 :]
+    + y_folds[i + 1 :] or y_folds[:1]
+
+count-goes-on: The right ones of a fold are counted on in the next, so that accuracies grow from
+fold to fold: set the count back to 0 for every fold.
+    sizes = [len(part) for part in np.array_split(y, num_folds)]
+    found = reference(X, y, k_choices, num_folds)
+    return {k: (np.cumsum(np.multiply(found[k], sizes)) / sizes).tolist() for k in k_choices}
 """)

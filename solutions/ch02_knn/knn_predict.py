@@ -92,15 +92,21 @@ def vote_cases(rng: np.random.Generator) -> Iterator[Case]:
         {"distances": distances, "y_train": y_train, "k": 3},
         True,
     )
+    # A set of Python's has 8 before 1, and 16 before 9.
+    distances = rng.uniform(5, 9, (8, 6))
+    for n, two in enumerate(np.sort(rng.uniform(1, 4, (8, 2)))):
+        distances[n, 2 * (n % 2) + np.arange(2)] = two if n < 4 else two[::-1]
+    pairs = {"distances": distances, "y_train": np.array([1, 8, 9, 16, 3, 3]), "k": 2}
+    yield Case("1 and 8 tied, or 9 and 16", pairs, edge=True)
+    y_train = np.concatenate([rng.permutation([2, 2, 2, 1, 1, 1]), [0]])
+    everyone = {"distances": rng.uniform(1, 9, (4, 7)), "y_train": y_train, "k": 7}
+    yield Case("everyone votes, two labels tied", everyone, edge=True)
 
 
 @exercise.hidden_cases
 def vote_hidden_cases(rng: np.random.Generator) -> Iterator[Case]:
     """Edge cases for grading alone."""
     yield vote_case(rng, "k = 2, two labels with a vote each", 5, 2, tied=True, edge=True)
-    y_train = np.concatenate([rng.permutation([2, 2, 2, 1, 1, 1]), [0]])
-    everyone = {"distances": rng.uniform(1, 9, (4, 7)), "y_train": y_train, "k": 7}
-    yield Case("everyone votes, two labels tied", everyone, edge=True)
     single = {"distances": rng.uniform(1, 9, (1, 8)), "y_train": all_classes(rng, 8, 3), "k": 5}
     yield Case("a single test row", single, edge=True)
     for kind in ("uint8", "int32"):
@@ -196,4 +202,15 @@ last-row-left-out: The last test row has no label: does your loop end one row ea
     labels = reference(distances, y_train, k)
     labels[-1] = 0
     return labels
+
+order-of-a-set: A tied vote goes to whichever label your set has first: that is the smallest as long
+as labels are below 8, and need not be beyond. Look for the smallest of the tied labels.
+    - np.argmax(np.bincount(row))
+    + max(set(row.tolist()), key=row.tolist().count)
+
+votes-go-on: The votes of the test rows before are counted as well: begin to count anew for every
+test row.
+    - return np.array([np.argmax(np.bincount(row)) for row in votes])
+    + counts = [np.bincount(row, minlength=y_train.max() + 1) for row in votes]
+    + return np.argmax(np.cumsum(counts, axis=0), axis=1)
 """)

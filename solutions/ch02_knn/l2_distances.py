@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from grader.exercises import Case, ExerciseDefinition
-from solutions.shared.neighbours import SCENARIOS, distance_cases, distance_hidden_cases
+from solutions.shared.neighbours import SCENARIOS, TYPES, distance_cases, distance_hidden_cases
 
 exercise = ExerciseDefinition(points=3)
 
@@ -195,4 +195,17 @@ test-squares-forgotten: A term is missing: |a|^2, the squares of the test rows.
 
 product-alone: You took the product a.b alone; the squares |a|^2 and |b|^2 belong to it.
     return np.asarray(X_test, dtype=np.float64) @ np.asarray(X_train, dtype=np.float64).T
+
+product-alone-wraps: Your squares are float64, but the matrix product still runs in uint8 and wraps
+around: convert both arrays once, at the top.
+    - A @ B.T
+    + np.float64(X_test @ X_train.T)
+
+squares-and-product-wrap-in-int16: int16 has no room for squares and products of pixels, which wrap
+around beyond 32,767: turn both arrays into float64.
+    kind = np.int16 if X_train.dtype == np.uint8 else np.float64
+    A, B = X_test.astype(kind), X_train.astype(kind)
+    squared = np.sum(A**2, axis=1)[:, np.newaxis] + np.sum(B**2, axis=1) - 2 * A @ B.T
+    return np.sqrt(np.maximum(squared, 0))
 """)
+exercise.wrong_ways(TYPES)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercises import ExerciseDefinition
-from solutions.shared.neighbours import SCENARIOS, distance_cases, distance_hidden_cases
+from solutions.shared.neighbours import (
+    INT16,
+    SCENARIOS,
+    TYPES,
+    distance_cases,
+    distance_hidden_cases,
+)
 from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
@@ -87,5 +93,12 @@ difference, add the squares up, and take one root of the sum.
 mean-not-sum: You average the squared differences; a Euclidean distance adds them up.
     - np.sum(
     + np.mean(
+
+differences-pile-up: You subtract every test row from what the one before it has left (`-=` does
+that): start from the training rows themselves each time.
+    - X_test[i].astype
+    + X_test[: i + 1].sum(axis=0).astype
 """)
+exercise.wrong_ways(TYPES)
+exercise.wrong_ways(INT16)
 exercise.wrong_ways(SINGLE)

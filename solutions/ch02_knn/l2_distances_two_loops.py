@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from grader.exercises import ExerciseDefinition
-from solutions.shared.neighbours import SCENARIOS, distance_cases, distance_hidden_cases
+from solutions.shared.neighbours import (
+    INT16,
+    SCENARIOS,
+    TYPES,
+    distance_cases,
+    distance_hidden_cases,
+)
 from solutions.shared.precision import SINGLE
 
 exercise = ExerciseDefinition(points=1)
@@ -92,5 +98,20 @@ test-row-with-itself: You took the same number for both rows: i counts the test 
 rows.
     - a - X_train[j]
     + a - X_train[min(i, len(X_train) - 1)]
+
+sum-goes-on-along-a-row: Your sum goes on from one training row to the next, so the distances grow
+along every row: set it back to 0 for every pair.
+    return np.sqrt(np.cumsum(reference(X_test, X_train) ** 2, axis=1))
+
+sum-goes-on: Your sum goes on from one pair to the next: set it back to 0 for every pair.
+    distances = reference(X_test, X_train)
+    return np.sqrt(np.cumsum(distances**2)).reshape(distances.shape)
+
+differences-pile-up: You subtract every training row from what the one before it has left (`-=` does
+that): start from the test row itself each time.
+    - X_train[j]
+    + X_train[: j + 1].sum(axis=0)
 """)
+exercise.wrong_ways(TYPES)
+exercise.wrong_ways(INT16)
 exercise.wrong_ways(SINGLE)

@@ -37,7 +37,8 @@ def agreement_case(rng: np.random.Generator, label: str, num_test: int, num_trai
     """A case whose answer is none of those that a mistake would give.
 
     Attributes are drawn so that a known part of the nearest rows agree, and drawn again until the
-    farthest rows, the rows at the same place and all pairs would agree differently.
+    farthest rows, the rows at the same place, the nearest at another place and all pairs would
+    agree differently.
     """
     while True:
         distances = rng.uniform(1, 9, (num_test, num_train))
@@ -48,7 +49,10 @@ def agreement_case(rng: np.random.Generator, label: str, num_test: int, num_trai
         pairs = test_attribute[:, None] == train_attribute
         farthest = pairs[np.arange(num_test), distances.argmax(axis=1)].mean()
         in_place = np.diagonal(pairs).sum() / num_test
-        answers = [1 - len(changed) / num_test, farthest, in_place, pairs.mean(), 0.5, 0.0, 1.0]
+        elsewhere = np.where(np.eye(num_test, num_train, dtype=bool), np.inf, distances)
+        elsewhere = pairs[np.arange(num_test), elsewhere.argmin(axis=1)].mean()
+        answers = [1 - len(changed) / num_test, farthest, in_place, elsewhere, pairs.mean()]
+        answers += [0.5, 0.0, 1.0]
         if len({round(float(answer), 6) for answer in answers}) == len(answers):
             names = ("distances", "test_attribute", "train_attribute")
             values = (distances, test_attribute, train_attribute)
@@ -143,4 +147,25 @@ itself; here the test rows are not among the training rows.
 
 percent: You give percent; a fraction from 0 to 1 is asked for.
     return 100 * reference(distances, test_attribute, train_attribute)
+
+own-place-left-out: You leave out the training row at each test row's own place, as if it were the
+same image; here the test rows are not among the training rows.
+    away = distances.copy()
+    np.fill_diagonal(away, np.inf)
+    return reference(away, test_attribute, train_attribute)
+
+own-place-overwritten: You leave out the training row at each test row's own place, as if it were
+the same image; here the test rows are not among the training rows, and distances must not change.
+    np.fill_diagonal(distances, np.inf)
+    return reference(distances, test_attribute, train_attribute)
+
+divided-by-training-rows: You divided by the number of training rows; what is asked for is a
+fraction of the test rows.
+    share = len(test_attribute) / len(train_attribute)
+    return share * reference(distances, test_attribute, train_attribute)
+
+all-neighbours-with-all: You compared the neighbour of every test row with the attribute of every
+test row, as a column (N, 1) and a row (N,) do: compare the two place by place.
+    - train_attribute[nearest] == test_attribute
+    + train_attribute[nearest][:, np.newaxis] == test_attribute
 """)

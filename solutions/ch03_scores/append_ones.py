@@ -70,5 +70,14 @@ first.
 last-feature-overwritten: You wrote the ones over the last feature; the result has one column more
 than X.
     return np.hstack([X[:, :-1], np.ones((len(X), 1))])
+
+decimals-cut: The features have lost their decimals: the array for the result must be float64.
+    return reference(np.trunc(X))
+
+dealt-out-anew: The numbers of X were dealt out anew into longer rows (np.resize does that), so that
+all rows but the first are shifted: each row of X fills the start of one row.
+    longer = np.resize(X, (len(X), X.shape[1] + 1))
+    longer[:, -1] = 1.0
+    return longer
 """)
 exercise.wrong_ways(SINGLE)

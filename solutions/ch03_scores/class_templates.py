@@ -203,4 +203,14 @@ the pixels down row by row, the three colours of a pixel side by side.
 
 turned-round: Your largest weight became 0 and the smallest 255; it is the other way round.
     return reference(-W, image_shape)
+
+black-and-white: You rounded the weights while they ran from 0 to 1, so that nothing between black
+and white is left: stretch them to 255 first.
+    - np.rint(255 * (W - low) / span)
+    + (255 * np.rint((W - low) / span))
+
+largest-alone-not-black: You turned the weights into integers while they ran from 0 to 1, so that
+all but the largest became 0: stretch them to 255 first, and round.
+    - np.rint(255 * (W - low) / span)
+    + (255 * np.floor((W - low) / span))
 """)

@@ -122,5 +122,13 @@ difference that counts.
 biases-averaged: Your normal is right, but you took the mean of the two biases; as with the weights,
 it is their difference that counts.
     return W[i] - W[j], (b[i] + b[j]) / 2
+
+offset-alone-divided: Your normal is right, but you divided the offset by its length: normal @ x +
+offset is then no longer the difference of the two scores.
+    normal = W[i] - W[j]
+    return normal, float((b[i] - b[j]) / np.linalg.norm(normal))
+
+offset-first: You return the offset first; the normal comes first, then the offset.
+    return b[i] - b[j], W[i] - W[j]
 """)
 exercise.wrong_ways(SINGLE)

@@ -86,5 +86,16 @@ stay as they are.
 
 bias-subtracted: You appended b with a minus; the bias is added.
     return np.column_stack([W, -b])
+
+strung-together: You strung all weights and then all biases together and cut rows from that, so they
+are shifted: every row of W is followed by its own bias.
+    return np.append(W, b).reshape(len(W), -1)
+
+all-biases-in-each-row: Every row got all the biases; row c gets b[c] alone.
+    return np.hstack([W, np.tile(b, (len(b), 1))])
+
+last-weights-overwritten: You wrote the biases over the last weights; the result has one column more
+than W.
+    return np.column_stack([W[:, :-1], b])
 """)
 exercise.wrong_ways(SINGLE)

@@ -114,5 +114,21 @@ last-example-left-out: The last example has no scores: does your loop end one ex
 
 last-feature-left-out: The last feature has no say: does your sum end one feature early?
     return X[:, :-1] @ W[:, :-1].T + b
+
+bias-for-every-feature: You added the bias once for every feature; it is added once, after the sum
+over the features.
+    return X @ W.T + X.shape[1] * b
+
+integers-for-integers: Where X holds integers your scores are integers as well, and these have no
+fractions: make the array for the result float64.
+    scores = reference(X, W, b)
+    return scores if X.dtype.kind == "f" else scores.astype(np.int64)
+
+integers-divided-by-255: You divided X by 255 where it holds integers; numbers of any type count as
+they are.
+    return reference(X if X.dtype.kind == "f" else X / 255, W, b)
+
+divided-by-255: You divided X by 255; its numbers count as they are.
+    return reference(X / 255, W, b)
 """)
 exercise.wrong_ways(SINGLE)

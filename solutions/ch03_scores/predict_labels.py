@@ -118,4 +118,18 @@ last-row-left-out: The last example has no label: does your loop end one row ear
     labels = reference(scores)
     labels[-1] = 0
     return labels
+
+place-in-the-whole-array: Every row got the place of the highest score of the whole array; each row
+needs the place of its own highest score.
+    return np.full(len(scores), np.argmax(scores))
+
+decimals-cut: You cut the decimals off before you compared, so that close scores tie: compare the
+scores as they are.
+    return reference(np.trunc(scores))
+
+highest-so-far-not-set-back: Your highest score so far is kept from one row to the next, so most
+rows find nothing higher and keep label 0: set it back for every row.
+    best = np.max(scores, axis=1)
+    higher = best > np.append(-np.inf, np.maximum.accumulate(best)[:-1])
+    return np.where(higher, reference(scores), 0)
 """)

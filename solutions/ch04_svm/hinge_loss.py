@@ -157,5 +157,10 @@ rivals-counted: You counted the rivals that come too close; by how much they do 
 last-rival-left-out: The last class is never a rival: does your loop end one class early?
     - margins[label] = 0
     + margins[[label, -1]] = 0
+
+rivals-before-the-right-class: The rivals after the right class do not count in your sum: `break`
+ends the loop at the right class, and only that one class is to be left out.
+    - margins[label] = 0
+    + margins[label:] = 0
 """)
 exercise.wrong_ways(SINGLE)

@@ -42,6 +42,8 @@ def of_a_cubic(
     """The gradient of a made-up function of all entries together, and what x is afterwards."""
 
     def f(v: np.ndarray) -> float:
+        if np.shape(v) != x.shape:
+            return float(np.sum(v))  # whose slopes, all 1, tell that it got another shape
         return float(np.sum(a * v) ** 2 + np.sum(b * v**3) - 2 * np.sum(v))
 
     given = x.copy()
@@ -220,4 +222,18 @@ last-entry-left-out: The last entry has no slope: does your loop end one entry e
     gradient = reference(f, x, step)
     gradient.flat[-1] = 0.0
     return gradient
+
+whole-rows-nudged: You nudged all of a row of x at once: nudge one entry at a time, however many
+axes x has.
+    - np.ndindex(x.shape)
+    + range(len(x))
+
+f-of-another-shape: You called f with an array of another shape than that of x; it takes one shaped
+like x, with one entry nudged.
+    return reference(f, x.ravel(), step).reshape(x.shape)
+
+f-of-an-entry: You called f with a single entry of x; it takes an array shaped like x, with one
+entry nudged.
+    - f(up) - f(down)
+    + f(up[index]) - f(down[index])
 """)

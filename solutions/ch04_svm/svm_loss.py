@@ -125,6 +125,23 @@ mean-over-classes: You took the mean over the classes as well; an image's loss i
 rivals, and the mean goes over the images alone.
     - np.sum(margins) / len(X)
     + np.mean(margins)
+
+mean-over-classes-in-both: You took the mean over the classes as well, in loss and gradient; an
+image's loss is the sum over its rivals, and the mean goes over the images alone.
+    - np.sum(margins) / len(X)
+    + np.mean(margins)
+    - pull.T @ X / len(X)
+    + pull.T @ X / margins.size
+
+slope-without-margin: Your loss has the margin of 1 and your gradient has not: a rival that comes
+closer than 1 has a slope as well.
+    - margins > 0, 1.0
+    + margins > 1, 1.0
+
+right-row-once-too-often: In your gradient the row of the right class gets one -x too many from each
+example: the right class is no rival of its own.
+    - -np.sum(pull, axis=1)
+    + -np.sum(pull, axis=1) - 1
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)

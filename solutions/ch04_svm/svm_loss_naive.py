@@ -59,3 +59,9 @@ exercise.wrong_ways(WRONG, of=svm_loss)
 exercise.wrong_ways(SLIPS)
 exercise.wrong_ways(SINGLE)
 exercise.wrong_ways(ENDS)
+exercise.wrong_ways("""
+rivals-before-the-right-class: The rivals after the right class do not count in your sum: `break`
+ends the loop at the right class, and only that one class is to be left out.
+    - j != y[i]
+    + j < y[i]
+""")

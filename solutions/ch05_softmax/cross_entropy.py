@@ -152,4 +152,18 @@ log-of-the-rest: You took the logarithm of 1 - p; it is p itself, the probabilit
 class.
     - np.log(right)
     + np.log(1 - right)
+
+rows-of-the-labels: probabilities[y] takes whole rows, by the labels; each example's own row wants
+the one entry of its label.
+    - [np.arange(len(y)), y]
+    + [y]
+
+indices-swapped: You index with the labels first; the first index is the row, an example's number,
+and the second the column, its label.
+    - [np.arange(len(y)), y]
+    + [y, np.arange(len(y))]
+
+softmax-once-more: You took the softmax of the probabilities; they are probabilities already.
+    powers = np.exp(probabilities)
+    return reference(powers / powers.sum(axis=1, keepdims=True), y)
 """)

@@ -227,8 +227,8 @@ draw each of its rows by itself, from all rows.
     start = rng.integers(0, max(1, len(X) - batch_size + 1))
     return X[start : start + batch_size], y[start : start + batch_size]
 
-favourites: Some rows come up far more often than others: at every draw each row has to be as likely
-as any other.
+favourites: Some rows come up far more often than others, or one never does (they are counted from
+0): at every draw each row has to be as likely as any other.
     drawn = (rng.random(batch_size) ** 2 * len(X)).astype(int)
     return X[drawn], y[drawn]
 
@@ -239,6 +239,11 @@ first-rows: You took the first rows, which are the same ones every time: a batch
 numbers-up-to-batch-size: You drew numbers below batch_size, so only the first rows of X can come
 up: draw below the number of rows.
     drawn = rng.integers(0, batch_size, size=batch_size) % len(X)
+    return X[drawn], y[drawn]
+
+numbers-up-to-the-columns: Only a part of the rows of X can come up: draw below the number of rows,
+len(X) or X.shape[0] (X.shape[1] is the number of columns).
+    drawn = rng.integers(0, X.shape[1], size=batch_size) % len(X)
     return X[drawn], y[drawn]
 
 global-randomness: Your batch does not come from rng: np.random draws from a generator of its own,

@@ -140,5 +140,19 @@ last-row-left-out: The last row has no probabilities: does your loop end one row
 divided-by-the-mean: You divided by the mean of the exponentials, so a row adds up to the number of
 classes; divide by their sum.
     return scores.shape[1] * reference(scores)
+
+shifted-rows-down-the-columns: Your columns add up to 1; the classes of one example stand in a row.
+    exponentials = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=0)
+
+largest-without-its-sign: Where all scores of a row are far below 0, you end in 0 / 0: subtract the
+row's largest score as it is, also where it is negative.
+    exponentials = np.exp(scores - np.abs(scores).max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+shift-per-class: You subtract each class's largest score over the batch, which changes the
+probabilities: within a row, one number has to come off all scores.
+    exponentials = np.exp(scores - scores.max(axis=0))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
 """)
 exercise.wrong_ways(SINGLE)

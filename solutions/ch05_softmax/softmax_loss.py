@@ -136,6 +136,46 @@ one: raising the right class's score makes the loss smaller.
     - P[examples, y] -= 1
     + P[examples, y] -= 1
     + P = -P
+
+largest-without-its-sign: Where all scores of an example are far below 0, you end in 0 / 0: subtract
+its largest score as it is, also where it is negative.
+    - np.max(scores, axis=1, keepdims=True)
+    + np.max(np.abs(scores), axis=1, keepdims=True)
+
+shifted-in-the-sum-alone: Your loss takes shifted scores in the sum, but the right class's score as
+it was before: use the shifted ones in both.
+    - -np.mean(np.log(P[examples, y]))
+    + np.mean(np.log(np.sum(exponentials, axis=1)) - scores[examples, y])
+
+logarithm-of-p-minus-1: Your loss is NaN, the logarithm of negative numbers: take it from the
+probabilities, before 1 is subtracted from them for the gradient.
+    - -np.mean(np.log(P[examples, y]))
+    + -np.mean(np.log(P[examples, y] - 1))
+
+root-of-the-sum: Your penalty takes the root of the sum of squares (np.linalg.norm does); it is the
+sum itself. Your gradient is right.
+    - np.sum(W * W)
+    + np.linalg.norm(W)
+
+mean-of-squares: Your penalty takes the mean of the squares; it is their sum. Your gradient is
+right.
+    - np.sum(W * W)
+    + np.mean(W * W)
+
+square-of-the-sum: Your penalty takes the square of the sum; it is the sum of the squares. Your
+gradient is right.
+    - np.sum(W * W)
+    + np.sum(W) ** 2
+
+no-minus: The minus before the logarithm is missing: the logarithm of a probability is negative, the
+data's part of a loss is not.
+    - -np.mean(
+    + np.mean(
+
+divided-by-the-classes: The data's part of your gradient is divided by the number of classes; the
+mean is over the examples.
+    - P.T @ X / len(X)
+    + P.T @ X / len(W)
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
@@ -181,4 +221,32 @@ example add up to 1, along its row.
     + np.max(scores, axis=0)
     - np.sum(exponentials, axis=1, keepdims=True)
     + np.sum(exponentials, axis=0)
+
+columns-of-the-labels: P[:, y] takes whole columns; each example wants the one entry of its own
+label: index with the row numbers as well.
+    - P[examples, y] -= 1
+    + P[:, y] -= 1
+
+every-column-for-everyone: P[:, y] takes every label's column for every example; each example's loss
+needs the one entry of its own label. Your gradient is right.
+    - np.log(P[examples, y])
+    + np.log(P[:, y])
+
+columns-in-both: P[:, y] takes every label's column for every example, in your loss and in your
+gradient; each example needs the one entry of its own label.
+    - np.log(P[examples, y])
+    + np.log(P[:, y])
+    - P[examples, y] -= 1
+    + P[:, y] -= 1
+
+one-hot-not-averaged: You divide the probabilities by N, but not the 1 that comes off at the right
+class: all of the data's gradient is a mean.
+    - P[examples, y] -= 1
+    + P[examples, y] -= len(X)
+
+one-hot-alone-averaged: You divide the 1 that comes off at the right class by N, but not the
+probabilities: all of the data's gradient is a mean.
+    - P[examples, y] -= 1
+    + P = P * len(X)
+    + P[examples, y] -= 1
 """)

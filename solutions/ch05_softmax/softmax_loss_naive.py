@@ -56,6 +56,17 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 exercise.hidden_cases(common_hidden_cases)
 
 
+exercise.wrong_ways("""
+gradient-of-the-last-example: The data's part of your gradient is the last example's alone: add the
+parts of all examples (`+=` in the loop).
+    - dW += np
+    + dW = np
+
+loss-of-the-last-example: The data's part of your loss is the last example's alone: add the losses
+of all examples in the loop.
+    - loss -= np
+    + loss = -np
+""")
 exercise.wrong_ways(WRONG, of=softmax_loss)
 exercise.wrong_ways(SLIPS)
 exercise.wrong_ways(SINGLE)

@@ -112,7 +112,8 @@ def batches_seen(
 
 
 @exercise.property(
-    "Not every step asks the loss about batch_size examples: draw a batch of that size for each."
+    "Yours are not num_steps steps, each of learning_rate times the gradient on a batch of its own "
+    "of batch_size examples."
 )
 def every_step_a_batch(inputs: Mapping[str, Any], output: Any) -> bool:
     """There is a batch of the right size for each step."""
@@ -266,8 +267,8 @@ random-start: Your weights start at random numbers; here they start at zero.
     - np.zeros((num_classes, X.shape[1]))
     + 0.01 * rng.normal(size=(num_classes, X.shape[1]))
 
-classes-from-the-labels: You counted the classes in y; one may be missing there, so W has
-num_classes rows.
+classes-from-the-labels: Your W does not have the shape (num_classes, D) while you train: it has a
+row for every class (one may be missing in y) and a column for every feature.
     - np.zeros((num_classes, X.shape[1]))
     + np.zeros((int(y.max()) + 1, X.shape[1]))
 
@@ -347,4 +348,36 @@ divided-by-the-batch: You divided the gradient by batch_size; loss_function has 
 already.
     - learning_rate * dW
     + learning_rate * dW / batch_size
+
+small-random-start: Your weights start at random numbers; here they start at zero.
+    - np.zeros((num_classes, X.shape[1]))
+    + 0.001 * rng.normal(size=(num_classes, X.shape[1]))
+
+penalty-slope-added-again: You added the penalty's slope to the gradient yourself; loss_function has
+added it already.
+    - learning_rate * dW
+    + learning_rate * (dW + 2 * reg * W)
+
+penalty-added-to-the-loss: You added the penalty to the losses yourself; loss_function has added it
+already.
+    - losses.append(loss)
+    + losses.append(loss + reg * np.sum(W * W))
+
+best-weights: Your W is not that after the last step: give back what W is then, also if an earlier
+loss was smaller.
+    - losses = []
+    + losses, weights = [], []
+    - losses.append(loss)
+    + losses.append(loss)
+    + weights.append(W)
+    - return W, losses
+    + return weights[int(np.argmin(losses))], losses
+
+losses-first: You return the losses first; the order is W, losses.
+    - return W, losses
+    + return losses, W
+
+rate-falls: Your steps become shorter and shorter; each is learning_rate times the gradient.
+    - learning_rate * dW
+    + learning_rate / (1 + _step) * dW
 """)

@@ -119,6 +119,25 @@ another.
     - self.x_wins = x >= y
     + self.x_wins = np.any(x >= y)
 
+all-or-y: You decide once for the whole array which input wins; entry by entry it may be another.
+    - self.x_wins = x >= y
+    + self.x_wins = np.all(x >= y)
+
+winner-by-the-sums: You decide once for the whole array which input wins, by its sum or its mean;
+entry by entry it may be another.
+    - self.x_wins = x >= y
+    + self.x_wins = np.sum(x) >= np.sum(y)
+
+one-number-for-all: Your output is the one largest number of all (np.max and Python's `max` look for
+that); np.maximum compares entry by entry.
+    - np.maximum(x, y)
+    + np.max([x, y])
+
+maximum-along-an-axis: np.max looks for the largest number along an axis (its second argument);
+np.maximum compares entry by entry.
+    - np.maximum(x, y)
+    + np.max(x, y)
+
 by-size-without-sign: You compare the inputs without their signs; -3 is less than 2.
     - self.x_wins = x >= y
     + self.x_wins = abs(x) >= abs(y)

@@ -117,6 +117,25 @@ entry, which is `*`.
     def backward(self, dout):
         return np.dot(dout, self.y), np.dot(dout, self.x)
 
+matrix-product-on-the-way-there: Your gate multiplies arrays as matrices (`@` and np.dot do that);
+here entry meets entry, which is `*`.
+    - return x * y
+    + return np.dot(x, y)
+
+sum-of-products: Your output is the sum of all products; every entry keeps its own, in an array of
+the shape of x.
+    - return x * y
+    + return np.sum(x * y)
+
+second-of-both: Your second gradient has both inputs as factors: it is dout times the other input,
+x, alone.
+    - dout * self.y, dout * self.x
+    + dout * self.y, dout * self.y * self.x
+
+same-for-both: Your two gradients are the same; y gets dout times the other input, which is x.
+    - dout * self.y, dout * self.x
+    + dout * self.y, dout * self.y
+
 once-only: backward throws away what the gate remembers, so it answers only once after each forward.
     def backward(self, dout):
         x, y = self.x, self.y
@@ -129,6 +148,13 @@ changes-an-input: The output is right, but your gate multiplied x itself by y, a
         self.x, self.y = np.copy(x), np.copy(y)
         x *= y
         return x
+
+dout-changed-midway: You multiplied dout itself by y (`*=` does that), so the second gradient starts
+from another dout: make a new array.
+    def backward(self, dout):
+        dx = dout
+        dx *= self.y
+        return dx, dout * self.x
 
 single-precision: Your numbers agree in seven digits and no further: somewhere on the way they were
 float32. Compute in float64, which keeps sixteen.

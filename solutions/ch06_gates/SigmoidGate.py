@@ -213,6 +213,27 @@ array; np.where can.
             self.out = np.exp(x) / (1 + np.exp(x))
         return self.out
 
+arrays-alone: Your gate takes arrays alone, and x may be a single number, which has no entries to
+pick: np.where takes both.
+    def forward(self, x):
+        positive = x >= 0
+        out = np.zeros_like(x)
+        out[positive] = 1 / (1 + np.exp(-x[positive]))
+        e = np.exp(x[~positive])
+        out[~positive] = e / (1 + e)
+        self.out = out
+        return out
+
+arrays-of-floats-alone: Your gate takes arrays alone, and x may be a single number, which has no
+entries to pick: np.where takes both.
+    def forward(self, x):
+        positive = x >= 0
+        self.out = np.zeros(np.shape(x))
+        self.out[positive] = 1 / (1 + np.exp(-x[positive]))
+        e = np.exp(x[~positive])
+        self.out[~positive] = e / (1 + e)
+        return self.out
+
 cut-off: Your numbers are cut to whole ones where x is whole: np.zeros_like(x) and np.empty_like(x)
 make integers of integers.
     def forward(self, x):
@@ -255,6 +276,27 @@ tanh-there-and-back: Your gate is tanh, there and back, from -1 to 1; a sigmoid 
 
     def backward(self, dout):
         return dout * (1 - self.out**2)
+
+tanh-of-x: Your curve is the sigmoid of 2 x, not of x: in the form with tanh, it is half of x that
+tanh gets.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + (np.tanh(x) + 1) / 2
+
+clipped-at-10: You clip x to a range in which the curve is not flat yet; exp can be trusted up to
+about 700.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + 1 / (1 + np.exp(-np.clip(x, -10, 10)))
+
+no-brackets: Your output is 1 + e^-x: `/` comes before `+`, so the denominator 1 + e^-x needs
+brackets.
+    - np.exp(-np.logaddexp(0.0, -x))
+    + 1 / 1 + np.exp(-x)
+
+memory-changed: backward changes what the gate remembers, so that its next answer is another one:
+leave the output as it is.
+    def backward(self, dout):
+        self.out = self.out * (1.0 - self.out)
+        return dout * self.out
 
 once-only: backward throws away what the gate remembers, so it answers only once after each forward.
     def backward(self, dout):

@@ -150,4 +150,9 @@ z-first: Your gradients stand in another order: x comes first, then y, then z.
 z-in-the-middle: Your gradients stand in another order: x comes first, then y, then z.
     - f, df_dq * 1.0, df_dq * 1.0, df_dz
     + f, df_dq, df_dz, df_dq
+
+z-gets-the-value: Your gradient of z is the value f itself; at a product each side gets the other
+side alone, here x + y.
+    - = z, q
+    + = z, f
 """)

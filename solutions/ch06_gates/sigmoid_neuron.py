@@ -185,4 +185,24 @@ bias-first: You took the first weight for the bias; here w0 and w1 belong to the
 last one, w2, is the bias.
     out, dw, dx = reference(np.roll(w, -1), x)
     return out, np.roll(dw, 1), dx
+
+no-brackets: Your output is 1 + e^-s: `/` comes before `+`, so the denominator 1 + e^-s needs
+brackets.
+    - 1.0 / (1.0 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2])))
+    + 1.0 / 1.0 + np.exp(-(w[0] * x[0] + w[1] * x[1] + w[2]))
+
+weights-pass-the-sigmoid-by: Your gradient of w is that of the weighted sum; on its way back it
+passes the sigmoid, as your gradient of x does.
+    - dsum * np.array([x[0], x[1], 1.0])
+    + np.array([x[0], x[1], 1.0])
+
+inputs-pass-the-sigmoid-by: Your gradient of x is that of the weighted sum; on its way back it
+passes the sigmoid, as your gradient of w does.
+    - dsum * w[:2]
+    + w[:2]
+
+bias-gradient-first: Your gradient of w begins with the bias; it stands in the order of w, the bias
+last.
+    - np.array([x[0], x[1], 1.0])
+    + np.array([1.0, x[0], x[1]])
 """)

@@ -197,6 +197,16 @@ loop).
     - dW = dout.T @ x.reshape(len(x), -1)
     + dW = np.outer(dout[-1], x[-1])
 
+sums-before-products: You summed dout and x over the batch first and multiplied then; dW is a sum of
+products: multiply example by example, and add those.
+    - dW = dout.T @ x.reshape(len(x), -1)
+    + dW = np.outer(dout.sum(axis=0), x.reshape(len(x), -1).sum(axis=0))
+
+examples-mixed: The rows of which your dW is made mix the numbers of several examples: reshape keeps
+the order in which the numbers stand, so the examples have to be its first axis.
+    - x.reshape(len(x), -1)
+    + x.reshape(-1, len(x)).T
+
 a-penalty-besides: Your dW has a part of W in it: the penalty is added by the model, not by the
 layer.
     - return dx, dW,

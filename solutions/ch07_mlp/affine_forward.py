@@ -132,6 +132,11 @@ which they stand, the last axis fastest (reshape does so by itself).
     - (len(x), -1)
     + ((len(x), -1), order="F")
 
+examples-mixed: Your rows mix the numbers of several examples: reshape keeps the order in which the
+numbers stand, so the examples have to be its first axis.
+    - x.reshape(len(x), -1)
+    + x.reshape(-1, len(x)).T
+
 outputs-down: Your result has a row per output; it needs a row per example and a column per output.
     return reference(x, W, b)[0].T, (x, W, b)
 
@@ -156,6 +161,11 @@ bias-subtracted: Your bias is subtracted; a layer adds it.
 bias-summed: You added the sum of all biases to every output; each output has its own.
     - + b,
     + + b.sum(),
+
+bias-per-input: Your bias is added once for every input, inside the sum; it is added once, after the
+sum.
+    - + b,
+    + + W.shape[1] * b,
 
 mean-for-sum: You averaged over the inputs; a layer sums them.
     - @ W.T + b

@@ -160,6 +160,16 @@ stands before W2.
     + k = sorted(map(str, range(1, self._depth + 1)))[i - 1]
     + X, cache = affine_forward(X, self.parameters[f"W{k}"], self.parameters[f"b{k}"])
 
+layers-by-the-alphabet-there-and-back: With ten layers and more yours come in the wrong order:
+sorted as words, W10 stands before W2.
+    - X, cache = affine_forward(X, self.parameters[f"W{i}"], self.parameters[f"b{i}"])
+    + k = sorted(map(str, range(1, self._depth + 1)))[i - 1]
+    + X, cache = affine_forward(X, self.parameters[f"W{k}"], self.parameters[f"b{k}"])
+    - if self._reg:
+    + order = sorted(map(str, range(1, self._depth + 1)))
+    + gradients = {f"{k[0]}{order[int(k[1:]) - 1]}": g for k, g in gradients.items()}
+    + if self._reg:
+
 last-of-equals: Where two classes share the highest score, predict takes the last; the first has to
 win.
     - return np.argmax(self.scores(X), axis=1)

@@ -177,4 +177,11 @@ cache-alone: You give back the output of the forward pass; the gradient is made 
 positive-ones-alone: You leave out the entries whose gradient is 0, so the shape is lost: keep all
 of them in their places.
     return dout[cache > 0]
+
+other-sign-below-0: Where x was negative, your gradient comes back with the other sign; no gradient
+passes there.
+    return dout * np.sign(cache)
+
+half-at-0: At exactly 0 no gradient passes in this course: yours lets half of it through.
+    return dout * (np.sign(cache) + 1) / 2
 """)

@@ -88,6 +88,11 @@ if-on-an-array: `if` and Python's `max` cannot decide for every entry of an arra
 np.where can.
     return max(0.0, x), x
 
+two-axes-alone: Your function takes arrays of two axes alone; x may have any number of them: let
+NumPy's functions take all entries at once.
+    rows, columns = x.shape
+    return reference(x)
+
 shifted-by-the-mean: You subtracted a mean first; ReLU looks at every number as it is.
     return np.maximum(0.0, x - x.mean()), x
 

@@ -150,6 +150,22 @@ one-minus-output: Your slope is 1 - out alone: a factor is missing.
 wrong-sign: Your gradient has the wrong sign: the curve rises everywhere.
     return dout * cache * (cache - 1.0)
 
+slope-overflows-below: For a very small x your slope divides infinity by infinity: build it from the
+sigmoid's output, out (1 - out).
+    def sigmoid_forward(x):
+        return 1 / (1 + np.exp(-x)), x
+
+    def sigmoid_backward(dout, cache):
+        return dout * np.exp(-cache) / (1 + np.exp(-cache)) ** 2
+
+slope-overflows-above: For a very large x your slope divides infinity by infinity: build it from the
+sigmoid's output, out (1 - out).
+    def sigmoid_forward(x):
+        return 1 / (1 + np.exp(-x)), x
+
+    def sigmoid_backward(dout, cache):
+        return dout * np.exp(cache) / (1 + np.exp(cache)) ** 2
+
 slope-of-dout: You built the slope from dout; it is made of the sigmoid's output.
     return cache * dout * (1.0 - dout)
 

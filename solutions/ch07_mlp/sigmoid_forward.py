@@ -93,6 +93,11 @@ if-on-an-array: `if` cannot decide for every entry of an array: np.where can.
         out = np.exp(x) / (1 + np.exp(x))
     return out, out
 
+two-axes-alone: Your function takes arrays of two axes alone; x may have any number of them: let
+NumPy's functions take all entries at once.
+    rows, columns = x.shape
+    return reference(x)
+
 clipped-too-narrow: You clip x to a range in which the curve is not flat yet; exp can be trusted up
 to about 700.
     out = 1 / (1 + np.exp(-np.clip(x, -10, 10)))
@@ -107,6 +112,16 @@ softmax-of-rows: You divide by a sum over a row, as softmax does: a sigmoid look
 itself.
     e = np.exp(x - x.max(axis=-1, keepdims=True))
     return e / e.sum(axis=-1, keepdims=True), x
+
+tanh-of-x: Your curve is the sigmoid of 2 x, not of x: in the form with tanh, it is half of x that
+tanh gets.
+    out = (np.tanh(x) + 1) / 2
+    return out, out
+
+no-brackets: Your output is 1 + e^-x: `/` comes before `+`, so the denominator 1 + e^-x needs
+brackets.
+    out = 1 / 1 + np.exp(-x)
+    return out, out
 
 no-1: The 1 in the denominator is missing: 1 / (1 + e^-x).
     return np.exp(np.clip(x, -700, 700)), x

@@ -125,6 +125,20 @@ one-shift-for-all: You subtract the largest score of the whole batch: a row that
 is all zeros after exp. Every row needs its own largest.
     return of_powers(np.exp(scores - scores.max()), y)
 
+largest-without-its-sign: Where all scores of a row are far below 0, you end in 0 / 0: subtract the
+row's largest score as it is, also where it is negative.
+    return of_powers(np.exp(scores - np.abs(scores).max(axis=1, keepdims=True)), y)
+
+shifted-in-the-sum-alone: Your loss takes shifted scores in the sum, but the right class's score as
+it was before: use the shifted ones in both.
+    - -log_p[rows, y].mean()
+    + (log_p[rows, y] - shifted[rows, y] + scores[rows, y]).mean() * -1.0
+
+logarithm-of-p-minus-1: Your loss is NaN, the logarithm of negative numbers: take it from the
+probabilities, before 1 is subtracted from them for the gradient.
+    - -log_p[rows, y].mean()
+    + -np.log(dscores[rows, y]).mean()
+
 overwrites-scores: The result is right, but you shifted the scores in place: they are the caller's.
     scores -= scores.max(axis=1, keepdims=True)
     return reference(scores, y)
@@ -198,6 +212,40 @@ examples.
 mean-over-all-numbers: Your mean runs over all N times C numbers; it is a mean over the N examples.
     - -log_p[rows, y].mean(), dscores / len(y)
     + -log_p[rows, y].sum() / scores.size, dscores / scores.size
+
+gradient-over-all-numbers: Your gradient is divided by all N times C numbers; the mean is over the N
+examples. Your loss is right.
+    - dscores / len(y)
+    + dscores / scores.size
+
+one-hot-alone-averaged: You divide the 1 that comes off at the right class by N, but not the
+probabilities: put p - 1 in brackets, and divide all of it.
+    - dscores[rows, y] -= 1.0
+    + dscores *= len(y)
+    + dscores[rows, y] -= 1.0
+
+one-hot-not-averaged: You divide the probabilities by N, but not the 1 that comes off at the right
+class: subtract it first, and divide all of it.
+    - dscores[rows, y] -= 1.0
+    + dscores[rows, y] -= len(y)
+
+columns-of-the-labels-in-the-loss: `[:, y]` takes whole columns; the loss wants each row's one place
+of its own label: index with the row numbers as well. Your gradient is right.
+    - -log_p[rows, y]
+    + -log_p[:, y]
+
+columns-of-the-labels-in-both: `[:, y]` takes whole columns, in your loss and in your gradient; each
+row wants the one place of its own label: index with the row numbers as well.
+    - -log_p[rows, y]
+    + -log_p[:, y]
+    - dscores[rows, y] -= 1.0
+    + dscores[:, y] -= 1.0
+
+towards-the-probabilities: Your gradient is that towards the probabilities, -1 / p at the right
+class; it has to go on through the softmax, to the scores.
+    loss, dscores = reference(scores, y)
+    own = np.eye(scores.shape[1])[y]
+    return loss, -own / (len(y) * dscores + own) / len(y)
 
 a-loss-for-each: You give a loss for every example; give their mean.
     - -log_p[rows, y].mean()

@@ -368,4 +368,22 @@ copy-of-the-model: You train a copy of the model; the one that you were given st
     + import copy
     + model = copy.deepcopy(model)
     + history: dict
+
+error-rates: You count the labels that are wrong; an accuracy is the fraction that is right.
+    - model.predict(X) == y
+    + model.predict(X) != y
+    - model.predict(X_val) == y_val
+    + model.predict(X_val) != y_val
+
+best-epoch-put-back: At the end you change the parameters once more, such as to those of the best
+epoch; they stay as the last step has left them.
+    - history: dict
+    + kept = []
+    + history: dict
+    - history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    + history["val_accuracy"].append(float(np.mean(model.predict(X_val) == y_val)))
+    + kept.append({name: value.copy() for name, value in model.parameters.items()})
+    - return history
+    + model.parameters.update(kept[int(np.argmax(history["val_accuracy"]))])
+    + return history
 """)

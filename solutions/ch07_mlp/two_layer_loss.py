@@ -177,6 +177,16 @@ take those before it.
     - affine_backward(dscores, second)
     + affine_backward(dscores, (sums, W2, b2))
 
+sums-for-scores: Your scores are made of the sums before the ReLU; the second layer gets what the
+ReLU made of them.
+    - affine_forward(hidden, W2, b2)
+    + affine_forward(sums, W2, b2)
+
+sums-for-scores-alone: Your scores are made of the sums before the ReLU; the second layer gets what
+the ReLU made of them.
+    - scores, second = affine_forward(hidden, W2, b2)
+    + scores, second = affine_forward(sums, W2, b2)[0], (hidden, W2, b2)
+
 no-penalty-in-the-loss: Your loss has no penalty: reg * sum(W * W) for W1 and W2 is missing.
     - loss += reg * (np.sum(W1 * W1) + np.sum(W2 * W2))
 
@@ -259,6 +269,62 @@ second-penalty-missing-in-the-loss: Your loss penalises W1 alone; W2 has to pay 
 gradients are right.
     - (np.sum(W1 * W1) + np.sum(W2 * W2))
     + np.sum(W1 * W1)
+
+first-penalty-missing-in-the-gradients: Your gradient of W1 lacks the penalty's slope, 2 * reg * W1;
+that of W2 has its own. Your loss is right.
+    - dW1 + 2 * reg * W1
+    + dW1
+
+second-penalty-missing-in-the-gradients: Your gradient of W2 lacks the penalty's slope, 2 * reg *
+W2; that of W1 has its own. Your loss is right.
+    - dW2 + 2 * reg * W2
+    + dW2
+
+root-of-the-sum: Your penalty takes the roots of the sums of squares (np.linalg.norm does); it is
+the sums themselves. Your gradients are right.
+    - (np.sum(W1 * W1) + np.sum(W2 * W2))
+    + (np.linalg.norm(W1) + np.linalg.norm(W2))
+
+b1-past-the-bend: Your gradient of b1 is made of what arrives at the ReLU's output; b1 stands before
+the ReLU, so its gradient has to pass it, as that of W1 does.
+    - "b1": db1
+    + "b1": dhidden.sum(axis=0)
+
+W1-past-the-bend: Your gradient of W1 is made of what arrives at the ReLU's output; W1 stands before
+the ReLU, so its gradient has to pass it, as that of b1 does.
+    - dW1 + 2 * reg * W1
+    + dhidden.T @ X + 2 * reg * W1
+
+gradient-of-the-sum: The loss is a mean over the examples, and your gradients are those of their
+sum: a 1 / N is missing on the way back.
+    - affine_backward(dscores, second)
+    + affine_backward(dscores * len(y), second)
+
+probabilities-alone: Your gradients start from the probabilities alone; at the right class of each
+example, subtract 1 first.
+    - affine_backward(dscores, second)
+    + affine_backward(dscores + np.eye(len(W2))[y] / len(y), second)
+
+no-penalty: `reg` changes nothing in yours: the penalty is missing, in the loss and in the
+gradients.
+    return reference(W1, b1, W2, b2, X, y, 0.0)
+
+half-the-penalty: You count half of the penalty, in the loss and in the gradients; here it is
+reg * sum(W * W), without 1 / 2.
+    return reference(W1, b1, W2, b2, X, y, reg / 2)
+
+half-the-penalty-in-the-loss: Your loss counts half of the penalty; here it is reg * sum(W * W),
+without 1 / 2. Your gradients are right.
+    loss, _ = reference(W1, b1, W2, b2, X, y, reg / 2)
+    return loss, reference(W1, b1, W2, b2, X, y, reg)[1]
+
+no-b1: Your hidden layer leaves out b1: every unit gets its own b added.
+    return reference(W1, 0.0 * b1, W2, b2, X, y, reg)
+
+no-shift: e^1000 is infinite, so scores of that size end in NaN: subtract each row's largest score
+first, which changes no probability.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores), y)
 
 biases-pay-in-the-loss: The penalty in your loss counts the biases as well; only W1 and W2 have to
 pay. Your gradients are right.

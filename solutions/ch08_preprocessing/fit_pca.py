@@ -335,4 +335,22 @@ may be smaller than its most negative one; go by the magnitude, np.abs.
     rows = rows[:num_components]
     signs = np.sign(rows.max(axis=1))
     return mean, rows * signs[:, None], lengths[:num_components] ** 2 / len(X_train)
+
+variances-alone-turned: Your variances begin with the largest, your directions still with those of
+the smallest, as eigh gives them: turn both.
+    mean, rows, _ = reference(X_train, min(X_train.shape[1], len(X_train)))
+    return mean, rows[::-1][:num_components], reference(X_train, num_components)[2]
+
+columns-of-svd: Your directions are the columns of what svd gives as its third result; they are its
+rows.
+    mean = X_train.mean(axis=0)
+    _, lengths, rows = np.linalg.svd(X_train - mean, full_matrices=False)
+    rows = rows.T[:num_components]
+    rows = rows * np.sign(rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)])[:, None]
+    return mean, rows, lengths[:num_components] ** 2 / len(X_train)
+
+divided-by-the-features: Your variances are divided by the number of features; divide by that of the
+examples, N.
+    - squares / n
+    + squares / d
 """)

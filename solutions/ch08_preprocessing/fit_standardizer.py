@@ -152,4 +152,8 @@ and arrays made like X_train.
 one-std-for-all: You took one std over all numbers, as std does without an axis; every feature has
 its own.
     return X_train.mean(axis=0), np.full(X_train.shape[1], X_train.std())
+
+one-mean-for-all: You took one mean over all numbers, as mean does without an axis; every feature
+has its own.
+    return np.full(X_train.shape[1], X_train.mean()), X_train.std(axis=0)
 """)

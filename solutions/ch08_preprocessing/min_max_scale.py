@@ -194,4 +194,16 @@ mean-for-low: You subtracted the middle of the range; low has to become 0.
 
 from-0-to-255: Your scale runs from 0 to 255; high has to become 1.
     return 255 * reference(X, low, high)
+
+level-features-unchanged: You left the features with low == high as they are; they become 0 in every
+row.
+    return np.where(high > low, reference(X, low, high), X)
+
+no-brackets-above: You divided low alone by the range: `/` comes before `-`, so X - low needs
+brackets.
+    return X.astype(np.float64) - low / (high.astype(np.float64) - low)
+
+no-brackets-below: You divided by high and subtracted low from that: `/` comes before `-`, so
+high - low needs brackets.
+    return (X.astype(np.float64) - low) / high - low
 """)

@@ -203,4 +203,12 @@ own-std: You divided by the std of the rows in X; use the one that was handed ov
 the training rows.
     - std, out
     + np.where(X.std(axis=0) > 0, X.std(axis=0), 1.0), out
+
+small-number-under-the-root: You added a small number to every variance: that shifts all results,
+and makes something else of what should be 0.
+    return (X - mean) / np.sqrt(std**2 + 1e-5)
+
+constant-features-unchanged: You left the features with std 0 as they are; they become 0 in every
+row.
+    return np.where(std > 0, reference(X, mean, std), X)
 """)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.exercises import Case
+from grader.exercises import Case, Table
 from solutions.shared.calls import in_other_layouts, laid_out
 
 
@@ -89,6 +89,26 @@ def with_itself(implementation: Callable[..., Any], X: np.ndarray) -> Any:
 
 
 SCENARIOS = (in_other_layouts, with_itself)
+
+# What somebody makes of the types of the rows, in any of the three functions.
+TYPES = Table("""
+rows-cut: You turned the rows into integers, which cuts off the decimals of those that have some:
+float64 holds pixels just as well.
+    return reference(X_test.astype(np.int64), X_train.astype(np.int64))
+
+distances-cut: The distances between rows of integers have lost their decimals: keep them in an
+array of float64, whatever the type of the rows is.
+    distances = reference(X_test, X_train)
+    return distances if X_test.dtype.kind == "f" else np.floor(distances)
+""")
+
+# The same where rows are subtracted: an edit of either reference that has a loop.
+INT16 = Table("""
+squares-wrap-in-int16: int16 has room for the differences of pixels but not for their squares, which
+wrap around beyond 32,767: turn the rows into float64 first.
+    - .astype(np.float64)
+    + .astype(np.int16 if X_train.dtype == np.uint8 else np.float64)
+""")
 
 
 def all_classes(rng: np.random.Generator, count: int, num_classes: int) -> np.ndarray:

@@ -104,6 +104,18 @@ def test_a_call_draws_the_same_numbers_whatever_ran_before(sandbox: Sandbox) -> 
     assert len(set(drawn)) == 1
 
 
+def test_a_session_begins_with_what_notebooks_use_and_nothing_of_the_grader_around_it() -> None:
+    source = (
+        "import sys\n"
+        "tops = {name.partition('.')[0] for name in sys.modules}\n"
+        "there = {'pix2net.desk.checking', 'pix2net.plots.charts', 'pix2net.data.picto10'}\n"
+        "print(sorted(tops & {'nbgrader', 'jupyter_server', 'sqlalchemy', 'typer', 'rich'}))\n"
+        "print(sorted(there - set(sys.modules)))"
+    )
+    with Sandbox(figures=True) as sandbox, sandbox.session() as session:
+        assert run(session, source) == "[]\n[]\n"
+
+
 def test_warnings_are_no_failure(session: Session) -> None:
     result = session.run_cell(
         1, "import numpy as np\nnp.array([1.0]) / 0\nimport sys; print('x', file=sys.stderr)"

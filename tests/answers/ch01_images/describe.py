@@ -95,7 +95,7 @@ channels is 0 for grey
 channels is the number of axes
     return reference(image) | {"channels": image.ndim}
 
-floats for every image [score=0.5]
+floats for every image
     return reference(image) | {"min": float(image.min()), "max": float(image.max())}
 
 extremes per channel [score=0]

@@ -194,7 +194,7 @@ train_linear_classifier, uphill => uphill
         W += learning_rate * grad
     return W, history
 
-train_linear_classifier, small random weights => nothing
+train_linear_classifier, small random weights => small-random-start
     N, D = X.shape
     W = 0.001 * rng.standard_normal((num_classes, D))
     history = []
@@ -270,4 +270,21 @@ train_linear_classifier, rate forgotten => rate-ignored
 softmax, a sum over everything after shifts of the rows => shifted-over-the-whole-batch
     powers = np.exp((scores.T - scores.max(axis=1)).T)
     return powers / powers.sum()
+
+softmax, largest of the sizes => largest-without-its-sign
+    e = np.exp(scores - np.abs(scores).max(axis=1)[:, None])
+    return e / e.sum(axis=1)[:, None]
+
+cross_entropy, rows by their labels => rows-of-the-labels
+    return -np.log(probabilities[y]).mean()
+
+train_linear_classifier, zeros the other way round => classes-from-the-labels
+    W = np.zeros((X.shape[1], num_classes))
+    losses = []
+    for _ in range(num_steps):
+        i = rng.integers(0, len(X), batch_size)
+        loss, dW = loss_function(W, X[i], y[i], reg)
+        losses.append(loss)
+        W = W - learning_rate * dW
+    return W, losses
 """)

@@ -233,4 +233,15 @@ sigmoid_neuron, sum returned => sum-for-output
     out = 1 / (1 + np.exp(-s))
     g = out * (1 - out)
     return s, g * np.append(x, 1.0), g * w[:2]
+
+MultiplyGate, the second gradient from the first => second-of-both
+    def backward(self, dout):
+        dx = dout * self.y
+        dy = dx * self.x
+        return dx, dy
+
+SigmoidGate, one over one plus a power => no-brackets
+    def forward(self, x):
+        self.out = 1 / 1 + np.exp(-x)
+        return self.out
 """)

@@ -196,4 +196,16 @@ softmax_cross_entropy, minus forgotten in the loss => loss-without-minus
 relu_forward, np.max with a zero => maximum-along-an-axis
     result = np.amax(x, 0)
     return result, x
+
+affine_forward, as many columns as examples => examples-mixed
+    rows = x.reshape(-1, x.shape[0])
+    return rows.T.dot(W.T) + b, (x, W, b)
+
+softmax_cross_entropy, one over p => towards-the-probabilities
+    n = np.arange(len(y))
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    dscores = np.zeros_like(p)
+    dscores[n, y] = -1 / p[n, y] / len(y)
+    return -np.log(p[n, y]).mean(), dscores
 """)

@@ -134,4 +134,16 @@ pca_whiten, multiplies => multiplied
 pca_whiten, back again ZCA => turned-back
     Z = (X - mean) @ components.T / np.sqrt(variances + epsilon)
     return Z @ components
+
+min_max_scale, no brackets below => no-brackets-below
+    return (X.astype(float) - low) / high - low
+
+fit_pca, sorted values alone => variances-alone-turned
+    mean = X_train.mean(axis=0)
+    Xc = X_train - mean
+    values, vectors = np.linalg.eigh(Xc.T @ Xc / len(Xc))
+    rows = vectors.T[:num_components]
+    for row in rows:
+        row *= np.sign(row[np.abs(row).argmax()])
+    return mean, rows, np.sort(values)[::-1][:num_components]
 """)
