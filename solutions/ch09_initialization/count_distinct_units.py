@@ -159,6 +159,9 @@ exactly-equal: Rows that differ only by rounding are the same: compare with the 
 distinct-numbers: You counted different numbers; what counts is whole rows.
     return len(np.unique(W))
 
+distinct-numbers-rounded: You counted different numbers; what counts is whole rows.
+    return len(np.unique(np.round(W, -int(np.floor(np.log10(tolerance or 1e-16))))))
+
 columns: You compared the columns, which are inputs; a unit is a row.
     - row in W:
     + row in W.T:

@@ -96,6 +96,11 @@ num_epochs - 1.
     - min(epoch / num_epochs
     + min(epoch / max(num_epochs - 1, 1)
 
+never-at-the-end: Your rate stays where it was an epoch before num_epochs; at num_epochs and after
+it the rate is 0.
+    - min(epoch / num_epochs, 1.0)
+    + min(epoch, num_epochs - 1) / num_epochs
+
 degrees: np.cos takes radians: half a wave is pi, not 180.
     - np.pi
     + 180
@@ -163,11 +168,20 @@ no-pi-to-the-end: Your rate hardly falls before the end: half a wave is pi, and 
 degrees-then-nothing: np.cos takes radians: half a wave is pi, not 180.
     return base_rate * (1 + np.cos(180 * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
 
+degrees-to-the-end: np.cos takes radians: half a wave is pi, not 180.
+    return base_rate * (1 + np.cos(180 * epoch / num_epochs)) / 2 if epoch <= num_epochs else 0.0
+
 sine-then-nothing: That is a sine, which begins at 0; a cosine begins at 1.
     return base_rate * (1 + np.sin(np.pi * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
 
+sine-to-the-end: That is a sine, which begins at 0; a cosine begins at 1.
+    return base_rate * (1 + np.sin(np.pi * epoch / num_epochs)) / 2 if epoch <= num_epochs else 0.0
+
 rises-then-nothing: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
     return base_rate * (1 - np.cos(np.pi * epoch / num_epochs)) / 2 if epoch < num_epochs else 0.0
+
+rises-to-the-end: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
+    return base_rate * (1 - np.cos(np.pi * epoch / num_epochs)) / 2 if epoch <= num_epochs else 0.0
 
 ends-an-epoch-early-and-rises: Your rate reaches 0 one epoch too early: it is 0 at num_epochs, not
 at num_epochs - 1.

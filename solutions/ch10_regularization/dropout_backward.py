@@ -272,6 +272,28 @@ the forward pass multiplied by holds the scale already, so multiply by it once.
     - dout * mask
     + dout * mask * mask.max()
 
+scaled-when-not-training: You scale the gradient when not training, too; there x passed through as
+it was, and so does its gradient.
+    def dropout_forward(x, drop_prob, training, rng):
+        kept = rng.random(x.shape) >= drop_prob if training else np.ones(x.shape)
+        return x * kept / (1 - drop_prob if training else 1.0), (kept, drop_prob)
+
+    def dropout_backward(dout, cache):
+        kept, drop_prob = cache
+        return dout * kept / (1 - drop_prob)
+
+times-x: Your gradient is multiplied by x as well; the slope of mask * x towards x is the mask
+alone.
+    def dropout_forward(x, drop_prob, training, rng):
+        mask = np.ones(x.shape)
+        if training:
+            mask = (rng.random(x.shape) >= drop_prob) / (1 - drop_prob)
+        return x * mask, (x, mask)
+
+    def dropout_backward(dout, cache):
+        x, mask = cache
+        return dout * x * mask
+
 mask-alone: You gave the mask itself; the chain rule multiplies it by what arrives, dout.
     - dout * mask
     + mask * np.ones(dout.shape)

@@ -68,6 +68,25 @@ def scaled_once_a_layer(inputs, output):
     return bool(some.any()) and np.allclose(margins[some], expected, rtol=1e-6)
 
 
+@must_hold(
+    "Scores of the same examples differ from call to call: units are dropped in training alone, "
+    "never in scores or predict."
+)
+def scores_repeat(inputs, output):
+    return np.array_equal(*output)
+
+
+@must_hold(
+    "The loss is that of other weights than those in parameters: where an entry is given a new "
+    "array, the network has to work with that one."
+)
+def parameters_used(inputs, output):
+    losses, rows = output
+    some = (rows != 0).any(axis=1)
+    # Weights as small as those of a new network give each of the two classes about 1/2.
+    return bool(not some.any() or np.any(abs(losses[some] - np.log(2)) > 0.005))
+
+
 @must_hold("No hidden unit is ever dropped.")
 def anything_dropped(inputs, output):
     return bool(np.any(output[1] == 0))

@@ -182,6 +182,13 @@ def in_other_layouts(DropoutMLP, layer_sizes, seed, parameters, X, y):
     return found
 
 
+def scored_twice(DropoutMLP, layer_sizes, seed, parameters, X, y, drop_prob, reg):
+    """Scores of a network that drops units when it is trained, and the same once more."""
+    model = DropoutMLP(layer_sizes, np.random.default_rng(seed), drop_prob=drop_prob, reg=reg)
+    model.parameters.update({name: value.copy() for name, value in parameters.items()})
+    return tuple(np.array(model.scores(X)) for _ in range(2))
+
+
 def in_use(DropoutMLP, layer_sizes, seed, parameters, X, y, drop_prob, reg):
     """Scores and labels, before and after training steps that drop; and the parameters then."""
     model = DropoutMLP(layer_sizes, np.random.default_rng(seed), drop_prob=drop_prob, reg=reg)
@@ -260,6 +267,7 @@ TRIALS = (
     plain_step,
     named,
     in_other_layouts,
+    scored_twice,
     in_use,
     one_example,
     one_batch,

@@ -323,6 +323,14 @@ times-t-unguarded: You multiplied beta by t; in the correction it is raised to t
     - v / (1 - beta2**t)
     + v / (1 - beta2 * t)
 
+times-t-in-v: You multiplied beta2 by t; in the correction it is raised to the power t.
+    - v / (1 - beta2**t)
+    + np.abs(v / (1 - beta2 * t))
+
+times-t-in-m: You multiplied beta1 by t; in the correction it is raised to the power t.
+    - m / (1 - beta1**t)
+    + m / (1 - beta1 * t)
+
 v-alone-corrected: You corrected v but not m: both start at 0.
     - m / (1 - beta1**t)
     + m

@@ -176,6 +176,17 @@ dgamma-with-out: Your dgamma has gamma * x_hat where x_hat belongs: the multiply
     - (dout * x_hat).sum(axis=0)
     + (dout * x_hat * gamma).sum(axis=0)
 
+dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its
+gradient.
+    def batchnorm_forward(x, gamma, beta, running, training, momentum=0.9, epsilon=1e-5):
+        std = np.sqrt(x.var(axis=0) + epsilon)
+        x_hat = (x - x.mean(axis=0)) / std
+        return gamma * x_hat + beta, (x, (x_hat, gamma, std)), running
+
+    def batchnorm_backward(dout, cache):
+        dx, _, dbeta = reference(dout, cache[1])
+        return dx, (dout * cache[0]).sum(axis=0), dbeta
+
 gamma-forgotten: On the way to x the gradient passes the gate that multiplies by gamma, and yours
 does not.
     - dx_hat = dout * gamma
@@ -191,6 +202,11 @@ sums-in-place-of-means: Mean and variance divide by N, so what comes back throug
 N as well.
     - dx_hat - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
     + dx_hat - dx_hat.sum(axis=0) - x_hat * (dx_hat * x_hat).sum(axis=0)
+
+divided-by-the-units: What comes back through mean and variance you divided by the number of units;
+a mean over the batch divides by N.
+    - dx_hat.mean(axis=0) - x_hat * (dx_hat * x_hat).mean(axis=0)
+    + (dx_hat.sum(axis=0) + x_hat * (dx_hat * x_hat).sum(axis=0)) / dout.shape[1]
 
 std-forgotten: At the end the gradient passes the gate that divides by the standard deviation; yours
 does not.
@@ -213,6 +229,11 @@ wrong-sign-at-the-variance: What comes back through the variance has the wrong s
 variance makes every x_hat smaller.
     - - x_hat *
     + + x_hat *
+
+wrong-sign-at-the-mean: What comes back through the mean has the wrong sign: a larger mean makes
+every x_hat smaller.
+    - - dx_hat.mean(axis=0)
+    + + dx_hat.mean(axis=0)
 
 other-order: The gradients come in the order (dx, dgamma, dbeta).
     - return dx / std, dgamma, dbeta

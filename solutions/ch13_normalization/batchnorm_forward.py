@@ -310,6 +310,21 @@ running-std: Your running "var" holds a standard deviation; the square of that i
     - (1 - momentum) * var,
     + (1 - momentum) * np.sqrt(var),
 
+running-std-with-epsilon: Your running "var" holds a standard deviation; the square of that is asked
+for.
+    - (1 - momentum) * var,
+    + (1 - momentum) * np.sqrt(var + epsilon),
+
+epsilon-in-the-running: Your running "var" holds epsilon as well; it is added where the root is
+taken, not to what is kept.
+    - (1 - momentum) * var,
+    + (1 - momentum) * (var + epsilon),
+
+variance-not-centred: Your variance is the mean of the squares of x itself; take the mean of x off
+first.
+    - x.var(axis=0)
+    + (x * x).mean(axis=0)
+
 over-the-units: You took mean and variance of each example over its units, as layer normalisation
 does; here they are each unit's, over the batch.
     if training:

@@ -164,6 +164,16 @@ mean-forgotten: Your gradient goes back through the variance but not through the
 on x, too.
     - - through_mean
 
+wrong-sign-at-the-variance: What comes back through the variance has the wrong sign: a larger
+variance makes every x_hat smaller.
+    - - through_var
+    + + through_var
+
+wrong-sign-at-the-mean: What comes back through the mean has the wrong sign: a larger mean makes
+every x_hat smaller.
+    - - through_mean
+    + + through_mean
+
 gamma-after-the-means: You took the means of dout and multiplied by gamma at the end. Here gamma
 differs within a row, so it has to come in before.
     x_hat, gamma, std = cache
@@ -180,6 +190,17 @@ dgamma-without-x-hat: Your dgamma adds up dout alone; gamma multiplies x_hat, so
 gradient.
     - (dout * x_hat).sum(axis=0), dout.sum(axis=0)
     + dout.sum(axis=0), dout.sum(axis=0)
+
+dgamma-with-x: Your dgamma adds up dout * x; gamma multiplies x_hat, so x_hat stands in its
+gradient.
+    def layernorm_forward(x, gamma, beta, epsilon=1e-5):
+        std = np.sqrt(x.var(axis=1, keepdims=True) + epsilon)
+        x_hat = (x - x.mean(axis=1, keepdims=True)) / std
+        return gamma * x_hat + beta, (x, (x_hat, gamma, std))
+
+    def layernorm_backward(dout, cache):
+        dx, _, dbeta = reference(dout, cache[1])
+        return dx, (dout * cache[0]).sum(axis=0), dbeta
 
 sums-in-place-of-means: Mean and variance divide by D, so what comes back through them is divided by
 D as well.

@@ -198,4 +198,9 @@ beta-forgotten: You scaled by gamma and left out beta; add it at the end.
 root-mean-square: You did not take the mean of a row off first: the variance is the mean square of
 what is left then.
     return gamma * x / np.sqrt((x * x).mean(axis=1, keepdims=True) + epsilon) + beta, None
+
+variance-not-centred: Your variance is the mean of the squares of x itself; take the mean of the row
+off first.
+    - x.var(axis=1, keepdims=True)
+    + (x * x).mean(axis=1, keepdims=True)
 """)

@@ -193,7 +193,7 @@ RANDOM = (
 
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield fresh_case(rng, "the parameters at the start", ((3, 8, 10), 20, 5, 9), RANDOM)
+    yield fresh_case(rng, "the parameters at the start", ((3, 6, 8), 20, 5, 7), RANDOM)
     f, c = (int(k) for k in rng.permutation([4, 5]))
     yield asked_case(rng, "one channel", ((1, 6, 8), f, 3, c), 6)
     yield asked_case(rng, "three channels and a penalty", ((3, 8, 6), c, 3, f), 7, reg=0.3)

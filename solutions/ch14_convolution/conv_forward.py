@@ -122,6 +122,26 @@ over all images, reshape keeps the order of the axes, and only transpose changes
     out, cache = reference(x, W, b, stride, padding)
     return np.ascontiguousarray(out.swapaxes(0, 1)).reshape(out.shape), cache
 
+filters-last-then-reshaped: The numbers of your maps are right, but in the wrong places: where a row
+of a product holds all filters of a place, reshape to (N, H', W', F), then move the last axis.
+    out, cache = reference(x, W, b, stride, padding)
+    return np.moveaxis(out, 1, -1).reshape(out.shape), cache
+
+channels-not-beside-the-window: The numbers under the filter are mixed up: before the reshape the
+axes of channel, row and column of the filter have to stand side by side, behind those of the place.
+    kh, kw = W.shape[2:]
+    wide = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(wide, (kh, kw), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    down, across = windows.shape[2:4]
+    places = windows.reshape(len(x), down * across, -1) @ W.reshape(len(W), -1).T + b
+    return places.swapaxes(1, 2).reshape(len(x), len(W), down, across), (x, W, b, stride, padding)
+
+bias-along-the-columns: Your b is added along the last axis of the maps, where broadcasting lays it;
+it belongs to the filters: give it the shape (F, 1, 1).
+    out, cache = reference(x, W, 0 * b, stride, padding)
+    return out + b, cache
+
 images-and-filters-mixed-up: The numbers of your maps are right, but in the wrong places: a product
 of all filters with all columns has the filters first, (F, N, H', W'). Reshape to that, then swap
 the first two axes.

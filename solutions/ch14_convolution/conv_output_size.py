@@ -165,6 +165,13 @@ zero-places: Where the kernel does not fit even once you give back 0; raise Valu
 nobody goes on with an empty image.
     return max((size + 2 * padding - kernel) // stride + 1, 0)
 
+cut-towards-zero: You give back 1 where the kernel is a little too large: int() cuts -0.5 to 0. Look
+first whether it fits.
+    - if room < 0:
+    + if int(room / stride) + 1 < 1:
+    - room // stride + 1
+    + int(room / stride) + 1
+
 exact-fit-refused: A kernel as large as the padded image has one place; you raise an error.
     - room < 0
     + room <= 0

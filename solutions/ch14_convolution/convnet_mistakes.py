@@ -39,6 +39,16 @@ not-pooled: The affine layer gets the maps before pooling: a window of 2 x 2 giv
     - max_pool_forward(np.maximum(maps, 0), 2)
     + max_pool_forward(np.maximum(maps, 0), 1)
 
+a-quarter-of-all-pixels: Of an odd side pooling leaves H // 2, and a row left over is lost: the
+features of a map are H // 2 * (W // 2), not H * W // 4.
+    - num_filters * (height // 2) * (width // 2)
+    + num_filters * height * width // 4
+
+a-quarter-of-a-map: Of an odd side pooling leaves H // 2, and a row left over is lost: the features
+of a map are H // 2 * (W // 2), not H * W // 4.
+    - num_filters * (height // 2) * (width // 2)
+    + num_filters * (height * width // 4)
+
 pooled-by-averages: You pool by the mean of each window; the largest number is kept.
     def _forward(self, X):
         p = self.parameters
@@ -143,6 +153,16 @@ penalty-without-gradient: The loss has its penalty, the gradients do not: the pe
 too.
     - gradients[name] += 2 * self._reg * p[name]
 
+gradient-of-the-filters-without-penalty: The gradient of W1 lacks the penalty's part, which the loss
+and the gradient of W2 have.
+    - += 2 * self._reg
+    + += (name == "W2") * 2 * self._reg
+
+gradient-of-the-last-layer-without-penalty: The gradient of W2 lacks the penalty's part, which the
+loss and the gradient of W1 have.
+    - += 2 * self._reg
+    + += (name == "W1") * 2 * self._reg
+
 gradient-without-penalty: The gradients have the penalty's part, but the loss itself lacks it.
     - loss += self._reg * np.sum(p[name] ** 2)
 
@@ -167,11 +187,20 @@ a 1 / N is missing on the way back.
     - dscores /= len(y)
     + pass
 
+gradient-of-the-filters-not-averaged: The 1 / N of the mean is missing in your gradients of W1 and
+b1: what goes back from the scores has to have it already.
+    - conv_backward(dmaps, conv_cache)
+    + conv_backward(dmaps * len(y), conv_cache)
+
 keys-do-not-count: Your model keeps its arrays in a second place: one that is put into .parameters
 under its key changes nothing. Look the arrays up in the dict each time.
     - self.parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     + self.parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     + self._kept = dict(self.parameters)
+    - p = self.parameters
+    - scores, (conv_cache
+    + p = self._kept
+    + scores, (conv_cache
     - p = self.parameters
     - maps, conv_cache
     + p = self._kept
@@ -181,6 +210,10 @@ parameters-are-copies: What .parameters holds is a copy: changing it does not ch
     - self.parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     + self.parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
     + self._kept = {name: value.copy() for name, value in self.parameters.items()}
+    - p = self.parameters
+    - scores, (conv_cache
+    + p = self._kept
+    + scores, (conv_cache
     - p = self.parameters
     - maps, conv_cache
     + p = self._kept

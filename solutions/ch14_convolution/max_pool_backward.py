@@ -227,6 +227,12 @@ reshape of the forward pass step by step, in the opposite order.
     dx[:, :, : down * size, : across * size] = by_window.reshape(right.shape)
     return dx
 
+window-transposed: Rows and columns within a window are swapped in your dx: argmax counts row by
+row, so place k lies in row k // size and column k % size.
+    - dx[place] = dout * first
+    + rows = slice(place[2].start, down * size, size)
+    + dx[..., rows, slice(place[1].start, across * size, size)] = dout * first
+
 smallest: Your gradient goes to the smallest number of a window.
     return reference(dout, (-np.asarray(cache[0], dtype=float), cache[1]))
 

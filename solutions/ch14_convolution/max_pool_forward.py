@@ -143,6 +143,11 @@ one-step-at-a-time: Your windows overlap: the next one begins where the last one
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows.max(axis=(4, 5)).astype(np.float64), (x, size)
 
+one-step-at-a-time-but-as-many: Your windows overlap: the next one begins where the last one ends.
+    down, across = x.shape[2] // size, x.shape[3] // size
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, :down, :across].max(axis=(4, 5)).astype(np.float64), (x, size)
+
 steps-of-two: Your windows are always two apart, whatever their size.
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::2, ::2].max(axis=(4, 5)).astype(np.float64), (x, size)
@@ -153,6 +158,14 @@ axes, (H / size, size) and (W / size, size), and look for the maximum along the 
     down, across = height // size, width // size
     cut = x[:, :, : down * size, : across * size].reshape(n, c, down, across, size, size)
     return cut.max(axis=(4, 5)).astype(np.float64), (x, size)
+
+size-before-the-places: You cut the rows of the maps into groups that are no windows: give each side
+two axes, (H / size, size) and (W / size, size), and look for the maximum along the two of length
+size.
+    n, c, height, width = x.shape
+    down, across = height // size, width // size
+    cut = x[:, :, : down * size, : across * size].reshape(n, c, size, down, size, across)
+    return cut.max(axis=(2, 4)).astype(np.float64), (x, size)
 
 rest-counted: You made windows of what is left over at the end; what does not fill a window is left
 out.

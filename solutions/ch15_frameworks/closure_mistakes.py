@@ -34,6 +34,18 @@ broadcast as well.
     - self.grad += unbroadcast(other.data * out.grad, self.data.shape)
     + self.grad = self.grad + other.data * out.grad
 
+left-factor-alone: In a product only the left side's gradient is brought back to its own shape; the
+right side may have been broadcast as well.
+    - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
+    + other.grad = other.grad + self.data * out.grad
+
+left-factor-alone-quotients-right: In a product only the left side's gradient is brought back to its
+own shape; the right side may have been broadcast as well.
+    - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
+    + other.grad = other.grad + self.data * out.grad
+    - return self * other**-1
+    + return self * (other + 0 * self.data) ** -1
+
 grad-assigned: Where a Tensor is used twice, the second gradient that arrives replaces the first: in
 each operation, add to grad instead of assigning to it.
     - self.grad += unbroadcast(out.grad, self.data.shape)

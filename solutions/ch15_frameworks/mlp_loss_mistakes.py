@@ -85,6 +85,11 @@ first-penalty-alone: Your penalty counts a single layer's weights; those of all 
     + if i == 1:
     +     loss = loss + reg * (parameters[f"W{i}"] ** 2).sum()
 
+last-penalty-alone: Your penalty counts a single layer's weights; those of all layers count.
+    - loss = loss + reg * (parameters[f"W{i}"] ** 2).sum()
+    + if i == depth:
+    +     loss = loss + reg * (parameters[f"W{i}"] ** 2).sum()
+
 penalty-of-the-size: Your penalty adds up the sizes of the weights; their squares are asked for.
     - (parameters[f"W{i}"] ** 2).sum()
     + (parameters[f"W{i}"].relu() + (-parameters[f"W{i}"]).relu()).sum()
@@ -97,6 +102,11 @@ right-score-alone: Your loss looks at the score of the right class alone; the ot
 through the sum of exponentials.
     - (scores.exp().sum(axis=1).log() - right).mean()
     + (-right).mean()
+
+all-labels-in-every-row: You take N x N scores, in each row those of all labels of the batch; with
+two arrays of length N, one of them np.arange(N), you take one score a row.
+    - scores[np.arange(len(y)), y]
+    + scores[np.arange(len(y))[:, None], y]
 
 no-bias: Your layers leave out the biases.
     - parameters[f"W{i}"].T + parameters[f"b{i}"]

@@ -217,6 +217,21 @@ note a Tensor only after all that it was made from, and go through your notes ba
                     stack.append(parent)
         return found
 
+too-early-but-added-up: A Tensor passes its gradient on before everything that was made from it has
+reported: handle a Tensor only after all of its users.
+    def backward(self):
+        found = [self]
+        for tensor in found:
+            found.extend(p for p in dict.fromkeys(tensor._parents) if p not in found)
+        arriving = {tensor: np.zeros(tensor.data.shape) for tensor in found}
+        arriving[self] = np.ones(self.data.shape)
+        for tensor in found:
+            for parent, back in zip(tensor._parents, tensor._backs, strict=True):
+                share = unbroadcast(back(arriving[tensor]), parent.data.shape)
+                arriving[parent] = arriving[parent] + share
+        for tensor in found:
+            tensor.grad = tensor.grad + arriving[tensor]
+
 every-way: Your backward walks every way through the graph by itself, and their number doubles with
 each Tensor that is used twice: visit a Tensor once, with all that has arrived.
     def backward(self):

@@ -142,6 +142,12 @@ front; broadcasting lines the axes up at the end.
         gradient = gradient.sum(axis=-1)
     return gradient
 
+aligned-at-the-front: You line the axes up at the front, so the added ones come last; broadcasting
+adds axes in front, and lines the others up at the end.
+    filled = (*shape, *(1,) * (gradient.ndim - len(shape)))
+    axes = tuple(axis for axis, length in enumerate(filled) if length == 1)
+    return gradient.sum(axis=axes, keepdims=True).reshape(shape)
+
 axes-move-up: After a sum that keeps no axis the later axes have other numbers: you go on with the
 old ones.
     added = gradient.ndim - len(shape)
@@ -168,6 +174,14 @@ one-stretched-alone: You sum over a single stretched axis; there may be several.
     for axis, length in enumerate(shape):
         if length == 1:
             return gradient.sum(axis=axis, keepdims=True)
+    return gradient
+
+one-added-alone: You sum over a single added axis; there may be several.
+    if gradient.ndim > len(shape):
+        gradient = gradient.sum(axis=0)
+    for axis, length in enumerate(shape):
+        if length == 1:
+            gradient = gradient.sum(axis=axis, keepdims=True)
     return gradient
 
 changes-the-gradient: The result is right, but you changed the gradient that you were given: it
