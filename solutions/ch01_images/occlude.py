@@ -160,8 +160,8 @@ sizes-swapped: You covered `width` rows and `height` columns: height says how ma
 rectangle has.
     return reference(image, top, left, width, height, value)
 
-all-but-the-rectangle: You covered everything but the rectangle; it is the rectangle that gets the
-value.
+all-but-the-rectangle: You covered everything but the rectangle; it is the rectangle that gets
+`value`.
     covered = reference(image, top, left, height, width, value)
     covered[...] = value
     bottom, right = max(top + height, 0), max(left + width, 0)
@@ -179,7 +179,7 @@ all here; the part of it that is inside is covered.
     inside &= top + height <= image.shape[0] and left + width <= image.shape[1]
     return reference(image, top, left, height, width, value) if inside else image.copy()
 
-value-added: You added value to what is there; a covered pixel has the value itself.
+value-added: You added `value` to what is there; a covered pixel has `value` itself.
     covered = image.astype(np.int64)
     bottom, right = max(top + height, 0), max(left + width, 0)
     covered[max(top, 0) : bottom, max(left, 0) : right] += value

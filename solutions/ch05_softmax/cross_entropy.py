@@ -59,7 +59,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     # A guard of 1e-12 in the logarithm passes, one of 1e-7 does not.
     p = 10.0 ** -float(rng.uniform(7.3, 7.6))
     rare = {"probabilities": np.array([[1 - p, p], [0.5, 0.5]]), "y": np.array([1, 1])}
-    yield Case("a right class of one in thirty million", rare, edge=True, rtol=1e-5)
+    yield Case("a right class of one in thirty million", rare, edge=True, rtol=3e-4)
 
     hard = np.eye(4)[rng.permutation(4)]
     split = np.array([[0.0, 0.4, 0.6, 0.0], [0.5, 0.0, 0.0, 0.5]])

@@ -152,21 +152,6 @@ probabilities, before 1 is subtracted from them for the gradient.
     - -np.mean(np.log(P[examples, y]))
     + -np.mean(np.log(P[examples, y] - 1))
 
-root-of-the-sum: Your penalty takes the root of the sum of squares (np.linalg.norm does); it is the
-sum itself. Your gradient is right.
-    - np.sum(W * W)
-    + np.linalg.norm(W)
-
-mean-of-squares: Your penalty takes the mean of the squares; it is their sum. Your gradient is
-right.
-    - np.sum(W * W)
-    + np.mean(W * W)
-
-square-of-the-sum: Your penalty takes the square of the sum; it is the sum of the squares. Your
-gradient is right.
-    - np.sum(W * W)
-    + np.sum(W) ** 2
-
 no-minus: The minus before the logarithm is missing: the logarithm of a probability is negative, the
 data's part of a loss is not.
     - -np.mean(

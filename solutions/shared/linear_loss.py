@@ -133,6 +133,11 @@ last-example-left-out: The last example is never looked at: does your loop end o
 first-example-left-out: The first example is never looked at: examples are counted from 0.
     - range(len(X))
     + range(1, len(X))
+
+first-example-alone: Only the first example counts: the `return` stands inside the loop over the
+examples, so move it out, to the left.
+    - range(len(X))
+    + range(1)
 """)
 
 # What somebody makes of mean and penalty; the data loss in ``reference`` is right.
@@ -212,4 +217,19 @@ penalty-subtracted: You subtracted the penalty; it is added to the loss, and so 
 penalty-subtracted-from-the-loss: You subtracted the penalty from your loss; it is added. Your
 gradient is right.
     return reference(W, X, y, -reg)[0], reference(W, X, y, reg)[1]
+
+root-of-the-sum: Your penalty takes the root of the sum of squares (np.linalg.norm does); it is the
+sum itself. Your gradient is right.
+    loss, dW = reference(W, X, y, 0.0)
+    return loss + reg * np.linalg.norm(W), dW + 2 * reg * W
+
+mean-of-squares: Your penalty takes the mean of the squares; it is their sum. Your gradient is
+right.
+    loss, dW = reference(W, X, y, 0.0)
+    return loss + reg * np.mean(W * W), dW + 2 * reg * W
+
+square-of-the-sum: Your penalty takes the square of the sum; it is the sum of the squares. Your
+gradient is right.
+    loss, dW = reference(W, X, y, 0.0)
+    return loss + reg * np.sum(W) ** 2, dW + 2 * reg * W
 """)
