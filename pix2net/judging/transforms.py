@@ -60,18 +60,19 @@ def _transforms(
             yield kind, sentence
     if e.size > 1 and e.shape == a.shape and _shifted(e, a):
         yield "shifted", worded("{part} is the right one plus a constant.", part=subject)
-    yield from _losses(e, same, subject)
+    yield from _lost(e, same, subject)
 
 
-def _losses(
+def _lost(
     e: np.ndarray, same: Callable[[np.ndarray], bool], subject: str
 ) -> Iterator[tuple[str, str]]:
     """What may have been lost on the way to the right numbers: fractions, signs, or rows."""
-    if same(np.trunc(e)):
+    whole, rounded = np.trunc(e), np.round(e)
+    if whole.any() and same(whole):  # nothing but zeros tells nothing of fractions
         yield "whole", worded("{part} has the right numbers without their fractions: `int`, `//`, "
                               "or an array of an integer dtype cuts them off.",
                               part=subject)  # fmt: skip
-    elif same(np.round(e)):
+    elif rounded.any() and same(rounded):
         yield "rounded", worded("{part} has the right numbers, but rounded.", part=subject)
     if (e < 0).any() and (e > 0).any():
         if same(abs(e)):

@@ -9,8 +9,10 @@ from grader.exercises import Case, ChapterDefinition, ExerciseDefinition
 from grader.keys.checks import solve
 from grader.keys.compile import PUBLIC_SEED, Runner, compile_exercise
 from pix2net.desk.render import as_text, summary
+from pix2net.judging.closeness import Tolerance
 from pix2net.judging.driver import Outcome
 from pix2net.judging.judge import judge_exercise
+from pix2net.judging.transforms import relations
 
 of_positives = ExerciseDefinition(points=1)
 
@@ -260,3 +262,10 @@ def test_what_was_lost_on_the_way_to_the_right_numbers_is_told(lost, said):
 def test_a_loss_that_only_some_of_the_wrong_cases_show_is_not_told():
     (text, _) = told("shifted", lambda x: abs(x + 1) if x.dtype == np.float64 else x + 2)
     assert "wrong in" in text
+
+
+def test_zeros_are_not_told_to_be_numbers_without_their_fractions():
+    probabilities = np.array([[0.2, 0.8], [0.6, 0.4]])
+    assert relations(probabilities, np.zeros((2, 2)), {}, Tolerance(1e-9, 0.0)) == {}
+    large = 10 * probabilities + 0.5
+    assert list(relations(large, np.trunc(large), {}, Tolerance(1e-9, 0.0))) == ["whole"]
