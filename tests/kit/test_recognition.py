@@ -267,5 +267,5 @@ def test_a_loss_that_only_some_of_the_wrong_cases_show_is_not_told():
 def test_zeros_are_not_told_to_be_numbers_without_their_fractions():
     probabilities = np.array([[0.2, 0.8], [0.6, 0.4]])
     assert relations(probabilities, np.zeros((2, 2)), {}, Tolerance(1e-9, 0.0)) == {}
-    large = 10 * probabilities + 0.5
+    large = 7 * probabilities
     assert list(relations(large, np.trunc(large), {}, Tolerance(1e-9, 0.0))) == ["whole"]
