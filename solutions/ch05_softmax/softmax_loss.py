@@ -215,12 +215,12 @@ label: index with the row numbers as well.
 every-column-for-everyone: P[:, y] takes every label's column for every example; each example's loss
 needs the one entry of its own label. Your gradient is right.
     - np.log(P[examples, y])
-    + np.log(P[:, y])
+    + np.log(P)[:, y]
 
 columns-in-both: P[:, y] takes every label's column for every example, in your loss and in your
 gradient; each example needs the one entry of its own label.
     - np.log(P[examples, y])
-    + np.log(P[:, y])
+    + np.log(P)[:, y]
     - P[examples, y] -= 1
     + P[:, y] -= 1
 
