@@ -27,7 +27,7 @@ lab: $(READY) ## open JupyterLab on the notebooks
 
 # Three processes even on two cores: a third of the time they wait, for kernels and for time limits.
 test: lint ## style, types and tests
-	$(BIN)/pytest -n 3 --dist loadfile -m "not browser and not thorough and not hub and not site"
+	$(BIN)/pytest -n 3 --dist loadfile --unchanged -m "not browser and not thorough and not hub and not site"
 
 lint: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check

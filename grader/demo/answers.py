@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import numpy as np
 
@@ -31,7 +32,12 @@ def right_code(exercise: Exercise, chapter: Chapter) -> str:
 
 def _stands_alone(way: Misconception) -> bool:
     """Whether an implementation builds neither on others nor on the reference that it replaces."""
-    return not way.companions and "reference" not in names_in(ast.parse(way.source))
+    return not way.companions and not _uses_the_reference(way.source)
+
+
+@cache
+def _uses_the_reference(source: str) -> bool:
+    return "reference" in names_in(ast.parse(source))
 
 
 def wrong_code(exercise: Exercise, chapter: Chapter, rng: np.random.Generator) -> str | None:

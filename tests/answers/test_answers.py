@@ -6,6 +6,8 @@ from grader.exercises.registry import chapters
 from grader.keys.compile import PUBLIC_SEED
 from tests.answers.corpus import answers_to, chapter_of, wrong_verdicts
 
+pytestmark = pytest.mark.some_chapters
+
 HIDDEN_SEED = 2**132 + 11
 FEWEST_RIGHT, FEWEST_WRONG = 6, 12  # misconceptions, which are tested with their exercise, included
 FOUND = answers_to()

@@ -21,6 +21,8 @@ from solutions.ch00_workflow.nearest_centroid_predict import nearest_centroid_pr
 from solutions.ch00_workflow.train_test_split import train_test_split
 from solutions.ch02_knn.grouped_folds import grouped_folds
 
+pytestmark = pytest.mark.some_chapters
+
 seeds = st.integers(0, 2**32 - 1)
 
 

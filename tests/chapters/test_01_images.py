@@ -20,6 +20,8 @@ from solutions.ch01_images.images_to_rows import images_to_rows
 from solutions.ch01_images.occlude import occlude
 from solutions.ch01_images.to_grayscale import to_grayscale
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 9)
 seeds = st.integers(0, 2**32 - 1)
 

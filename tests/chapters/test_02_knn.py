@@ -26,6 +26,8 @@ from solutions.ch02_knn.l2_distances_one_loop import l2_distances_one_loop
 from solutions.ch02_knn.l2_distances_two_loops import l2_distances_two_loops
 from solutions.ch02_knn.neighbour_agreement import neighbour_agreement
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 9)
 seeds = st.integers(0, 2**32 - 1)
 dtypes = st.sampled_from([np.float64, np.uint8, np.int64])

@@ -20,6 +20,8 @@ from solutions.ch03_scores.fold_bias import fold_bias
 from solutions.ch03_scores.linear_scores import linear_scores
 from solutions.ch03_scores.predict_labels import predict_labels
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)
 

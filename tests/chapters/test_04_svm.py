@@ -23,6 +23,8 @@ from solutions.ch04_svm.sgd_step import sgd_step
 from solutions.ch04_svm.svm_loss import svm_loss
 from solutions.ch04_svm.svm_loss_naive import svm_loss_naive
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)
 ways = pytest.mark.parametrize("loss_of", [svm_loss_naive, svm_loss])

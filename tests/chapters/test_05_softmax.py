@@ -26,6 +26,8 @@ from solutions.ch05_softmax.softmax_loss import softmax_loss
 from solutions.ch05_softmax.softmax_loss_naive import softmax_loss_naive
 from solutions.ch05_softmax.train_linear_classifier import train_linear_classifier
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 7)
 seeds = st.integers(0, 2**32 - 1)
 heights = st.sampled_from([-1000.0, -20.0, 0.0, 1.0, 1000.0])

@@ -21,6 +21,8 @@ from solutions.ch06_gates.sigmoid_neuron import sigmoid_neuron
 from solutions.ch06_gates.SigmoidGate import SigmoidGate
 from solutions.ch06_gates.Value import Value
 
+pytestmark = pytest.mark.some_chapters
+
 QUESTIONS = chapter.build().questions
 seeds = st.integers(0, 2**32 - 1)
 shapes = st.lists(st.integers(1, 4), max_size=3).map(tuple)

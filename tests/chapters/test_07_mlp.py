@@ -26,6 +26,8 @@ from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
 from solutions.ch07_mlp.softmax_cross_entropy import softmax_cross_entropy
 from solutions.ch07_mlp.train import train
 
+pytestmark = pytest.mark.some_chapters
+
 sizes = st.integers(1, 6)
 seeds = st.integers(0, 2**32 - 1)
 shapes = st.lists(st.integers(1, 4), min_size=0, max_size=4).map(tuple)

@@ -20,6 +20,8 @@ from solutions.ch08_preprocessing.pca_whiten import pca_whiten
 from solutions.ch08_preprocessing.standardize import standardize
 from solutions.shared.features import ROOMS
 
+pytestmark = pytest.mark.some_chapters
+
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(2, 9)
 dtypes = st.sampled_from([np.float64, np.uint8, np.int64])

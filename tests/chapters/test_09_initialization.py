@@ -25,6 +25,8 @@ from solutions.ch09_initialization.chapter import chapter
 from solutions.ch09_initialization.count_distinct_units import count_distinct_units
 from solutions.ch09_initialization.init_weights import init_weights
 
+pytestmark = pytest.mark.some_chapters
+
 seeds = st.integers(0, 2**32 - 1)
 schemes = pytest.mark.parametrize(
     ("scheme", "std"),

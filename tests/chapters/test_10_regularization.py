@@ -22,6 +22,8 @@ from solutions.ch10_regularization.DropoutMLP import DropoutMLP
 from solutions.ch10_regularization.early_stopping_epoch import early_stopping_epoch
 from solutions.ch10_regularization.step_decay import step_decay
 
+pytestmark = pytest.mark.some_chapters
+
 seeds = st.integers(0, 2**32 - 1)
 sizes = st.integers(1, 6)
 probabilities = st.floats(0, 0.95)

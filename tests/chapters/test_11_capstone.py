@@ -23,6 +23,8 @@ from solutions.ch11_capstone.build_classifier import (
 from solutions.ch11_capstone.chapter import chapter
 from solutions.ch11_capstone.hidden import hidden_images
 
+pytestmark = pytest.mark.some_chapters
+
 TEXT = layout.text_path("11_capstone").read_text()
 
 

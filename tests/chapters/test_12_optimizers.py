@@ -16,6 +16,8 @@ from solutions.ch12_optimizers.chapter import chapter
 from solutions.ch12_optimizers.momentum_step import momentum_step
 from solutions.ch12_optimizers.rmsprop_step import rmsprop_step
 
+pytestmark = pytest.mark.some_chapters
+
 TEXT = layout.text_path("12_optimizers").read_text()
 
 seeds = st.integers(0, 2**32 - 1)

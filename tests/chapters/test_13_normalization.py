@@ -15,6 +15,8 @@ from solutions.ch13_normalization.chapter import chapter
 from solutions.ch13_normalization.layernorm_backward import layernorm_backward
 from solutions.ch13_normalization.layernorm_forward import layernorm_forward
 
+pytestmark = pytest.mark.some_chapters
+
 TEXT = layout.text_path("13_normalization").read_text()
 
 seeds = st.integers(0, 2**32 - 1)

@@ -29,6 +29,8 @@ from solutions.ch14_convolution.max_pool_forward import EXAMPLE as POOLED
 from solutions.ch14_convolution.max_pool_forward import max_pool_forward
 from solutions.ch14_convolution.summit import Network, corners, windows
 
+pytestmark = pytest.mark.some_chapters
+
 TEXT = layout.text_path("14_convolution").read_text()
 few = settings(max_examples=25, deadline=None)
 

@@ -20,6 +20,8 @@ from solutions.ch15_frameworks.Tensor import Tensor
 from solutions.ch15_frameworks.tensor_mlp_loss import tensor_mlp_loss
 from solutions.ch15_frameworks.unbroadcast import unbroadcast
 
+pytestmark = pytest.mark.some_chapters
+
 TEXT = layout.text_path("15_frameworks").read_text()
 DOUT = np.array([[1.0, 0.0, 2.0], [0.0, -1.0, 1.0]])
 X_TWO = np.array([[1.0, 2.0], [3.0, -1.0]])

@@ -10,7 +10,7 @@ from grader.exercises.registry import chapters
 from grader.weave.rehearsal import rehearse
 
 THOROUGH = pytest.mark.thorough
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.some_chapters]
 
 NAMES = list(chapters())
 SOME = [

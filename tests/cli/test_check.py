@@ -7,6 +7,8 @@ from typer.testing import CliRunner
 
 from pix2net.cli.app import app
 
+pytestmark = pytest.mark.some_chapters
+
 RIGHT = "import numpy as np\n\ndef predict_labels(scores):\n    return np.argmax(scores, axis=1)\n"
 WRONG = RIGHT.replace("argmax", "argmin")
 

@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from pix2net.cli.app import app
 
+pytestmark = pytest.mark.some_chapters
+
 EXERCISE = "predict_labels"
 NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
 MARKDOWN = {"cell_type": "markdown", "metadata": {}, "source": "# Words alone"}

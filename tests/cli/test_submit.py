@@ -19,6 +19,8 @@ from grader.weave.weave import filled, weave_committed
 from pix2net.cli.app import app
 from pix2net.handing_in.receipt import ReceiptError
 
+pytestmark = pytest.mark.some_chapters
+
 CHAPTER = "03_scores"
 
 

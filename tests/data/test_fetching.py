@@ -13,6 +13,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from pix2net.data import fetching
 from pix2net.data.fetching import FetchError, Source, fetch
 
+pytestmark = pytest.mark.some_chapters
+
 CONTENT = bytes(range(256)) * 2000
 
 

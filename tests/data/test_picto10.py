@@ -15,6 +15,8 @@ from pix2net.data.picto10.artwork import pack_folder, read_bank, read_pack
 from pix2net.data.picto10.generator import resized
 from solutions.ch11_capstone.hidden import ARTWORK
 
+pytestmark = pytest.mark.some_chapters
+
 STILL = Knobs(lighting=0, deformation=0, occlusion=0)
 
 

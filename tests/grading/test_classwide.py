@@ -17,6 +17,8 @@ from grader.sandbox import SandboxUnavailable
 from tests.grading.conftest import cell_of
 from tests.grading.fake import FakeSandbox
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "77_toy"
 
 

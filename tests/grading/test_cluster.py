@@ -57,7 +57,7 @@ class Cluster:
         self.log.close()
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.some_chapters]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from tests.grading.corpus import POINTS, recipes
 from tests.grading.pages import Page
 from tests.sandbox.helpers import as_ordinary_user, only_root
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "77_toy"
 LIMITS = """
 c.SubmissionLimits.cell_seconds = 1.5

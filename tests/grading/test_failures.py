@@ -20,6 +20,8 @@ from pix2net.cli.app import IN_A_CLONE, MODULES, app
 from pix2net.cli.failures import guarded
 from tests.cli.test_hostile_files import is_a_sentence
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "77_toy"
 FULL = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/class/verdicts/ada.json")
 

@@ -13,6 +13,8 @@ from nbgrader.api import Gradebook
 
 from tests.grading.test_classwide import NAME
 
+pytestmark = pytest.mark.some_chapters
+
 STUDENTS = ["amy", "bob", "cem", "dov"]
 SLOW = "eve"
 

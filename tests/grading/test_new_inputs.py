@@ -16,6 +16,8 @@ from grader.release.course_dir import load_record
 from grader.reports.write import feedback_for_class
 from pix2net.cli.app import app
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.fixture
 def known(monkeypatch, chapter):

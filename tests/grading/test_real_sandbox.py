@@ -12,6 +12,8 @@ from grader.sandbox import Limits, Sandbox
 from grader.weave import layout
 from tests.grading.conftest import cell_of, to_bytes
 
+pytestmark = pytest.mark.some_chapters
+
 LIMITS = Limits(cell_seconds=3, call_seconds=3, notebook_seconds=60, memory=512 * 2**20)
 
 

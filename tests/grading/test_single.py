@@ -15,6 +15,8 @@ from pix2net.files import cache_folder
 from tests.grading.conftest import cell_of, text_of, to_bytes
 from tests.grading.fake import FakeSandbox
 
+pytestmark = pytest.mark.some_chapters
+
 MEANS = "def row_means(X):\n    return X.mean(axis=1)\n"
 
 

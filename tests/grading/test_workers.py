@@ -18,6 +18,8 @@ from grader.classroom.classwide import Options, grade_class
 from grader.grading import submission
 from tests.grading.test_interrupt import graded
 
+pytestmark = pytest.mark.some_chapters
+
 REAL = submission.grade_submission.__globals__["grade_notebook"]
 
 

@@ -9,6 +9,8 @@ from grader.exercises.registry import chapters
 from grader.keys.mutate import equivalent, idle, mutants, survivors, unexplained
 from tests.kit import toy
 
+pytestmark = pytest.mark.some_chapters
+
 
 def test_a_sound_check_leaves_no_survivor():
     chapter = toy.chapter.build()

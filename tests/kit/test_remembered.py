@@ -19,6 +19,8 @@ from grader.weave.layout import ROOT
 from pix2net.judging import codec
 from pix2net.judging.answer_key import KEY_LIMITS, to_data
 
+pytestmark = pytest.mark.some_chapters
+
 SECRET = 2**150 + 12345
 SOURCE = '''
 import numpy as np

@@ -15,6 +15,8 @@ from grader.classroom.records import Records
 from grader.release.course_dir import ClassFolder
 from tests.grading.conftest import cell_of, to_bytes
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "77_toy"
 ON_TIME, LATE = "2026-03-01 10:00:00 UTC", "2026-03-03 10:00:00 UTC"
 

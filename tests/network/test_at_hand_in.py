@@ -18,6 +18,8 @@ from tests.grading.conftest import *  # noqa: F403 - the released toy chapter
 from tests.grading.conftest import to_bytes
 from tests.network.conftest import Served, allow, start
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "77_toy"
 SECONDS = 120
 

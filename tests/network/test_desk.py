@@ -22,6 +22,8 @@ from grader.release.course_dir import COURSE_ID
 from pix2net.handing_in.receipt import check, public_text
 from tests.network.conftest import NAME, allow, attempts_on_disk, book
 
+pytestmark = pytest.mark.some_chapters
+
 NOON = datetime(2026, 10, 12, 12, tzinfo=UTC)
 
 

@@ -17,6 +17,8 @@ from pix2net.handing_in import service
 from pix2net.handing_in.receipt import PUBLIC_KEY, check
 from tests.network.conftest import NAME, attempts_on_disk, book
 
+pytestmark = pytest.mark.some_chapters
+
 COURSE = "pixels-to-networks"
 SETTINGS = """
 from pix2net.handing_in.exchange import configure

@@ -15,6 +15,8 @@ from tests.network.conftest import NAME, attempts_on_disk, book, start
 from tests.network.test_posting import Platform
 from tests.network.test_service import form
 
+pytestmark = pytest.mark.some_chapters
+
 PREFIX = "/services/course/"
 SCOPE = "access:services!service=course"
 USERS = {"token-of-ada": ("ada", [SCOPE]), "token-of-eve": ("eve", [])}

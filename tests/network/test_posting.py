@@ -20,6 +20,8 @@ from grader.network.posting import PostError
 from grader.reports.grades import Grade
 from pix2net.cli.app import app
 
+pytestmark = pytest.mark.some_chapters
+
 TOKEN = "a-token-of-canvas"
 
 

@@ -22,6 +22,8 @@ from tests.network.conftest import NAME, STUDENTS, Served, allow, class_in, star
 from tests.network.test_service import Browser, ask, token
 from tests.reports.test_summary import item, verdict
 
+pytestmark = pytest.mark.some_chapters
+
 REASON = "The last check asks for something else than the text."
 HOSTILE = (
     "<script>alert(1)</script>\x1b[31m\x00\u202e\n"

@@ -19,6 +19,8 @@ from pix2net.handing_in.receipt import check
 from pix2net.handing_in.service import Joined, Service, ServiceError
 from tests.network.conftest import NAME, Served, attempts_on_disk, book, start
 
+pytestmark = pytest.mark.some_chapters
+
 
 def ask(served: Served, method: str, path: str, body: bytes | None = None, **headers: str):
     """One request; its status, headers and body."""

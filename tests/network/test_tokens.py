@@ -13,6 +13,8 @@ from grader.network.tokens import Tokens
 from grader.release.course_dir import create_class
 from pix2net.cli.app import app
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.fixture
 def tokens(tmp_path):

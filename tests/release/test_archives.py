@@ -29,6 +29,8 @@ from tests.release.hostile_archives import (
     zip_that_grows,
 )
 
+pytestmark = pytest.mark.some_chapters
+
 SMALL = Bounds(file=8_000_000, total=4_000_000, notebook=1_000_000, members=50)
 
 

@@ -12,6 +12,8 @@ from pix2net.cli.app import app
 from pix2net.handing_in.identity import student_name
 from tests.release.hand_ins import BOOK, NOON, put_zip, statuses
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.fixture
 def folder(two_assignments):

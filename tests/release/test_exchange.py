@@ -18,6 +18,8 @@ from grader.weave import layout
 from pix2net.cli.app import app
 from tests.sandbox.helpers import only_root
 
+pytestmark = pytest.mark.some_chapters
+
 COURSE = "pixels-to-networks"
 
 

@@ -19,6 +19,8 @@ from grader.weave.student_version import student_version
 from grader.weave.weave import weave_committed
 from tests.fixtures import toy
 
+pytestmark = pytest.mark.some_chapters
+
 
 def files_of(folder):
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())

@@ -21,6 +21,8 @@ from grader.classroom.by_hand import (
 )
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.some_chapters
+
 NAME, TASK = "02_knn", "words"
 
 

@@ -17,6 +17,8 @@ from grader.reports.grades import FORMS, Grade, grades_in, inert
 from pix2net.cli.app import app
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.fixture(scope="module")
 def class_folder(empty_gradebook, tmp_path_factory):  # noqa: F811

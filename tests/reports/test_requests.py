@@ -17,6 +17,8 @@ from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 from tests.reports.test_student import book_of
 from tests.reports.test_summary import item, verdict
 
+pytestmark = pytest.mark.some_chapters
+
 NAME = "02_knn"
 REASON = "My sentence names the cause."
 

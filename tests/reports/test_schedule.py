@@ -14,6 +14,8 @@ from grader.reports.grades import grades_in
 from pix2net.cli.app import app
 from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.fixture
 def folder(tmp_path, empty_gradebook):  # noqa: F811

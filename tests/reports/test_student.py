@@ -23,6 +23,8 @@ from tests.release.conftest import empty_gradebook  # noqa: F401 - a fixture
 from tests.release.hand_ins import BOOK
 from tests.reports.test_summary import item, verdict
 
+pytestmark = pytest.mark.some_chapters
+
 CANVAS = """\
 Student,ID,SIS User ID,SIS Login ID,Section,01_toy (4711)
     Points Possible,,,,,10

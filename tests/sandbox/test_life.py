@@ -22,6 +22,8 @@ from grader.sandbox import worker as worker_module
 from grader.sandbox.tree import Tree, gone
 from tests.sandbox.helpers import run
 
+pytestmark = pytest.mark.some_chapters
+
 LITTER = """
 import os, time, socket, tempfile, multiprocessing.shared_memory as shared
 open("/tmp/litter-of-a-submission", "w").write("x")

@@ -12,6 +12,8 @@ from grader.sandbox import Sandbox, Session
 from tests.sandbox.conftest import SMALL
 from tests.sandbox.helpers import run, size_of, text_of
 
+pytestmark = pytest.mark.some_chapters
+
 
 @pytest.mark.parametrize(
     "source",

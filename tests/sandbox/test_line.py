@@ -14,6 +14,8 @@ from grader.sandbox.channel import Channel, ClosedError
 from pix2net.judging import codec
 from tests.sandbox.helpers import run
 
+pytestmark = pytest.mark.some_chapters
+
 FIND_LINE = """
 import os, socket, gc
 line = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() > 2)

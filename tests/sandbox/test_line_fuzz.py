@@ -16,6 +16,8 @@ from grader.sandbox.outputs import rebuild
 from pix2net.judging import codec
 from tests.sandbox.values import hostile, plain
 
+pytestmark = pytest.mark.some_chapters
+
 
 @given(plain)
 def test_plain_data_arrives_as_it_was_sent(value: object) -> None:

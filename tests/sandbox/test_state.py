@@ -7,6 +7,8 @@ import pytest
 from grader.sandbox import Sandbox, Session
 from tests.sandbox.helpers import run
 
+pytestmark = pytest.mark.some_chapters
+
 DRAWS = (
     "import random\nimport numpy as np\n"
     "print(np.random.rand(), random.random(), np.random.default_rng().random(), hash('x'))"

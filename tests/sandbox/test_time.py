@@ -15,6 +15,8 @@ from grader.sandbox import worker as worker_module
 from tests.sandbox.conftest import SMALL
 from tests.sandbox.helpers import run, text_of
 
+pytestmark = pytest.mark.some_chapters
+
 BURNT = 0.4  # CPU seconds that each of the ways below uses
 TOOLS = f"""
 import ctypes, os, platform, signal, struct, subprocess, threading, time

@@ -10,6 +10,8 @@ from grader.sandbox import Sandbox, Session, layers
 from tests.sandbox.conftest import SECRET
 from tests.sandbox.helpers import PROJECT, as_ordinary_user, only_root, run, text_of
 
+pytestmark = pytest.mark.some_chapters
+
 
 def test_a_cell_runs_and_its_function_can_be_called(session: Session) -> None:
     assert run(session, "def double(x):\n    return 2 * x\nprint('made')") == "made\n"

@@ -16,6 +16,8 @@ from pix2net.lab import launch
 from pix2net.lab.launch import COMMON_CONFIG, CONFIG, EXCHANGE_CONFIG, LabError
 from tests.setup.served import Server, serving
 
+pytestmark = pytest.mark.some_chapters
+
 NOTEBOOK = "03_scores.ipynb"
 
 

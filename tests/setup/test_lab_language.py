@@ -13,6 +13,8 @@ from pix2net.lab import launch
 from tests.setup.served import serving
 from tests.setup.test_lab import write_notebook
 
+pytestmark = pytest.mark.some_chapters
+
 PLUGIN = "@jupyterlab/translation-extension:plugin"
 CODE = (
     "import sys; from pathlib import Path; from pix2net.lab.launch import lab;"

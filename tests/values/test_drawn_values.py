@@ -49,6 +49,8 @@ from tests.values.drawn import (
 )
 from tests.values.precision import is_loose, right_answers_use
 
+pytestmark = pytest.mark.some_chapters
+
 HERE = Path(__file__).parent
 SEEDS = (2**130 + 1, 2**131 + 5)
 TABLES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in HERE.glob("ch*.toml")}
