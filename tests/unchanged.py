@@ -1,10 +1,10 @@
 """Tests that passed and follow from nothing that has changed since: they need not run again.
 
-A test follows from every file of the checkout, unless its module is ``pytest.mark.some_chapters``:
-then, of what belongs to a single chapter, only from that of the chapters that are named, by their
-name or that of an exercise, in its module, in what this takes from ``tests``, or by its parameters,
-and of those that these name in turn. Only what passed is kept. ``make test`` believes it; with
-``--fresh`` everything runs.
+A test follows from every file of the checkout, unless its module is ``pytest.mark.some_chapters``.
+Then, of other tests, it follows from what its module takes from ``tests`` alone, and of what
+belongs to a single chapter, from that of the chapters that are named, by their name or that of an
+exercise, in these modules or by its parameters, and of those that these name in turn. Only what
+passed is kept. ``make test`` believes it; with ``--fresh`` everything runs.
 """
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ from grader.exercises.registry import chapters
 from grader.keys.remembered import Store
 from pix2net.files import digest
 
+Files = dict[str, tuple[str, str]]
+
+TESTS = CHECKOUT / "tests"
+TEST = "a test"  # the owner of code below it
 CHAPTERS = frozenset(chapters())
 CHAPTER_OF = {task: name for name, chapter in chapters().items() for task in chapter.tasks}
 OF_A_CHAPTER = re.compile(r"(?:test_|ch)?(\d\d_[a-z]+)(?:\.\w+|-.*)?")
@@ -38,10 +42,10 @@ COMPILED = "course/notebooks/zh/LC_MESSAGES/answers.mo"
 class Unchanged:
     """Which tests passed before with everything as it is now."""
 
-    def __init__(self, folder: Path) -> None:
-        """Take the folder of what was found before, and look at the checkout as it is."""
+    def __init__(self, folder: Path, files: Files | None = None) -> None:
+        """Take the folder of what was found before, and the checkout (default: as it is)."""
         self._store = Store(folder)
-        self._files = _files()
+        self._files = files_of_the_checkout() if files is None else files
         self._passed: dict[tuple[str, str], set[str]] = {}
         self._new = set[tuple[str, str]]()
 
@@ -76,24 +80,25 @@ class Unchanged:
         return self._passed[group]
 
     def _group(self, test: pytest.Function) -> tuple[str, str]:
-        """A name for a test's module and chapters, and the digest of what it follows from."""
-        chapters = _chapters_of(test)
-        of_these = digest(" ".join(sorted(chapters)))[:8]
-        return f"{test.module.__name__}-{of_these}", self._content(chapters)
+        """A name for tests that follow from the same, and the digest of that."""
+        modules, chapters = modules_of(test), chapters_of(test)
+        of_these = digest(" ".join(sorted([*modules, *chapters])))[:8]
+        return f"{test.module.__name__}-{of_these}", self._content(modules, chapters)
 
     @cache  # noqa: B019 - as long as the run
-    def _content(self, chapters: frozenset[str]) -> str:
+    def _content(self, modules: frozenset[str], chapters: frozenset[str]) -> str:
         machine = (sys.version, np.__version__, matplotlib.__version__, platform.machine())
         rows = [
             f"{name} {content}"
-            for name, (chapter, content) in sorted(self._files.items())
-            if (chapter in chapters if chapter else name != COMPILED or chapters == CHAPTERS)
+            for name, (owner, content) in sorted(self._files.items())
+            if not owner or owner in chapters or (owner == TEST and name in modules)
+            if name != COMPILED or chapters == CHAPTERS
         ]
         return digest("\n".join([*machine, *rows]))
 
 
-def _files() -> dict[str, tuple[str, str]]:
-    """Chapter (or "") and digest of each file of the checkout; none where git cannot list them."""
+def files_of_the_checkout() -> Files:
+    """Owner and digest of each file of the checkout; none where git cannot list them."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True)
@@ -101,50 +106,59 @@ def _files() -> dict[str, tuple[str, str]]:
         return {}
     paths = [CHECKOUT / name for name in listed.stdout.split("\0") if name]
     return {
-        str(path.relative_to(CHECKOUT)): (_chapter(path), digest(path.read_bytes()))
+        str(path.relative_to(CHECKOUT)): (_owner(path), digest(path.read_bytes()))
         for path in paths
         if path.is_file()
     }
 
 
-def _chapter(path: Path) -> str:
-    """The chapter to which a file belongs, or ""."""
-    for part in path.relative_to(CHECKOUT).parts:
+def _owner(path: Path) -> str:
+    """The chapter to which a file belongs, `TEST` for code of the tests, or ""."""
+    parts = path.relative_to(CHECKOUT).parts
+    for part in parts:
         found = OF_A_CHAPTER.fullmatch(part)
         if found and found[1] in CHAPTERS:
             return found[1]
-    return ""
+    return TEST if parts[0] == "tests" and path.suffix == ".py" else ""
 
 
-def _chapters_of(test: pytest.Function) -> frozenset[str]:
-    if test.get_closest_marker("some_chapters") is None:
+def chapters_of(test: pytest.Function) -> frozenset[str]:
+    """The chapters from which a test follows."""
+    if not _of_some(test):
         return CHAPTERS
     varied = test.callspec.id if hasattr(test, "callspec") else ""
-    in_quotes = " ".join(f'"{part}"' for part in varied.split("-"))
-    return _with_earlier(_named_in_tests(Path(test.path)) | _named(in_quotes))
+    texts = [f"{path.stem} {path.read_text('utf-8')}" for path in _taken(Path(test.path))]
+    texts += [f'"{part}"' for part in varied.split("-")]
+    return _with_earlier(frozenset().union(*map(_named, texts)))
+
+
+def modules_of(test: pytest.Function) -> frozenset[str]:
+    """The files below ``tests`` from whose code a test follows."""
+    if _of_some(test):
+        return frozenset(str(path.relative_to(CHECKOUT)) for path in _taken(Path(test.path)))
+    return frozenset(str(path.relative_to(CHECKOUT)) for path in TESTS.rglob("*.py"))
+
+
+def _of_some(test: pytest.Function) -> bool:
+    return test.get_closest_marker("some_chapters") is not None
 
 
 @cache
-def _named_in_tests(module: Path) -> frozenset[str]:
-    """The chapters that a test module names, or what it takes from ``tests``."""
-    waiting, seen = {module, *_conftests(module)}, set[Path]()
+def _taken(module: Path) -> frozenset[Path]:
+    """A test module, the settings beside and above it, and what these take from ``tests``."""
+    above = (TESTS / f / "conftest.py" for f in module.relative_to(TESTS).parents)
+    waiting, seen = {module, *(path for path in above if path.is_file())}, set[Path]()
     while waiting:
         path = waiting.pop()
         seen.add(path)
         waiting |= set(_taken_from_tests(path)) - seen
-    return frozenset().union(*(_named(f"{path.stem} {path.read_text('utf-8')}") for path in seen))
-
-
-def _conftests(module: Path) -> Iterator[Path]:
-    """Those of the folders below ``tests`` in which a module stands."""
-    for folder in module.relative_to(CHECKOUT / "tests").parents:
-        path = CHECKOUT / "tests" / folder / "conftest.py"
-        if path.is_file() and path.parent != CHECKOUT / "tests":
-            yield path
+    return frozenset(seen)
 
 
 def _taken_from_tests(path: Path) -> Iterator[Path]:
-    imports = re.findall(r"^ *from (tests[\w.]*) import (.*)", path.read_text("utf-8"), re.M)
+    imports = re.findall(
+        r"^ *from (tests[\w.]*) import (\([^)]*\)|.*)", path.read_text("utf-8"), re.M
+    )
     for package, taken in imports:
         folder = CHECKOUT.joinpath(*package.split("."))
         places = [folder, *(folder / name for name in re.findall(r"\w+", taken))]
