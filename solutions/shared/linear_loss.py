@@ -22,8 +22,8 @@ Y_EXAMPLE = np.array([0, 2])
 CLEAR = 1e-3  # no margin is nearer to 0: at 0 the hinge has no slope
 # An array of all rows by all rows, of which only the diagonal is needed, is no reason to refuse an
 # answer; so the rows are few enough for that, and asked about often enough to tell a loop. Measured
-# (CPU seconds): array code 0.01 to 0.05, a loop over classes with np.subtract.at 0.08, a loop for
-# the gradient alone 0.28 to 0.4, loops over rows or lists 1 and more.
+# (CPU seconds): array code 0.01 to 0.04, a loop for the gradient alone 0.28, loops over rows or
+# lists 0.33 and more. A busy machine makes all of them slower: array code has the wider room.
 MANY, TIMES = 600, 200
 LIMIT = 0.15  # CPU seconds for them
 
