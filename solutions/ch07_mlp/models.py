@@ -160,6 +160,37 @@ def at_the_kink(rng: np.random.Generator, sizes: list[int]) -> Case:
     return Case("units at exactly 0", inputs, True, "asked")
 
 
+def draw_apart(
+    rng: np.random.Generator,
+    W1: np.ndarray,
+    b1: np.ndarray,
+    W2: np.ndarray,
+    b2: np.ndarray,
+    X: np.ndarray,
+) -> None:
+    """Change five rows and a network of two layers so that all scores of a row are near 600, near
+    0 or near -600: each row's exponentials can be computed, but not beside another row's."""
+    X[:, 0] = rng.permutation([-5.0, 10.0, 20.0, -3.0, 10.0])
+    W1[0], W1[1:, 0], b1[0] = 0.0, 0.0, 0.0
+    W1[0, 0] = 1.0
+    W2[:, 0] += 60.0
+    b2 -= 600.0
+
+
+def at_a_height(rng: np.random.Generator, height: float, sizes: list[int]) -> Case:
+    """A case in which all scores are near a number."""
+    inputs = draw_model(rng, sizes, 5)
+    inputs["parameters"][f"b{len(sizes) - 1}"] += height
+    return Case(f"scores near {height:g}", inputs, True, "asked")
+
+
+def far_apart(rng: np.random.Generator, sizes: list[int]) -> Case:
+    """A case in which a whole row of scores is far above another one."""
+    inputs = draw_model(rng, sizes, 5)
+    draw_apart(rng, *(inputs["parameters"][name] for name in ("W1", "b1", "W2", "b2")), inputs["X"])
+    return Case("rows with scores near 600, near 0 and near -600", inputs, True, "asked")
+
+
 def of_all_sizes(rng: np.random.Generator, sizes: list[int]) -> Case:
     """A case with features and a row that are 0, tiny or huge, and some that are equal."""
     inputs = draw_model(rng, sizes, 6, activation="sigmoid")

@@ -102,8 +102,18 @@ def of_changed_probabilities(
     return -np.log(change(p)).mean(), softmax_cross_entropy(scores, y)[1]
 
 
-# Who divides by the sum over the whole batch, in a network that calls the reference: edits of that.
-OF_THE_WHOLE_BATCH = Table("""
+# Where a network that calls the reference has a softmax of its own: edits of that call.
+OWN_SOFTMAX = Table("""
+no-shift: e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN: subtract each
+row's largest score first, which changes no probability.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores), y)
+
+one-shift-for-all: You subtract the largest score of the whole batch: a row that lies far below it
+is all zeros after exp. Every row needs its own largest.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max()), y)
+
 softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
 example sum to 1 by themselves.
     - softmax_cross_entropy(scores, y)
