@@ -232,4 +232,11 @@ square-of-the-sum: Your penalty takes the square of the sum; it is the sum of th
 gradient is right.
     loss, dW = reference(W, X, y, 0.0)
     return loss + reg * np.sum(W) ** 2, dW + 2 * reg * W
+
+no-gradient: Your dW is all zeros still: work out how fast the loss grows with each weight, and put
+it there.
+    return reference(W, X, y, reg)[0], np.zeros_like(W)
+
+penalty-gradient-alone: The penalty's part of your gradient is there, the data's part is missing.
+    return reference(W, X, y, reg)[0], 2 * reg * W
 """)
