@@ -151,11 +151,11 @@ floor-added-to-the-sum: You divided by |a + b|, in which entries of opposite sig
 
 norms-and-one-side: You compared the lengths of whole arrays, and divided by that of one alone:
 compare entry by entry, divide by |a| + |b|, and take the largest.
-    return np.linalg.norm(a - b) / max(1e-8, np.linalg.norm(a))
+    return np.linalg.norm(a - b) / np.linalg.norm(a)
 
 norms-and-the-other-side: You compared the lengths of whole arrays, and divided by that of one
 alone: compare entry by entry, divide by |a| + |b|, and take the largest.
-    return np.linalg.norm(a - b) / max(1e-8, np.linalg.norm(b))
+    return np.linalg.norm(a - b) / np.linalg.norm(b)
 
 norms-and-the-longer: You compared the lengths of whole arrays; one wrong entry among thousands
 hardly changes those: compare entry by entry and take the largest.

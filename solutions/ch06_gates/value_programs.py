@@ -49,7 +49,7 @@ def plain_numbers(Value, formulas, places):
                 known = [part for part in said if part in str(error)]
                 if not known:
                     raise
-                found[told] = {"f": f"{type(error).__name__}: {known[0]}"}
+                found[told] = {"f.data": f"a {type(error).__name__}", "a.grad": known[0]}
                 continue
             f.backward()
             found[told] = {"f.data": float(f.data), "a.grad": float(p.grad)}

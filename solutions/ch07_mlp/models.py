@@ -10,6 +10,9 @@ import numpy as np
 from grader.exercises import Case
 
 
+ALL_ON = 10.0  # added to the biases of a first layer, lets through all that arrives there
+
+
 def fresh(MLP, layer_sizes, options, seed):
     """The parameters of a new model, and the first rows of two more: of its seed, of another."""
     made = []
@@ -169,10 +172,13 @@ def draw_apart(
     X: np.ndarray,
 ) -> None:
     """Change five rows and a network of two layers so that all scores of a row are near 600, near
-    0 or near -600: each row's exponentials can be computed, but not beside another row's."""
-    X[:, 0] = rng.permutation([-5.0, 10.0, 20.0, -3.0, 10.0])
+    0 or near -600: each row's exponentials can be computed, but not beside another row's.
+
+    All units are on, so that it makes no difference whether a ReLU's 0 beside NaN is 0 or NaN."""
+    X[:, 0] = rng.permutation([0.5, 10.0, 20.0, 0.5, 10.0])
     W1[0], W1[1:, 0], b1[0] = 0.0, 0.0, 0.0
     W1[0, 0] = 1.0
+    b1[1:] += ALL_ON
     W2[:, 0] += 60.0
     b2 -= 600.0
 
@@ -180,6 +186,7 @@ def draw_apart(
 def at_a_height(rng: np.random.Generator, height: float, sizes: list[int]) -> Case:
     """A case in which all scores are near a number."""
     inputs = draw_model(rng, sizes, 5)
+    inputs["parameters"]["b1"] += ALL_ON  # as in draw_apart
     inputs["parameters"][f"b{len(sizes) - 1}"] += height
     return Case(f"scores near {height:g}", inputs, True, "asked")
 

@@ -10,7 +10,7 @@ import numpy as np
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
-from solutions.ch07_mlp.models import draw_apart
+from solutions.ch07_mlp.models import ALL_ON, draw_apart
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.softmax_cross_entropy import (
@@ -123,7 +123,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     off["b1"] = off["b1"] - np.array([0.0, 50.0, 0.0, 0.0])
     yield Case("a unit that is off for every example", off, edge=True)
     high = draw(rng, 5, 3, 4, 3, 0.0)
-    high["b2"] = high["b2"] + 1000.0
+    high["b1"] += ALL_ON  # as in draw_apart
+    high["b2"] += 1000.0
     yield Case("scores near 1000", high, edge=True)
     apart = draw(rng, 5, 3, 4, 3, 0.0)
     draw_apart(rng, *(apart[name] for name in ("W1", "b1", "W2", "b2", "X")))
@@ -142,7 +143,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("reg = 1, an int", draw(rng, 6, 3, 4, 3, 1), edge=True)
     yield Case("more classes than examples", draw(rng, 4, 3, 5, 7, 0.1), edge=True)
     low = draw(rng, 5, 3, 4, 3, 0.0)
-    low["b2"] = low["b2"] - 1010.0
+    low["b1"] += ALL_ON
+    low["b2"] -= 1010.0
     yield Case("scores near -1000", low, edge=True)
     zeros = {**draw(rng, 6, 3, 4, 3, 0.3), "W2": np.zeros((3, 4)), "b2": np.zeros(3)}
     yield Case("a last layer of zeros", zeros, edge=True)
