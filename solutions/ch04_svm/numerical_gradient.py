@@ -247,4 +247,9 @@ step-of-a-ten-thousandth: You nudge by a step of your own and not by the step th
 
 step-of-a-thousandth: You nudge by a step of your own and not by the step that you were given.
     return reference(f, x, 1e-3)
+
+two-axes-alone: Your function takes arrays of two axes alone; x may have any number of them:
+`np.ndindex` and `np.nditer` go through the places of any array.
+    - np.ndindex(x.shape)
+    + np.ndindex(x.shape[0], x.shape[1])
 """)

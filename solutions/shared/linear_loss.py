@@ -187,6 +187,10 @@ penalty-per-example: You added the penalty once for every example; it is added o
 over the examples.
     return reference(W, X, y, reg * len(y))
 
+penalty-per-example-in-the-loss: You added the penalty to your loss once for every example; it is
+added once, after the mean over the examples. Your gradient is right.
+    return reference(W, X, y, reg * len(y))[0], reference(W, X, y, reg)[1]
+
 penalty-gradient-per-example: Your gradient holds the penalty once for every example; it belongs
 there once.
     return reference(W, X, y, reg)[0], reference(W, X, y, reg * len(y))[1]
