@@ -44,18 +44,18 @@ power-assigns-grad: Your powers assign to grad, so what has arrived there before
     - self.grad += other * self.data
     + self.grad = other * self.data
 
-exp-assigns-grad: Your exp assigns to grad, so what has arrived there before is lost: add to it
-(`+=`), as in your other operations.
+exp-assigns-grad: Your exp assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
     - self.grad += out.data * out.grad
     + self.grad = out.data * out.grad
 
-relu-assigns-grad: Your relu assigns to grad, so what has arrived there before is lost: add to it
-(`+=`), as in your other operations.
+relu-assigns-grad: Your relu assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
     - self.grad += (out.data > 0) * out.grad
     + self.grad = (out.data > 0) * out.grad
 
-sigmoid-assigns-grad: Your sigmoid assigns to grad, so what has arrived there before is lost: add to it
-(`+=`), as in your other operations.
+sigmoid-assigns-grad: Your sigmoid assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
     - self.grad += s * (1 - s) * out.grad
     + self.grad = s * (1 - s) * out.grad
 

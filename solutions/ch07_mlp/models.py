@@ -9,7 +9,6 @@ import numpy as np
 
 from grader.exercises import Case
 
-
 ALL_ON = 10.0  # added to the biases of a first layer, lets through all that arrives there
 
 
