@@ -29,9 +29,10 @@ def formulas(Value, formulas, places):
             f = eval(formula, dict(values))
             f.backward()
             short = [n if isinstance(n, int) else float(f"{n:.4g}") for n in numbers.values()]
-            at = ", ".join(f"{name} = {n}" for name, n in zip(numbers, short, strict=True))
+            at = "".join(f"; {name} = {n}" for name, n in zip(numbers, short, strict=True))
+            told = f"f = {formula}" + (at if len(places) > 1 else "")
             gradients = {f"{name}.grad": float(value.grad) for name, value in values.items()}
-            found[f"f = {formula}; {at}"] = {"f.data": float(f.data), **gradients}
+            found[told] = {"f.data": float(f.data), **gradients}
     return found
 
 
