@@ -252,7 +252,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     formulas = [f"a ** {exponent} * t" for exponent in (2, 3, 1)]
     yield of_formulas("powers of 0", formulas, {"a": 0.0, "t": 3.0}, edge=True)
     whole = [int(k) for k in rng.permutation([3, 4, 5])]
-    two = {"a": whole[0], "b": whole[1], "t": 3}
+    two: dict[str, float] = {"a": whole[0], "b": whole[1], "t": 3}
     yield of_formulas("whole numbers divided", ["a / b * t"], two, edge=True)
     three = dict(zip("xyz", whole, strict=True))
     yield Case("(x + y) z of whole numbers", three, scenario="sum_times", edge=True)

@@ -39,7 +39,7 @@ def formulas(Value, formulas, places):
 def plain_numbers(Value, formulas, places):
     """Formulas of one Value and a plain number; what the number has none of, and what Python
     refuses, is told in words."""
-    found = {}
+    found: dict = {}
     for formula in formulas:
         for a, k in places:
             told, p = f"f = {formula}; a = {a:.4g}, k = {k}", Value(a)
@@ -67,7 +67,7 @@ def summed_up(Value, numbers):
     others = [Value(number) for number in numbers]
     all_of_them = sum(others)
     all_of_them.backward()
-    found = {"t.data": float(first.data)}
+    found: dict = {"t.data": float(first.data)}
     for told, f, each in (
         ("t = f = a * 2; f += b * b; f += c * c", total, values),
         ("f = sum([a, b, c])", all_of_them, others),

@@ -193,7 +193,7 @@ def at_a_height(rng: np.random.Generator, height: float, sizes: list[int]) -> Ca
 def far_apart(rng: np.random.Generator, sizes: list[int]) -> Case:
     """A case in which a whole row of scores is far above another one."""
     inputs = draw_model(rng, sizes, 5)
-    draw_apart(rng, *(inputs["parameters"][name] for name in ("W1", "b1", "W2", "b2")), inputs["X"])
+    draw_apart(rng, **inputs["parameters"], X=inputs["X"])
     return Case("rows with scores near 600, near 0 and near -600", inputs, True, "asked")
 
 
