@@ -126,4 +126,8 @@ compare the two place by place.
 
 rounded: You rounded the fraction to two decimals; return it as it is.
     return round(reference(y_pred, y_true), 2)
+
+return-in-the-loop: You give your result after the first pair: the `return` stands inside the loop
+and belongs behind it.
+    return float(y_pred[0] == y_true[0]) / len(y_true)
 """)

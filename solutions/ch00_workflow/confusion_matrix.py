@@ -128,4 +128,8 @@ count-goes-on: Your count goes on from one place of the table to the next: set i
 of them.
     - return table
     + return np.cumsum(table).reshape(table.shape)
+
+one-row-many-times: All rows of your matrix are one and the same list (`[[0] * n] * n` holds one
+list n times): make a new one for every row.
+    return np.tile(reference(y_pred, y_true, num_classes).sum(axis=0), (num_classes, 1))
 """)

@@ -162,5 +162,11 @@ first-class-left-out: Class 0 has no centroid: classes are counted from 0.
     centroids = reference(X, y, num_classes)
     centroids[0] = 0.0
     return centroids
+
+one-row-of-each-class: `sums[y] += X` adds one row of each class alone, however many have its label:
+np.add.at counts them all, and so does a loop.
+    sums = np.zeros((num_classes, X.shape[1]))
+    sums[y] += X
+    return sums / np.bincount(y, minlength=num_classes)[:, None]
 """)
 exercise.wrong_ways(SINGLE)

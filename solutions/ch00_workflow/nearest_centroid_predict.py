@@ -158,4 +158,14 @@ most examples find nothing smaller and keep label 0: set it back for every examp
 product-once: The product a.b counts twice in |a - b|^2 = |a|^2 - 2 a.b + |b|^2, and you took it
 once.
     return np.argmin((centroids**2).sum(axis=1) - X.astype(np.float64) @ centroids.T, axis=1)
+
+smallest-of-all-so-far: The smallest distance of one row is still in force at the next: begin anew
+with every row of X.
+    squares = np.array([np.sum((X - centroid) ** 2, axis=1) for centroid in centroids])
+    labels, best, label = [], np.inf, 0
+    for column in squares.T:
+        if column.min() < best:
+            best, label = column.min(), column.argmin()
+        labels.append(label)
+    return np.array(labels)
 """)

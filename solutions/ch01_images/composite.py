@@ -138,4 +138,9 @@ alpha-dealt-out: `reshape` keeps the order of reading, so three copies of alpha 
 not become three equal channels: put the copies side by side along a third axis.
     - alpha[:, :, None]
     + np.stack([alpha] * 3).reshape(foreground.shape)
+
+alpha-cut-off: You turned alpha into whole numbers, so what is partly covered is not covered at all:
+leave it a float.
+    - alpha[:, :, None]
+    + alpha.astype(np.uint8)[:, :, None]
 """)

@@ -213,4 +213,7 @@ test row.
     - return np.array([np.argmax(np.bincount(row)) for row in votes])
     + counts = [np.bincount(row, minlength=y_train.max() + 1) for row in votes]
     + return np.argmax(np.cumsum(counts, axis=0), axis=1)
+
+zeros: All of your labels are 0: look for the winner of each test row's votes, and put it there.
+    return np.zeros(len(distances), dtype=int)
 """)

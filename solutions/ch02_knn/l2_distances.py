@@ -207,5 +207,11 @@ around beyond 32,767: turn both arrays into float64.
     A, B = X_test.astype(kind), X_train.astype(kind)
     squared = np.sum(A**2, axis=1)[:, np.newaxis] + np.sum(B**2, axis=1) - 2 * A @ B.T
     return np.sqrt(np.maximum(squared, 0))
+
+difference-of-lengths: You took the difference of the two rows' lengths, | |a| - |b| |; it is the
+length of their difference, for which the product a.b is needed.
+    A, B = np.float64(X_test), np.float64(X_train)
+    lengths = np.linalg.norm(A, axis=1)[:, np.newaxis], np.linalg.norm(B, axis=1)
+    return np.abs(lengths[0] - lengths[1])
 """)
 exercise.wrong_ways(TYPES)

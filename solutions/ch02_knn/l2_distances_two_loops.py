@@ -111,6 +111,10 @@ differences-pile-up: You subtract every training row from what the one before it
 that): start from the test row itself each time.
     - X_train[j]
     + X_train[: j + 1].sum(axis=0)
+
+half-of-the-pairs: You compute the pairs with j > i alone; test rows and training rows are not the
+same rows, so every pair has a distance of its own.
+    return np.triu(reference(X_test, X_train), 1)
 """)
 exercise.wrong_ways(TYPES)
 exercise.wrong_ways(INT16)

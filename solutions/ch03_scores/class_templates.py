@@ -213,4 +213,10 @@ largest-alone-not-black: You turned the weights into integers while they ran fro
 all but the largest became 0: stretch them to 255 first, and round.
     - np.rint(255 * (W - low) / span)
     + (255 * np.floor((W - low) / span))
+
+equal-weights-white: A row whose weights are all equal has nothing to stretch; it must become all
+zeros.
+    images = reference(W, image_shape)
+    images[W.max(axis=1) == W.min(axis=1)] = 255
+    return images
 """)

@@ -130,5 +130,15 @@ offset is then no longer the difference of the two scores.
 
 offset-first: You return the offset first; the normal comes first, then the offset.
     return b[i] - b[j], W[i] - W[j]
+
+midpoint: Your line runs through the middle between the two rows of W, as if they were images; it
+lies where the two scores are equal, and these have biases.
+    normal = W[i] - W[j]
+    return normal, -float(normal @ (W[i] + W[j]) / 2)
+
+normal-alone-divided: Your offset is right, but you divided the normal by its length: normal @ x +
+offset is then no longer the difference of the scores.
+    normal = W[i] - W[j]
+    return normal / np.linalg.norm(normal), b[i] - b[j]
 """)
 exercise.wrong_ways(SINGLE)

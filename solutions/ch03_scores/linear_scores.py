@@ -130,5 +130,9 @@ they are.
 
 divided-by-255: You divided X by 255; its numbers count as they are.
     return reference(X / 255, W, b)
+
+weights-cut-off: Where pixels are whole numbers you turn the weights into whole numbers, too, and
+their fractions are lost: it is X that may become a float.
+    return X @ W.astype(X.dtype).T.astype(np.float64) + b
 """)
 exercise.wrong_ways(SINGLE)

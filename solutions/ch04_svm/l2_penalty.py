@@ -95,5 +95,12 @@ penalised.
 reg-squared: You multiplied by reg before you squared, so that reg counts squared: it multiplies the
 sum, once.
     return np.sum((reg * W) ** 2)
+
+spectral-norm: np.linalg.norm(W, 2) is another norm where W is a matrix, its largest singular value:
+add up the squares of all weights.
+    return float(reg * np.linalg.norm(W, 2) ** 2)
+
+first-row-alone: You give your result after the first row: the `return` belongs behind the loops.
+    return reference(W[:1], reg)
 """)
 exercise.wrong_ways(SINGLE)

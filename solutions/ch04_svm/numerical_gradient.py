@@ -236,4 +236,20 @@ f-of-an-entry: You called f with a single entry of x; it takes an array shaped l
 entry nudged.
     - f(up) - f(down)
     + f(up[index]) - f(down[index])
+
+one-number-as-index: Your index is a single number, which picks a whole row where x has several
+axes: `np.ndindex` and `np.nditer` go through the places of any array.
+    - np.ndindex(x.shape)
+    + range(x.size)
+
+step-of-a-ten-thousandth: You nudge by a step of your own and not by the step that you were given.
+    return reference(f, x, 1e-4)
+
+step-of-a-thousandth: You nudge by a step of your own and not by the step that you were given.
+    return reference(f, x, 1e-3)
+
+two-axes-alone: Your function takes arrays of two axes alone; x may have any number of them:
+`np.ndindex` and `np.nditer` go through the places of any array.
+    - np.ndindex(x.shape)
+    + np.ndindex(x.shape[0], x.shape[1])
 """)

@@ -148,4 +148,20 @@ floor-added-to-the-sum: You divided by |a + b|, in which entries of opposite sig
 1e-8: take the size of each, and 1e-8 only as a floor.
     - np.maximum(1e-8, np.abs(a) + np.abs(b))
     + (np.abs(a + b) + 1e-8)
+
+norms-and-one-side: You compared the lengths of whole arrays, and divided by that of one alone:
+compare entry by entry, divide by |a| + |b|, and take the largest.
+    return np.linalg.norm(a - b) / np.linalg.norm(a)
+
+norms-and-the-other-side: You compared the lengths of whole arrays, and divided by that of one
+alone: compare entry by entry, divide by |a| + |b|, and take the largest.
+    return np.linalg.norm(a - b) / np.linalg.norm(b)
+
+norms-and-the-longer: You compared the lengths of whole arrays; one wrong entry among thousands
+hardly changes those: compare entry by entry and take the largest.
+    return np.linalg.norm(a - b) / max(1e-8, np.linalg.norm(a), np.linalg.norm(b))
+
+first-of-the-two: You divided by |a| alone, so that a and b are not treated alike: use |a| + |b|.
+    - np.abs(a) + np.abs(b)
+    + np.abs(a)
 """)

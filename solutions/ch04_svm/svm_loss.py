@@ -142,6 +142,11 @@ right-row-once-too-often: In your gradient the row of the right class gets one -
 example: the right class is no rival of its own.
     - -np.sum(pull, axis=1)
     + -np.sum(pull, axis=1) - 1
+
+right-row-uphill: In your gradient the row of the right class has the wrong sign: raising its score
+lowers the loss.
+    - = -np.sum(pull, axis=1)
+    + = np.sum(pull, axis=1)
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
@@ -159,4 +164,19 @@ arrays of shape (N, C) do it for all of them at once.
         pull[y[i]] = -pull.sum()
         dW += np.outer(pull, X[i])
     return loss / len(X) + reg * (W**2).sum(), dW / len(X) + 2 * reg * W
+
+columns-of-the-labels: `[:, y]` takes whole columns; each example wants the one entry of its own
+label: index with the row numbers as well.
+    - pull[examples, y] = -np.sum(pull, axis=1)
+    + pull[:, y] -= np.sum(pull, axis=1)[:, np.newaxis]
+
+columns-of-the-labels-assigned: `[:, y]` takes whole columns; each example wants the one entry of
+its own label: index with the row numbers as well.
+    - pull[examples, y] = -np.sum(pull, axis=1)
+    + pull[:, y] = -np.sum(pull, axis=1)[:, np.newaxis]
+
+count-of-the-whole-batch: In your gradient the right class's row counts the rivals of the whole
+batch for every example; count those of each example by itself (`axis=`).
+    - -np.sum(pull, axis=1)
+    + -np.sum(pull)
 """)

@@ -177,4 +177,15 @@ and the second the column, its label.
 softmax-once-more: You took the softmax of the probabilities; they are probabilities already.
     powers = np.exp(probabilities)
     return reference(powers / powers.sum(axis=1, keepdims=True), y)
+
+something-larger-added: You raise small probabilities (a clip, or an added 1e-3), so that a right
+class which was thought unlikely costs too little. Take the logarithm of the probability as it is.
+    - np.log(right)
+    + np.log(right + 1e-3)
+
+every-class-by-products: You added log(1 - p) of the wrong classes; only the right class's
+probability counts, and it holds the others already, since all of them add up to 1.
+    own = np.eye(probabilities.shape[1])[y]
+    every = own * np.log(probabilities) + (1 - own) * np.log(1 - probabilities)
+    return -every.sum() / len(y)
 """)

@@ -154,5 +154,10 @@ shift-per-class: You subtract each class's largest score over the batch, which c
 probabilities: within a row, one number has to come off all scores.
     exponentials = np.exp(scores - scores.max(axis=0))
     return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+clipped-at-the-limit: You cut large scores down, so scores that differ come out the same, and the
+sum of the largest powers is infinite; shift them instead.
+    exponentials = np.exp(np.clip(scores, -709, 709))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
 """)
 exercise.wrong_ways(SINGLE)

@@ -161,6 +161,20 @@ divided-by-the-classes: The data's part of your gradient is divided by the numbe
 mean is over the examples.
     - P.T @ X / len(X)
     + P.T @ X / len(W)
+
+clipped-scores: You cut large scores down, so scores that differ come out the same: subtract each
+example's largest score from its scores instead.
+    - scores = X @ W.T
+    + scores = np.clip(X @ W.T, -500, 500)
+    - scores - np.max(scores, axis=1, keepdims=True)
+    + scores
+
+clipped-at-the-limit: You cut large scores down, so scores that differ come out the same: subtract
+each example's largest score from its scores instead.
+    - scores = X @ W.T
+    + scores = np.clip(X @ W.T, -709, 709)
+    - scores - np.max(scores, axis=1, keepdims=True)
+    + scores
 """)
 exercise.wrong_ways(WRONG)
 exercise.wrong_ways(SLIPS)
@@ -234,4 +248,9 @@ probabilities: all of the data's gradient is a mean.
     - P[examples, y] -= 1
     + P = P * len(X)
     + P[examples, y] -= 1
+
+shift-per-class: You subtract each class's largest score over the batch, which changes the
+probabilities: within a row, one number has to come off all scores. Which axis is the row's?
+    - np.max(scores, axis=1, keepdims=True)
+    + np.max(scores, axis=0)
 """)

@@ -184,4 +184,12 @@ value-for-the-gradient: You send the larger input itself back; what goes back is
     def backward(self, dout):
         wins = np.asarray(self.x) >= self.y
         return np.where(wins, self.x, 0.0), np.where(wins, 0.0, self.y)
+
+like-a-relu: Where x is below 0 your gate gives it no gradient, as ReLU does; what decides here is
+which of x and y is larger.
+    - dout * self.x_wins, dout
+    + dout * self.x_wins * (self.x > 0), dout
+    - self.x_wins =
+    + self.x = x
+    + self.x_wins =
 """)

@@ -136,35 +136,64 @@ def number(rng: np.random.Generator) -> float:
     return float(rng.uniform(1.3, 3.0) * rng.choice([-1.0, 1.0]))
 
 
+def draw(rng: np.random.Generator) -> dict[str, float]:
+    """Two numbers, by their names."""
+    return {"a": number(rng), "b": number(rng)}
+
+
+def of_formulas(
+    label: str, formulas: list[str], *places: dict[str, float], edge: bool = False
+) -> Case:
+    """A case of formulas, each at all places."""
+    return Case(label, {"formulas": formulas, "places": list(places)}, edge, "formulas")
+
+
+USED_TWICE = {
+    "sums": ["a + a", "(a + b) + a", "a + (b + a)"],
+    "products": ["a * a", "(a * b) * a", "a * (b * a)"],
+    "sums of products": ["a * b + a", "a + a * b", "(a + b) * a", "a * (a + b)"],
+}
+
+
 @exercise.cases
 def _(rng: np.random.Generator) -> Iterator[Case]:
     example = {"x": -2.0, "y": 5.0, "z": -4.0}
     yield Case("(x + y) z of the worked example", example, scenario="sum_times")
     three = {name: number(rng) for name in "xyz"}
     yield Case("(x + y) z of other numbers", three, scenario="sum_times")
-    for graphs, label in (("sums", "sums"), ("products", "products"), ("both", "sums of products")):
-        two = {"graphs": graphs, "a": number(rng), "b": number(rng)}
-        yield Case(f"{label} in which a value is used twice", two, scenario="used_twice")
-    for last in ("right", "left"):
-        three_pairs = {"pairs": [[number(rng), number(rng)] for _ in range(3)], "last": last}
+    for label, formulas in USED_TWICE.items():
+        yield of_formulas(f"{label} in which a value is used twice", formulas, draw(rng))
+    pairs = [draw(rng) for _ in range(3)]
+    for last, formula in (("right", "(c := a * b) * (c + a)"), ("left", "((c := a * b) + a) * c")):
         label = f"a value that is used early, and again as the {last} factor of the result"
-        yield Case(label, three_pairs, scenario="waiting")
-    two = {"a": number(rng), "b": number(rng)}
-    yield Case("ways of different length that meet", two, scenario="crossing_ways")
-    weights = {"w": rng.uniform(0.4, 1.2, size=3), "x": rng.uniform(-1, 1, size=2)}
-    yield Case("a sigmoid neuron", weights, scenario="neuron", edge=True)
+        yield of_formulas(label, [formula], *pairs)
+    meeting = [
+        "((c := a * b) + (d := c + a) * c * d) * a",
+        "a * ((d := (c := a * b) + a) * c * d + c)",
+    ]
+    yield of_formulas("ways of different length that meet", meeting, draw(rng))
+    weights = dict(zip("uvw", rng.uniform(0.4, 1.2, size=3).tolist(), strict=True))
+    weights |= dict(zip("xy", rng.uniform(-1, 1, size=2).tolist(), strict=True))
+    neuron = ["(u * x + v * y + w).sigmoid()"]
+    yield of_formulas("a sigmoid neuron", neuron, weights, edge=True)
     yield from cases_of_operations(rng)
     a = number(rng)
-    two = {"a": number(rng), "b": number(rng)}
+    formulas = [
+        f"{operation} * a" for operation in ("a ** 3", "a.exp()", "a.relu()", "a.sigmoid()")
+    ]
+    label = "a value that goes through an operation, and is used again"
+    yield of_formulas(label, formulas, {"a": float(rng.uniform(0.5, 1.5))}, edge=True)
+    two = draw(rng)
     yield Case("gradients before backward", two, scenario="before_backward", edge=True)
     yield Case("two graphs that share leaves", two, scenario="shared_leaves", edge=True)
-    two = {"a": number(rng), "b": number(rng)}
-    yield Case("a value and itself", two, scenario="with_itself", edge=True)
+    two = draw(rng)
+    formulas = ["(a - a) * b + (a - b) / (a * b)", "a / a * b - b / (a * a)"]
+    yield of_formulas("a value and itself", formulas, two, edge=True)
     yield Case("values that others use, too", two, scenario="used_elsewhere", edge=True)
-    triples: dict[str, Any] = {
-        "triples": [[number(rng), 5.0 * k, 7.0 * k] for k in (1.0, 1.5, -0.5)]
-    }
-    yield Case("two values with equal numbers", triples, scenario="equal_numbers", edge=True)
+    formulas = [f"a * 8.0 * {5 * k} + b * 4.0 * {7 * k}" for k in (1.0, 1.5, -0.5)]
+    base = number(rng)
+    same = {"a": base, "b": 2 * base}
+    yield of_formulas("two values with equal numbers", formulas, same, edge=True)
     numbers = {"numbers": [number(rng) for _ in range(3)]}
     yield Case("sums by += and of a list", numbers, scenario="summed_up", edge=True)
     # A right class needs less than a millisecond; walking every single way, seconds.
@@ -175,33 +204,40 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 def cases_of_operations(rng: np.random.Generator) -> Iterator[Case]:
-    """Each operation by itself, for both keys."""
-    one: dict[str, Any] = {"scenario": "one_operation", "edge": True}
-    pairs = [[number(rng), number(rng)] for _ in range(3)]
-    yield Case("differences", {"name": "-", "operands": pairs}, **one)
-    yield Case("quotients", {"name": "/", "operands": pairs}, **one)
-    singles = [[number(rng)], [number(rng)], [0.0], [1.0]]
-    yield Case("the negative of a value", {"name": "negative", "operands": singles}, **one)
-    bases = {"base": float(rng.uniform(1.5, 3)), "exponents": [2, 3, -1, 0.5, 1, 0]}
-    yield Case("powers of a positive number", bases, scenario="powers", edge=True)
-    singles = [[float(rng.uniform(*ends))] for ends in ((-2, -0.5), (0.5, 3), (-0.3, -0.1))]
-    yield Case("exp", {"name": "exp", "operands": [*singles, [0.0]]}, **one)
+    """Each operation by itself, for both keys.
+
+    Each result is multiplied by a Value, so that a gradient other than 1 arrives.
+    """
+
+    def at(*numbers: float) -> list[dict[str, float]]:
+        return [{"a": number, "t": 3.0} for number in numbers]
+
+    pairs = [{**draw(rng), "t": 3.0} for _ in range(3)]
+    yield of_formulas("differences", ["(a - b) * t"], *pairs, edge=True)
+    yield of_formulas("quotients", ["a / b * t"], *pairs, edge=True)
+    singles = at(number(rng), number(rng), 0.0, 1.0)
+    yield of_formulas("the negative of a value", ["-a * t"], *singles, edge=True)
+    formulas = [f"a ** {exponent} * t" for exponent in (2, 3, -1, 0.5, 1, 0)]
+    base = at(float(rng.uniform(1.5, 3)))
+    yield of_formulas("powers of a positive number", formulas, *base, edge=True)
+    singles = at(*(float(rng.uniform(*ends)) for ends in ((-2, -0.5), (0.5, 3), (-0.3, -0.1))), 0.0)
+    yield of_formulas("exp", ["a.exp() * t"], *singles, edge=True)
     a, b = abs(number(rng)), abs(number(rng))
-    singles = [[a], [-a], [-b], [3e-9]]
-    yield Case("relu on both sides of 0", {"name": "relu", "operands": singles}, **one)
-    yield Case("relu of 0", {"name": "relu", "operands": [[0.0], [-0.0], [0.0], [0]]}, **one)
+    relu, sigmoid = ["a.relu() * t"], ["a.sigmoid() * t"]
+    yield of_formulas("relu on both sides of 0", relu, *at(a, -a, -b, 3e-9), edge=True)
+    yield of_formulas("relu of 0", relu, *at(0.0, -0.0, 0), edge=True)
     for label, value in (("small", -1000.0), ("large", 1000.0)):
-        inputs = {"name": "sigmoid", "operands": [[value]]}
-        yield Case(f"sigmoid of a very {label} number", inputs, **one)
-    singles = [[float(rng.uniform(*ends))] for ends in ((0.5, 2), (-2, -0.5), (2, 4))]
-    yield Case("sigmoids", {"name": "sigmoid", "operands": [*singles, [0.0]]}, **one)
-    pairs = [[number(rng), float(rng.integers(2, 6)) + 0.5], [number(rng), -3], [number(rng), 1]]
+        yield of_formulas(f"sigmoid of a very {label} number", sigmoid, *at(value), edge=True)
+    singles = at(*(float(rng.uniform(*ends)) for ends in ((0.5, 2), (-2, -0.5), (2, 4))), 0.0)
+    yield of_formulas("sigmoids", sigmoid, *singles, edge=True)
+    places = [[number(rng), float(rng.integers(2, 6)) + 0.5], [number(rng), -3], [number(rng), 1]]
     for side in ("right", "left"):
         for name in "+-*/":
-            inputs = {"name": name, "pairs": [*pairs, [abs(number(rng)), 0.25]]}
             shown = f"a {name} 2.5" if side == "right" else f"2.5 {name} a"
+            formula = shown.replace("2.5", "k")
+            inputs = {"formulas": [formula], "places": [*places, [abs(number(rng)), 0.25]]}
             label = f"a plain number on the {side}, as in {shown}"
-            yield Case(label, inputs, scenario=f"number_on_the_{side}", edge=True)
+            yield Case(label, inputs, scenario="plain_numbers", edge=True)
 
 
 @exercise.hidden_cases
@@ -210,28 +246,28 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for label, c in (("positive", rng.uniform(1, 2)), ("negative", -rng.uniform(1, 2))):
         three = {"a": float(rng.uniform(0.2, 0.8)), "b": 2.6 * float(np.sign(c)), "c": float(c)}
         yield Case(f"every operation at once, {label}", three, scenario="mixture", edge=True)
-    bases = {"base": -float(rng.uniform(1.5, 3)), "exponents": [2, 3, -1, -2]}
-    yield Case("powers of a negative number", bases, scenario="powers", edge=True)
-    bases = {"base": 0.0, "exponents": [2, 3, 1]}
-    yield Case("powers of 0", bases, scenario="powers", edge=True)
+    base = {"a": -float(rng.uniform(1.5, 3)), "t": 3.0}
+    formulas = [f"a ** {exponent} * t" for exponent in (2, 3, -1, -2)]
+    yield of_formulas("powers of a negative number", formulas, base, edge=True)
+    formulas = [f"a ** {exponent} * t" for exponent in (2, 3, 1)]
+    yield of_formulas("powers of 0", formulas, {"a": 0.0, "t": 3.0}, edge=True)
     whole = [int(k) for k in rng.permutation([3, 4, 5])]
-    inputs: dict[str, Any] = {"name": "/", "operands": [whole[:2]]}
-    yield Case("whole numbers divided", inputs, scenario="one_operation", edge=True)
+    two: dict[str, float] = {"a": whole[0], "b": whole[1], "t": 3}
+    yield of_formulas("whole numbers divided", ["a / b * t"], two, edge=True)
     three = dict(zip("xyz", whole, strict=True))
     yield Case("(x + y) z of whole numbers", three, scenario="sum_times", edge=True)
     zero = {"a": 0.0, "b": number(rng)}
-    for graphs in ("sums", "both"):
-        label = f"a value of 0, used twice: {graphs}"
-        yield Case(label, {"graphs": graphs, **zero}, scenario="used_twice", edge=True)
+    for label in ("sums", "sums of products"):
+        yield of_formulas(f"a value of 0, used twice: {label}", USED_TWICE[label], zero, edge=True)
     same = dict.fromkeys("xyz", number(rng))
     yield Case("three equal numbers", same, scenario="sum_times", edge=True)
     sizes = dict(zip("xyz", (3e-11, -1e-12, 5e7), strict=True))
     yield Case("numbers of all sizes", sizes, scenario="sum_times", edge=True)
     numpys = {name: np.float64(number(rng)) for name in "xyz"}
     yield Case("NumPy's numbers", numpys, scenario="sum_times", edge=True)
-    yield Case("a value by itself", {"a": number(rng)}, scenario="alone", edge=True)
-    inputs = {"name": "sigmoid", "operands": [[float(rng.uniform(-9, -7)) * 1e5], [8e5]]}
-    yield Case("sigmoid far out", inputs, scenario="one_operation", edge=True)
+    yield of_formulas("a value by itself", ["a"], {"a": number(rng)}, edge=True)
+    out = [{"a": far, "t": 3.0} for far in (float(rng.uniform(-9, -7)) * 1e5, 8e5)]
+    yield of_formulas("sigmoid far out", ["a.sigmoid() * t"], *out, edge=True)
     chain = {"start": number(rng), "factor": -0.999, "steps": 5000}
     yield Case("another deep graph", chain, scenario="long_chain", edge=True)
 

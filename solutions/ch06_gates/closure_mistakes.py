@@ -39,6 +39,26 @@ it (`+=`), as in your other operations.
     + self.grad = other.data * out.grad
     + other.grad = self.data * out.grad
 
+power-assigns-grad: Your powers assign to grad, so what has arrived there before is lost: add to it
+(`+=`), as in your other operations.
+    - self.grad += other * self.data
+    + self.grad = other * self.data
+
+exp-assigns-grad: Your exp assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
+    - self.grad += out.data * out.grad
+    + self.grad = out.data * out.grad
+
+relu-assigns-grad: Your relu assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
+    - self.grad += (out.data > 0) * out.grad
+    + self.grad = (out.data > 0) * out.grad
+
+sigmoid-assigns-grad: Your sigmoid assigns to grad, so what has arrived there before is lost: add to
+it (`+=`), as in your other operations.
+    - self.grad += s * (1 - s) * out.grad
+    + self.grad = s * (1 - s) * out.grad
+
 too-early-on-both-sides: A value passes its gradient on before everything that was made from it has
 reported: begin with the result, and handle a value only after all of its users.
     - reversed(topo)
@@ -67,6 +87,27 @@ what it had already handed on: visit every value once, after all that were made 
         for node in queue:
             node._backward()
             queue.extend(node._prev)
+
+handed-on-again-depth-first: A value that two ways lead to hands its gradient on twice, the second
+time with what it had already handed on: visit every value once, after all that were made from it.
+    def backward(self):
+        self.grad = 1.0
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            node._backward()
+            stack.extend(node._prev)
+
+handed-on-again-by-recursion: A value that two ways lead to hands its gradient on twice, the second
+time with what it had already handed on: visit every value once, after all that were made from it.
+    def backward(self):
+        def walk(node):
+            node._backward()
+            for child in node._prev:
+                walk(child)
+
+        self.grad = 1.0
+        walk(self)
 
 from-the-inputs: Only the values next to the result get a gradient: your order begins with the
 inputs. Go through it backwards, from the result.
@@ -177,4 +218,9 @@ compares values of a class that has an __eq__ of its own by it.
 
     def __hash__(self):
         return hash(self.data)
+
+exponent-among-the-parents: Your power counts its exponent among what it was made from, and a plain
+number has nothing that backward looks for: the base alone is a Value.
+    - (self,), f"**{other}"
+    + (self, other), f"**{other}"
 """)

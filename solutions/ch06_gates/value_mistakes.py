@@ -240,10 +240,35 @@ division-of-whole-parts: Your quotients are cut to whole numbers (`//` does that
         b = self._wrap(other)
         return Value(self.data // b.data, (self, b), (1 / b.data, -self.data / b.data**2))
 
-exp-has-no-graph: The result of exp must know the Value that it was made from; yours starts a graph
-of its own.
+sum-cut-off: Nothing goes back through your sums: their result must know what it was made from, and
+how to hand a gradient on.
+    - Value(self.data + other.data, (self, other), (1.0, 1.0))
+    + Value(self.data + other.data)
+
+product-cut-off: Nothing goes back through your products: their result must know what it was made
+from, and how to hand a gradient on.
+    - Value(self.data * other.data, (self, other), (other.data, self.data))
+    + Value(self.data * other.data)
+
+power-cut-off: Nothing goes back through your powers: their result must know what it was made from,
+and how to hand a gradient on.
+    - Value(self.data**exponent, (self,), (slope,))
+    + Value(self.data**exponent)
+
+exp-cut-off: Nothing goes back through your exp: its result must know what it was made from, and how
+to hand a gradient on.
     - Value(power, (self,), (power,))
     + Value(power)
+
+relu-cut-off: Nothing goes back through your relu: its result must know what it was made from, and
+how to hand a gradient on.
+    - Value(max(0.0, self.data), (self,), (1.0 if self.data > 0 else 0.0,))
+    + Value(max(0.0, self.data))
+
+sigmoid-cut-off: Nothing goes back through your sigmoid: its result must know what it was made from,
+and how to hand a gradient on.
+    - Value(s, (self,), (s * (1.0 - s),))
+    + Value(s)
 
 exp-slope-is-1: The slope of exp is exp itself, not 1.
     - Value(power, (self,), (power,))

@@ -1,7 +1,8 @@
 """Small programs that use a `Value` class, and read off its numbers.
 
-Each gives plain floats: a value's number may be an integer or a float, of Python or of NumPy. Only
-the first leaves NumPy's floats as they are, so that their precision shows.
+Each gives plain floats, under names that say in code whose they are: a value's number may be an
+integer or a float, of Python or of NumPy. Only the first program leaves NumPy's floats as they are,
+so that their precision shows.
 """
 
 from __future__ import annotations
@@ -14,170 +15,46 @@ def sum_times(Value, x, y, z):
     x, y, z = Value(x), Value(y), Value(z)
     f = (x + y) * z
     f.backward()
-    numbers = (f.data, x.grad, y.grad, z.grad, x.data, y.data, z.data)
-    return [v if isinstance(v, np.floating) else float(v) for v in numbers]
+    numbers = {"f.data": f.data, "x.grad": x.grad, "y.grad": y.grad, "z.grad": z.grad}
+    numbers |= {"x.data": x.data, "y.data": y.data, "z.data": z.data}
+    return {k: v if isinstance(v, np.floating) else float(v) for k, v in numbers.items()}
 
 
-def neuron(Value, w, x):
-    """A sigmoid neuron with two inputs."""
-    w, x = [Value(float(v)) for v in w], [Value(float(v)) for v in x]
-    out = (w[0] * x[0] + w[1] * x[1] + w[2]).sigmoid()
-    out.backward()
-    return float(out.data), [float(v.grad) for v in w], [float(v.grad) for v in x]
+def formulas(Value, formulas, places):
+    """The results of formulas and the gradients of their values, a graph for each at each place."""
+    found = {}
+    for formula in formulas:
+        for numbers in places:
+            values = {name: Value(number) for name, number in numbers.items()}
+            f = eval(formula, dict(values))
+            f.backward()
+            short = [n if isinstance(n, int) else float(f"{n:.4g}") for n in numbers.values()]
+            at = "".join(f"; {name} = {n}" for name, n in zip(numbers, short, strict=True))
+            told = f"f = {formula}" + (at if len(places) > 1 else "")
+            gradients = {f"{name}.grad": float(value.grad) for name, value in values.items()}
+            found[told] = {"f.data": float(f.data), **gradients}
+    return found
 
 
-def used_twice(Value, graphs, a, b):
-    """Graphs in which a value goes into several operations, or twice into one."""
-    known: dict = {
-        "sums": (lambda a, b: a + a, lambda a, b: (a + b) + a, lambda a, b: a + (b + a)),
-        "products": (lambda a, b: a * a, lambda a, b: (a * b) * a, lambda a, b: a * (b * a)),
-        "both": (
-            lambda a, b: a * b + a,
-            lambda a, b: a + a * b,
-            lambda a, b: (a + b) * a,
-            lambda a, b: a * (a + b),
-        ),
-    }
-    results = []
-    for make in known[graphs]:
-        p, q = Value(a), Value(b)
-        f = make(p, q)
-        f.backward()
-        results.append([float(f.data), float(p.grad), float(q.grad)])
-    return results
-
-
-def waiting(Value, pairs, last):
-    """A value that goes into the result, and into the result's other part as well, which is the
-    left or the right factor: it has to wait until both have reported."""
-    results = []
-    for a, b in pairs:
-        p, q = Value(a), Value(b)
-        early = p * q
-        late = early + p
-        f = early * late if last == "right" else late * early
-        f.backward()
-        results.append([float(f.data), float(p.grad), float(q.grad)])
-    return results
-
-
-def equal_numbers(Value, triples):
-    """Two values that have the same number, by two ways, and hand different gradients on."""
-    results = []
-    for a, j, k in triples:
-        p, q = Value(a), Value(2.0 * a)
-        f = p * 8.0 * j + q * 4.0 * k
-        f.backward()
-        results.append([float(f.data), float(p.grad), float(q.grad)])
-    return results
-
-
-def with_itself(Value, a, b):
-    """Graphs in which both sides of a difference or a quotient are one value."""
-    results = []
-    for make in (
-        lambda a, b: (a - a) * b + (a - b) / (a * b),
-        lambda a, b: a / a * b - b / (a * a),
-    ):
-        p, q = Value(a), Value(b)
-        f = make(p, q)
-        f.backward()
-        results.append([float(f.data), float(p.grad), float(q.grad)])
-    return results
-
-
-def crossing_ways(Value, a, b):
-    """Graphs in which ways of different length meet: a value waits for all that came of it."""
-    results = []
-    for swap in (False, True):
-        p, q = Value(a), Value(b)
-        early = p * q
-        late = early + p
-        later = late * early
-        f = early + later * late if swap else later * late + early
-        f = f * p if swap else p * f
-        f.backward()
-        results.append([float(f.data), float(p.grad), float(q.grad)])
-    return results
-
-
-def one_operation(Value, name, operands):
-    """One operation on Values, several times: the results and the operands' gradients.
-
-    Each result is multiplied by 3, so that a gradient other than 1 arrives.
-    """
-    operations: dict = {
-        "-": lambda a, b: a - b,
-        "/": lambda a, b: a / b,
-        "negative": lambda a: -a,
-        "exp": lambda a: a.exp(),
-        "relu": lambda a: a.relu(),
-        "sigmoid": lambda a: a.sigmoid(),
-    }
-    results = []
-    for numbers in operands:
-        values = [Value(number) for number in numbers]
-        f = operations[name](*values) * Value(3.0)
-        f.backward()
-        results.append([float(f.data)] + [float(v.grad) for v in values])
-    return results
-
-
-def powers(Value, base, exponents):
-    """One base to several powers, each times 3 so that a gradient other than 1 arrives."""
-    results = []
-    for exponent in exponents:
-        a = Value(base)
-        f = a**exponent * Value(3.0)
-        f.backward()
-        results.append([float(f.data), float(a.grad)])
-    return results
-
-
-def number_on_the_right(Value, name, pairs):
-    """A Value with a plain number on its right; what has no `.data` is told in words."""
-    operations: dict = {
-        "+": lambda a, k: a + k,
-        "-": lambda a, k: a - k,
-        "*": lambda a, k: a * k,
-        "/": lambda a, k: a / k,
-    }
-    results: list = []
-    for a, k in pairs:
-        p = Value(a)
-        try:
-            f = operations[name](p, k)
-        except AttributeError as error:
-            if "object has no attribute" not in str(error):
-                raise
-            results.append(["an AttributeError: a plain number", "has no such attribute"])
-            continue
-        f.backward()
-        results.append([float(f.data), float(p.grad)])
-    return results
-
-
-def number_on_the_left(Value, name, pairs):
-    """A Value with a plain number on its left; what Python refuses is told in words."""
-    operations: dict = {
-        "+": lambda a, k: k + a,
-        "-": lambda a, k: k - a,
-        "*": lambda a, k: k * a,
-        "/": lambda a, k: k / a,
-    }
-    results: list = []
-    for a, k in pairs:
-        p = Value(a)
-        try:
-            f = operations[name](p, k)
-        except TypeError as error:
-            if "unsupported operand type(s)" not in str(error):
-                raise
-            results.append(["a TypeError:", "unsupported operand types"])
-            continue
-        f.backward()
-        results.append([float(f.data), float(p.grad)])
-    return results
+def plain_numbers(Value, formulas, places):
+    """Formulas of one Value and a plain number; what the number has none of, and what Python
+    refuses, is told in words."""
+    found: dict = {}
+    for formula in formulas:
+        for a, k in places:
+            told, p = f"f = {formula}; a = {a:.4g}, k = {k}", Value(a)
+            try:
+                f = eval(formula, {"a": p, "k": k})
+            except (AttributeError, TypeError) as error:
+                said = ("object has no attribute", "unsupported operand type(s)")
+                known = [part for part in said if part in str(error)]
+                if not known:
+                    raise
+                found[told] = {"f.data": f"a {type(error).__name__}", "a.grad": known[0]}
+                continue
+            f.backward()
+            found[told] = {"f.data": float(f.data), "a.grad": float(p.grad)}
+    return found
 
 
 def summed_up(Value, numbers):
@@ -187,18 +64,17 @@ def summed_up(Value, numbers):
     for value in values[1:]:
         total += value * value
     total.backward()
-    found = [float(total.data), float(first.data), *(float(value.grad) for value in values)]
     others = [Value(number) for number in numbers]
     all_of_them = sum(others)
     all_of_them.backward()
-    return [*found, float(all_of_them.data), *(float(value.grad) for value in others)]
-
-
-def alone(Value, a):
-    """The gradient of a value that nothing was done to."""
-    p = Value(a)
-    p.backward()
-    return [float(p.data), float(p.grad)]
+    found: dict = {"t.data": float(first.data)}
+    for told, f, each in (
+        ("t = f = a * 2; f += b * b; f += c * c", total, values),
+        ("f = sum([a, b, c])", all_of_them, others),
+    ):
+        gradients = {f"{k}.grad": float(v.grad) for k, v in zip("abc", each, strict=True)}
+        found[told] = {"f.data": float(f.data), **gradients}
+    return found
 
 
 def mixture(Value, a, b, c):
@@ -208,27 +84,33 @@ def mixture(Value, a, b, c):
     t = (s * 0.1).exp() + (q - r).relu() * p + (3 / r - s).sigmoid()
     f = t**2 / (q * q + 1) - 5 * r.relu() + sum([p, q])
     f.backward()
-    return [float(v) for v in (f.data, p.grad, q.grad, r.grad)]
+    gradients = {"p.grad": float(p.grad), "q.grad": float(q.grad), "r.grad": float(r.grad)}
+    return {"f.data": float(f.data), **gradients}
 
 
 def before_backward(Value, a, b):
     """Gradients before anything was asked for, and of a value that has no part in the result."""
     p, q, r = Value(a), Value(b), Value(a)
     f = p * q
-    before = [float(v.grad) for v in (p, q, f)]
+    before = {"a.grad": float(p.grad), "b.grad": float(q.grad), "f.grad": float(f.grad)}
     f.backward()
-    return before, [float(v.grad) for v in (p, q, r)]
+    after = {"a.grad": float(p.grad), "b.grad": float(q.grad), "c.grad": float(r.grad)}
+    return {"f = a * b": before, "f.backward()": after}
 
 
 def shared_leaves(Value, a, b):
     """Graphs over the same two values, backward through one after the other: two that were made
     before, and one that is made then."""
     p, q = Value(a), Value(b)
-    found = []
+    found = {}
     first, second = p * q, p * p - q * 3
-    for make in (lambda: first, lambda: second, lambda: q * q * p):
+    for told, make in (
+        ("f = a * b; f.backward()", lambda: first),
+        ("g = a * a - b * 3; g.backward()", lambda: second),
+        ("h = b * b * a; h.backward()", lambda: q * q * p),
+    ):
         make().backward()
-        found.append([float(p.grad), float(q.grad)])
+        found[told] = {"a.grad": float(p.grad), "b.grad": float(q.grad)}
     return found
 
 
@@ -240,7 +122,8 @@ def used_elsewhere(Value, a, b):
     f = product * 3 + q
     after = f * f - product
     f.backward()
-    return [float(v) for v in (f.data, p.grad, q.grad, aside.data, after.data)]
+    others = {"(a * b * 2 + a).data": float(aside.data), "(f * f - a * b).data": float(after.data)}
+    return {"f.data": float(f.data), "a.grad": float(p.grad), "b.grad": float(q.grad), **others}
 
 
 def doubled(Value, start, times):
@@ -250,7 +133,7 @@ def doubled(Value, start, times):
     for _ in range(times):
         f = (f + f) * 0.5
     f.backward()
-    return float(f.data), float(p.grad)
+    return {"f.data": float(f.data), "a.grad": float(p.grad)}
 
 
 def long_chain(Value, start, factor, steps):
@@ -260,23 +143,14 @@ def long_chain(Value, start, factor, steps):
     for _ in range(steps // 2):
         f = f * factor + p
     f.backward()
-    return float(f.data), float(p.grad)
+    return {"f.data": float(f.data), "a.grad": float(p.grad)}
 
 
 PROGRAMS = (
     sum_times,
-    neuron,
-    used_twice,
-    waiting,
-    equal_numbers,
-    with_itself,
-    crossing_ways,
-    one_operation,
-    powers,
-    number_on_the_right,
-    number_on_the_left,
+    formulas,
+    plain_numbers,
     summed_up,
-    alone,
     mixture,
     before_backward,
     shared_leaves,

@@ -14,9 +14,11 @@ from solutions.ch07_mlp.mlp_mistakes import MISTAKES
 from solutions.ch07_mlp.models import (
     SCENARIOS,
     asked_case,
+    at_a_height,
     at_the_kink,
     draw_model,
     equal_scores,
+    far_apart,
     fresh_case,
     of_all_sizes,
 )
@@ -24,7 +26,7 @@ from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.sigmoid_backward import sigmoid_backward
 from solutions.ch07_mlp.sigmoid_forward import sigmoid_forward
-from solutions.ch07_mlp.softmax_cross_entropy import OF_THE_WHOLE_BATCH, softmax_cross_entropy
+from solutions.ch07_mlp.softmax_cross_entropy import OWN_SOFTMAX, softmax_cross_entropy
 
 exercise = ExerciseDefinition(points=5)
 
@@ -90,7 +92,8 @@ class MLP:
         Returns:
             (loss, gradients): loss is a float, the mean of softmax and cross-entropy over the
             examples plus reg * sum(W * W) for every W (the b go free); gradients is a dict with
-            the keys of self.parameters, each gradient shaped as its parameter.
+            the keys of self.parameters, each gradient shaped as its parameter. All are finite even
+            when some rows have scores near 1000 and others near -1000.
         """
         scores, caches = self._forward(X)
         loss, dout = softmax_cross_entropy(scores, y)
@@ -202,6 +205,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield asked_case(rng, "eleven layers", [2] * 12, 3, edge=True, activation="sigmoid")
     yield equal_scores(rng, [a, b, 4])
     yield at_the_kink(rng, [a, 6, 4])
+    yield at_a_height(rng, 1000.0, [a, b, 3])
+    yield far_apart(rng, [a, b, 3])
     rows = {"X": rng.normal(size=(3, 4)), "y": np.array([1, 0, 1])}
     unknown = {"layer_sizes": [4, 3, 2], "activation": "tanh", **rows}
     yield Case("an unknown activation", unknown, edge=True, scenario="unknown_activation")
@@ -238,6 +243,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield asked_case(rng, "a single feature", [1, b, 3], 5, edge=True)
     for reg in (0, 1, np.float64(0.3), 1e4):
         yield asked_case(rng, f"a penalty of {reg:g}", [a, b, 3], 5, edge=True, reg=reg)
+    yield at_a_height(rng, -1000.0, [a, b, 3])
     yield of_all_sizes(rng, [6, b, 3])
     for dtype in (np.uint8, np.int32):
         typed = draw_model(rng, [a, b, 3], 6)
@@ -256,4 +262,4 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways(MISTAKES)
-exercise.wrong_ways(OF_THE_WHOLE_BATCH)
+exercise.wrong_ways(OWN_SOFTMAX)

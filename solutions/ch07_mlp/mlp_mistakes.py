@@ -354,4 +354,24 @@ bend-of-the-gradient: On the way back your ReLU goes by the sign of the gradient
 the sign of its input on the way forward.
     - "relu": (relu_forward, relu_backward)
     + "relu": (relu_forward, lambda dout, x: np.maximum(dout, 0))
+
+always-relu-on-the-way-there: On the way there your network uses ReLU whatever `activation` says.
+    - "sigmoid": (sigmoid_forward, sigmoid_backward)
+    + "sigmoid": (lambda x: (relu_forward(x)[0],) * 2, sigmoid_backward)
+
+falling-sigmoid: Your sigmoid falls where it should rise: mind the sign in front of x in the
+exponent.
+    - "sigmoid": (sigmoid_forward, sigmoid_backward)
+    + "sigmoid": (lambda x: sigmoid_forward(-x), sigmoid_backward)
+
+sigmoid-after-the-scores: The last layer's scores go through a sigmoid: scores may be any numbers,
+so nothing follows the last affine layer.
+    - return X, caches
+    + return sigmoid_forward(X)[0], caches
+
+softmax-after-the-scores: What comes out of your last layer goes through a softmax before the loss,
+which has one already: nothing follows the last affine layer.
+    - return X, caches
+    + e = np.exp(X - X.max(axis=1, keepdims=True))
+    + return e / e.sum(axis=1, keepdims=True), caches
 """)

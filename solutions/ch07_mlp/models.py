@@ -9,6 +9,8 @@ import numpy as np
 
 from grader.exercises import Case
 
+ALL_ON = 10.0  # added to the biases of a first layer, lets through all that arrives there
+
 
 def fresh(MLP, layer_sizes, options, seed):
     """The parameters of a new model, and the first rows of two more: of its seed, of another."""
@@ -158,6 +160,41 @@ def at_the_kink(rng: np.random.Generator, sizes: list[int]) -> Case:
     inputs["X"][1:3] = 0.0
     inputs["parameters"]["b1"][::2] = 0.0
     return Case("units at exactly 0", inputs, True, "asked")
+
+
+def draw_apart(
+    rng: np.random.Generator,
+    W1: np.ndarray,
+    b1: np.ndarray,
+    W2: np.ndarray,
+    b2: np.ndarray,
+    X: np.ndarray,
+) -> None:
+    """Change five rows and a network of two layers so that all scores of a row are near 600, near
+    0 or near -600: each row's exponentials can be computed, but not beside another row's.
+
+    All units are on, so that it makes no difference whether a ReLU's 0 beside NaN is 0 or NaN."""
+    X[:, 0] = rng.permutation([0.5, 10.0, 20.0, 0.5, 10.0])
+    W1[0], W1[1:, 0], b1[0] = 0.0, 0.0, 0.0
+    W1[0, 0] = 1.0
+    b1[1:] += ALL_ON
+    W2[:, 0] += 60.0
+    b2 -= 600.0
+
+
+def at_a_height(rng: np.random.Generator, height: float, sizes: list[int]) -> Case:
+    """A case in which all scores are near a number."""
+    inputs = draw_model(rng, sizes, 5)
+    inputs["parameters"]["b1"] += ALL_ON  # as in draw_apart
+    inputs["parameters"][f"b{len(sizes) - 1}"] += height
+    return Case(f"scores near {height:g}", inputs, True, "asked")
+
+
+def far_apart(rng: np.random.Generator, sizes: list[int]) -> Case:
+    """A case in which a whole row of scores is far above another one."""
+    inputs = draw_model(rng, sizes, 5)
+    draw_apart(rng, **inputs["parameters"], X=inputs["X"])
+    return Case("rows with scores near 600, near 0 and near -600", inputs, True, "asked")
 
 
 def of_all_sizes(rng: np.random.Generator, sizes: list[int]) -> Case:

@@ -102,8 +102,18 @@ def of_changed_probabilities(
     return -np.log(change(p)).mean(), softmax_cross_entropy(scores, y)[1]
 
 
-# Who divides by the sum over the whole batch, in a network that calls the reference: edits of that.
-OF_THE_WHOLE_BATCH = Table("""
+# Where a network that calls the reference has a softmax of its own: edits of that call.
+OWN_SOFTMAX = Table("""
+no-shift: e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN: subtract each
+row's largest score first, which changes no probability.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores), y)
+
+one-shift-for-all: You subtract the largest score of the whole batch: a row that lies far below it
+is all zeros after exp. Every row needs its own largest.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max()), y)
+
 softmax-over-everything: You divide by the sum over the whole batch; the probabilities of each
 example sum to 1 by themselves.
     - softmax_cross_entropy(scores, y)
@@ -113,6 +123,21 @@ shifted-rows-over-everything: You divide by the sum over the whole batch; the pr
 example sum to 1 by themselves.
     - softmax_cross_entropy(scores, y)
     + of_powers(np.exp(scores - scores.max(axis=1, keepdims=True)), y, axis=None)
+
+clipped-scores: You cut large scores down, so scores that differ come out the same: subtract each
+row's largest score instead.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(np.clip(scores, -500, 500)), y)
+
+clipped-at-the-limit: You cut large scores down, so scores that differ come out the same: subtract
+each row's largest score instead.
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(np.clip(scores, -709, 709)), y)
+
+shift-per-class: You subtract each class's largest score over the batch, which changes the
+probabilities: within a row, one number has to come off all scores. Which axis is the row's?
+    - softmax_cross_entropy(scores, y)
+    + of_powers(np.exp(scores - scores.max(axis=0)), y)
 """)
 
 exercise.wrong_ways(SINGLE)
@@ -286,4 +311,12 @@ loss-over-all-numbers: Your loss is a mean over all N times C numbers; it is a m
 examples. Your gradient is right.
     - -log_p[rows, y].mean()
     + -log_p[rows, y].sum() / scores.size
+
+clipped-scores: You cut large scores down, so scores that differ come out the same: subtract each
+row's largest score instead.
+    return of_powers(np.exp(np.clip(scores, -500, 500)), y)
+
+clipped-at-the-limit: You cut large scores down, so scores that differ come out the same: subtract
+each row's largest score instead.
+    return of_powers(np.exp(np.clip(scores, -709, 709)), y)
 """)

@@ -10,10 +10,11 @@ import numpy as np
 from grader.exercises import Case, ExerciseDefinition
 from solutions.ch07_mlp.affine_backward import affine_backward
 from solutions.ch07_mlp.affine_forward import affine_forward
+from solutions.ch07_mlp.models import ALL_ON, draw_apart
 from solutions.ch07_mlp.relu_backward import relu_backward
 from solutions.ch07_mlp.relu_forward import relu_forward
 from solutions.ch07_mlp.softmax_cross_entropy import (
-    OF_THE_WHOLE_BATCH,
+    OWN_SOFTMAX,
     of_powers,  # noqa: F401 (of the table's code)
     softmax_cross_entropy,
 )
@@ -51,8 +52,9 @@ def two_layer_loss(
     Returns:
         (loss, gradients): loss is a float, the mean of softmax and cross-entropy over the examples
         plus reg * sum(W * W) for W1 and W2 (no penalty on the biases); gradients is a dict with the
-        keys "W1", "b1", "W2" and "b2", each gradient shaped as its parameter. Your function changes
-        nothing that it is given.
+        keys "W1", "b1", "W2" and "b2", each gradient shaped as its parameter. All are finite even
+        when some rows have scores near 1000 and others near -1000. Your function changes nothing
+        that it is given.
     """
     sums, first = affine_forward(X, W1, b1)
     hidden, bend = relu_forward(sums)
@@ -121,8 +123,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     off["b1"] = off["b1"] - np.array([0.0, 50.0, 0.0, 0.0])
     yield Case("a unit that is off for every example", off, edge=True)
     high = draw(rng, 5, 3, 4, 3, 0.0)
-    high["b2"] = high["b2"] + 1000.0
+    high["b1"] += ALL_ON  # as in draw_apart
+    high["b2"] += 1000.0
     yield Case("scores near 1000", high, edge=True)
+    apart = draw(rng, 5, 3, 4, 3, 0.0)
+    draw_apart(rng, *(apart[name] for name in ("W1", "b1", "W2", "b2", "X")))
+    yield Case("rows with scores near 600, near 0 and near -600", apart, edge=True)
     small = draw(rng, 7, 3, 5, 4, 0.1)
     small["y"] = small["y"].astype(np.uint8)
     yield Case("labels as uint8", small, edge=True)
@@ -137,7 +143,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("reg = 1, an int", draw(rng, 6, 3, 4, 3, 1), edge=True)
     yield Case("more classes than examples", draw(rng, 4, 3, 5, 7, 0.1), edge=True)
     low = draw(rng, 5, 3, 4, 3, 0.0)
-    low["b2"] = low["b2"] - 1010.0
+    low["b1"] += ALL_ON
+    low["b2"] -= 1010.0
     yield Case("scores near -1000", low, edge=True)
     zeros = {**draw(rng, 6, 3, 4, 3, 0.3), "W2": np.zeros((3, 4)), "b2": np.zeros(3)}
     yield Case("a last layer of zeros", zeros, edge=True)
@@ -149,7 +156,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 
 exercise.wrong_ways(SINGLE)
-exercise.wrong_ways(OF_THE_WHOLE_BATCH)
+exercise.wrong_ways(OWN_SOFTMAX)
 exercise.wrong_ways("""
 no-bend: You left the ReLU out, forward and backward: two affine layers in a row are one affine
 layer.
@@ -320,11 +327,6 @@ without 1 / 2. Your gradients are right.
 
 no-b1: Your hidden layer leaves out b1: every unit gets its own b added.
     return reference(W1, 0.0 * b1, W2, b2, X, y, reg)
-
-no-shift: e^1000 is infinite, so scores of that size end in NaN: subtract each row's largest score
-first, which changes no probability.
-    - softmax_cross_entropy(scores, y)
-    + of_powers(np.exp(scores), y)
 
 biases-pay-in-the-loss: The penalty in your loss counts the biases as well; only W1 and W2 have to
 pay. Your gradients are right.

@@ -187,6 +187,10 @@ penalty-per-example: You added the penalty once for every example; it is added o
 over the examples.
     return reference(W, X, y, reg * len(y))
 
+penalty-per-example-in-the-loss: You added the penalty to your loss once for every example; it is
+added once, after the mean over the examples. Your gradient is right.
+    return reference(W, X, y, reg * len(y))[0], reference(W, X, y, reg)[1]
+
 penalty-gradient-per-example: Your gradient holds the penalty once for every example; it belongs
 there once.
     return reference(W, X, y, reg)[0], reference(W, X, y, reg * len(y))[1]
@@ -232,4 +236,11 @@ square-of-the-sum: Your penalty takes the square of the sum; it is the sum of th
 gradient is right.
     loss, dW = reference(W, X, y, 0.0)
     return loss + reg * np.sum(W) ** 2, dW + 2 * reg * W
+
+no-gradient: Your dW is all zeros still: work out how fast the loss grows with each weight, and put
+it there.
+    return reference(W, X, y, reg)[0], np.zeros_like(W)
+
+penalty-gradient-alone: The penalty's part of your gradient is there, the data's part is missing.
+    return reference(W, X, y, reg)[0], 2 * reg * W
 """)

@@ -92,7 +92,7 @@ Value, no visited set the queue goes on => handed-on-again
             queue.extend(node._prev)
     ''')
 
-Value, recursion without a visited set => handed-on-again
+Value, recursion without a visited set => handed-on-again-by-recursion
     from tests.answers.told.engine import changed
 
     Value = changed('''
