@@ -315,6 +315,11 @@ for.
     - (1 - momentum) * var,
     + (1 - momentum) * np.sqrt(var + epsilon),
 
+running-as-a-row: Your new running statistics are rows, (1, D), as keepdims=True leaves them; they
+have one axis, (D,), as those that you were given.
+    out, cache, new = reference(x, gamma, beta, running, training, momentum, epsilon)
+    return out, cache, {k: v.reshape(1, -1) if training else v for k, v in new.items()}
+
 epsilon-in-the-running: Your running "var" holds epsilon as well; it is added where the root is
 taken, not to what is kept.
     - (1 - momentum) * var,

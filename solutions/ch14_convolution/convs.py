@@ -184,9 +184,22 @@ padding-forgotten: Your maps do not depend on the padding.
 stride-forgotten: Your maps do not depend on the stride.
     return reference(x, W, b, 1, padding)
 
+stride-down-alone: Your stride counts down the rows alone; a filter moves by it across as well.
+    out, cache = reference(x, W, b, 1, padding)
+    return out[:, :, ::stride].copy(), cache
+
+stride-across-alone: Your stride counts across the columns alone; a filter moves by it down as well.
+    out, cache = reference(x, W, b, 1, padding)
+    return out[..., ::stride].copy(), cache
+
 padding-at-one-end: You put zeros at the beginning of rows and columns alone; they are put on all
 four sides.
     wide = np.pad(x, ((0, 0), (0, 0), (padding, 0), (padding, 0)))
+    return reference(wide, W, b, stride, 0)
+
+all-padding-at-one-end: You put all zeros at the beginning of rows and columns; as many belong at
+their ends as at their beginnings.
+    wide = np.pad(x, ((0, 0), (0, 0), (2 * padding, 0), (2 * padding, 0)))
     return reference(wide, W, b, stride, 0)
 
 padding-of-all-axes: You padded all four axes, so that images and channels were added as well: pad
