@@ -82,6 +82,7 @@ class DropoutMLP:
             (loss, gradients): loss is a float, the mean over the N examples of -log of the right
             class's probability, plus the penalty; gradients is a dict with the keys of
             parameters and arrays shaped like theirs, by the very units that this loss has kept.
+            Both are finite for scores near 1000 and near -1000.
         """
         rng = self.rng if rng is None else rng
         scores, inputs, caches = self._forward(X, True, rng)
