@@ -79,7 +79,7 @@ def common_cases(rng: np.random.Generator) -> Iterator[Case]:
     h, w = (int(k) for k in rng.permutation([5, 6, 7])[:2])
     plain = draw_conv(rng, (2, 3, h, w), (4, 3, 2))
     yield Case("stride 1, no padding", {**plain, "settings": {}}, scenario="maps")
-    padded = {**draw_conv(rng, (3, 2, w - 1, h - 1), (4, 3, 3)), "settings": {"padding": 1}}
+    padded = {**draw_conv(rng, (2, 2, w - 1, h - 1), (3, 3, 3)), "settings": {"padding": 1}}
     yield Case("padding of 1", padded, scenario="maps")
     strides = {**draw_conv(rng, (2, 2, 7, 9), (3, 3, 3)), "settings": {"stride": 2}}
     yield Case("a stride of 2", strides, scenario="maps")
