@@ -61,7 +61,8 @@ class Adam:
 @exercise.scenario()
 def some_steps(Adam, settings, parameters, steps):
     """The parameters after each step, and whether the gradients are as they were."""
-    optimizer, told = Adam(**settings), {}
+    optimizer = Adam(**settings)
+    told: dict[str, Any] = {}
     parameters = {k: v.copy() for k, v in parameters.items()}
     for i, gradients in enumerate(steps, start=1):
         given = {k: v.copy() for k, v in gradients.items()}
