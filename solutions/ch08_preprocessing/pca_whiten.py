@@ -134,6 +134,11 @@ root.
     - np.sqrt(variances + epsilon)
     + (variances + epsilon)
 
+divided-by-singular-values: You divided by the singular values, which grow with the number of rows;
+the spread along a direction is the square root of its variance alone.
+    - np.sqrt(variances + epsilon)
+    + np.sqrt(variances * len(X))
+
 epsilon-outside-the-root: You added epsilon to the square root; it is added to the variance, inside
 the root.
     - np.sqrt(variances + epsilon)
@@ -175,6 +180,11 @@ own-variances: You divided by the spread of the rows in X; use the variances tha
 which belong to the training rows.
     places = (X - mean) @ components.T
     return places / np.sqrt(places.var(axis=0) + epsilon)
+
+own-mean-and-variances: You used the mean and the spread of the rows in X; use those that were
+handed over, which belong to the training rows.
+    places = (X - X.mean(axis=0)) @ components.T
+    return places / places.std(axis=0)
 
 mean-added: You added the mean; subtract it.
     - (X - mean)

@@ -158,6 +158,12 @@ and makes huge what should be 0.
 a-tiny-number-added: You added a tiny number to every std: that makes huge what should be 0.
     return (X - mean) / (std + 1e-12)
 
+a-smaller-number-added: You added a tiny number to every std: that makes huge what should be 0.
+    return (X - mean) / (std + 1e-10)
+
+the-tiniest-number-added: You added a tiny number to every std: that makes huge what should be 0.
+    return (X - mean) / (std + 1e-20)
+
 small-std-taken-for-0: You take a small std for 0; a feature becomes 0 only where its std is exactly
 0.
     centred = X - mean
@@ -193,6 +199,10 @@ you subtract.
     whole = X.dtype == np.uint8
     centred = (X - mean.astype(np.uint8)).astype(np.float64) if whole else X - mean
     return np.divide(centred, std, out=np.zeros_like(centred), where=std > 0)
+
+type-of-X: Where X holds whole numbers, your results lose their fractions: an array made by
+zeros_like(X) has X's number type. Make it float64.
+    return reference(X, mean, std).astype(X.dtype).astype(np.float64)
 
 own-mean: You subtracted the mean of the rows in X; use the one that was handed over, which belongs
 to the training rows.

@@ -16,6 +16,7 @@ from solutions.ch10_regularization.network_trials import (
     TRIALS,
     draw_batch,
     draw_deciding,
+    draw_loud,
     draw_network,
     draw_nudged,
     draw_one_nudged,
@@ -81,6 +82,7 @@ class DropoutMLP:
             (loss, gradients): loss is a float, the mean over the N examples of -log of the right
             class's probability, plus the penalty; gradients is a dict with the keys of
             parameters and arrays shaped like theirs, by the very units that this loss has kept.
+            Both are finite for scores near 1000 and near -1000.
         """
         rng = self.rng if rng is None else rng
         scores, inputs, caches = self._forward(X, True, rng)
@@ -191,6 +193,12 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
             "own_losses_repeat", "own_losses_move", "own_seed_matters", "no_global_numbers",
         ),
     )  # fmt: skip
+    loud: dict[str, Any] = {"scenario": "plain_default", "edge": True, "atol": 1e-10}
+    for label, heights in (
+        ("scores near 1000", [1000.0, 990.0, 1010.0, 1005.0]),
+        ("scores near 1000, near 0 and near -1000", [1000.0, -1000.0, 990.0, 0.0, -1010.0]),
+    ):
+        yield Case(label, draw_loud(rng, heights), **loud)
 
 
 @exercise.hidden_cases

@@ -132,6 +132,10 @@ remainder: Your schedule starts again after num_epochs (`%` does that); there th
     - min(epoch / num_epochs, 1.0)
     + epoch % num_epochs / num_epochs
 
+remainder-beyond-the-end: Your schedule starts again beyond num_epochs; there the rate stays 0.
+    - min(epoch / num_epochs, 1.0)
+    + (epoch % num_epochs if epoch != num_epochs else epoch) / num_epochs
+
 whole-division: `//` cuts the progress to 0 or 1; divide by `/`.
     - min(epoch / num_epochs
     + min(epoch // num_epochs
@@ -182,6 +186,16 @@ rises-then-nothing: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos 
 
 rises-to-the-end: Your rate rises from 0 to base_rate: 1 + cos falls, 1 - cos rises.
     return base_rate * (1 - np.cos(np.pi * epoch / num_epochs)) / 2 if epoch <= num_epochs else 0.0
+
+one-for-one-half-then-nothing: You halved the cosine alone, so the rate begins at one and a half
+times base_rate: the 1 is halved as well.
+    progress = epoch / num_epochs
+    return base_rate * (1 + np.cos(np.pi * progress) / 2) if epoch < num_epochs else 0.0
+
+one-for-one-half-to-the-end: You halved the cosine alone, so the rate begins at one and a half times
+base_rate: the 1 is halved as well.
+    progress = epoch / num_epochs
+    return base_rate * (1 + np.cos(np.pi * progress) / 2) if epoch <= num_epochs else 0.0
 
 ends-an-epoch-early-and-rises: Your rate reaches 0 one epoch too early: it is 0 at num_epochs, not
 at num_epochs - 1.

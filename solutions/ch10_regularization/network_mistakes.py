@@ -172,4 +172,48 @@ scaled-when-scoring: Your scores are scaled down by 1 - drop_prob; in inverted d
 happens in training, and scores leave the hidden numbers as they are.
     - inputs.append(kept)
     + inputs.append(kept if training else kept * (1 - self.drop_prob))
+
+no-shift: e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN or infinity:
+subtract each row's largest score first, which changes no probability.
+    - scores - scores.max(axis=1, keepdims=True)
+    + scores
+    - shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    + np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
+
+no-shift-in-the-logarithms: e^1000 is infinite and e^-1000 is 0, so scores of that size end in NaN
+or infinity: subtract each row's largest score first, which changes no probability.
+    - scores - scores.max(axis=1, keepdims=True)
+    + scores
+
+no-shift-and-the-logarithm-of-the-sum: e^1000 is infinite and e^-1000 is 0, so scores of that size
+end in NaN or infinity: subtract each row's largest score first, which changes no probability.
+    - scores - scores.max(axis=1, keepdims=True)
+    + scores
+    - right = np.eye(scores.shape[1])[y]
+    - return -np.sum(right * log_p) / len(y), (np.exp(log_p) - right) / len(y)
+    + right = np.eye(scores.shape[1])[y]
+    + p = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+    + return -log_p[right > 0].mean(), (p - right) / len(y)
+
+one-shift-for-all: You subtract the largest score of the whole batch: a row that lies far below it
+is all zeros after exp. Every row needs its own largest.
+    - scores.max(axis=1, keepdims=True)
+    + scores.max()
+    - shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    + np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
+
+one-shift-for-all-in-the-logarithms: You subtract the largest score of the whole batch: a row that
+lies far below it is all zeros after exp. Every row needs its own largest.
+    - scores.max(axis=1, keepdims=True)
+    + scores.max()
+
+one-shift-for-all-and-the-logarithm-of-the-sum: You subtract the largest score of the whole batch: a
+row that lies far below it is all zeros after exp. Every row needs its own largest.
+    - scores.max(axis=1, keepdims=True)
+    + scores.max()
+    - right = np.eye(scores.shape[1])[y]
+    - return -np.sum(right * log_p) / len(y), (np.exp(log_p) - right) / len(y)
+    + right = np.eye(scores.shape[1])[y]
+    + p = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
+    + return -log_p[right > 0].mean(), (p - right) / len(y)
 """)

@@ -109,6 +109,20 @@ def draw_sizes(rng: np.random.Generator) -> dict[str, Any]:
     return network
 
 
+def draw_loud(rng: np.random.Generator, heights: list[float]) -> dict[str, Any]:
+    """A network and an example for each of these heights: near it are its scores of all classes.
+
+    The first feature raises or lowers the scores of all classes alike, by way of two hidden units.
+    """
+    network = draw_network(rng, len(heights), 4, 6, 3)
+    W1, W2 = network["parameters"]["W1"], network["parameters"]["W2"]
+    W1[:2], W1[:, 0] = 0.0, 0.0
+    W1[:2, 0] = 1.0, -1.0
+    W2[:, :2] = 1.0, -1.0
+    network["X"][:, 0] = rng.permutation(heights)
+    return network
+
+
 # --- what is done with a network
 
 

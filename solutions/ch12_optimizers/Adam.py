@@ -61,13 +61,15 @@ class Adam:
 @exercise.scenario()
 def some_steps(Adam, settings, parameters, steps):
     """The parameters after each step, and whether the gradients are as they were."""
-    optimizer, told = Adam(**settings), []
+    optimizer = Adam(**settings)
+    told: dict[str, Any] = {}
     parameters = {k: v.copy() for k, v in parameters.items()}
-    for gradients in steps:
+    for i, gradients in enumerate(steps, start=1):
         given = {k: v.copy() for k, v in gradients.items()}
         result = optimizer.step(parameters, given)
         same = all(np.array_equal(given[k], v) for k, v in gradients.items())
-        told.append(({k: np.array(v) for k, v in parameters.items()}, same, result))
+        told[f"parameters after step {i}"] = {k: np.array(v) for k, v in parameters.items()}
+        told |= {f"gradients as they were, step {i}": same, f"result of step {i}": result}
     return told
 
 
@@ -75,11 +77,12 @@ def some_steps(Adam, settings, parameters, steps):
 def two_optimizers(Adam, settings, others, parameters, steps):
     """Two optimizers that take turns, each with parameters of its own; the second never faster."""
     models = [{k: v.copy() for k, v in parameters.items()} for _ in range(2)]
-    pair, told = [Adam(*settings), Adam(*others)], []
-    for gradients in steps:
-        for optimizer, model in zip(pair, models, strict=True):
+    pair, told = {"first": Adam(*settings), "second": Adam(*others)}, {}
+    for i, gradients in enumerate(steps, start=1):
+        for (name, optimizer), model in zip(pair.items(), models, strict=True):
             optimizer.step(model, {k: v.copy() for k, v in gradients.items()})
-            told.append({k: np.array(v) for k, v in model.items()})
+            now = {k: np.array(v) for k, v in model.items()}
+            told[f"parameters of the {name} optimizer after step {i}"] = now
     return told
 
 

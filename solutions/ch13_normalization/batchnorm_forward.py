@@ -70,25 +70,26 @@ def batchnorm_forward(
 def one_batch(batchnorm_forward, x, gamma, beta, running, training, settings):
     """What comes out for a batch, and the new running statistics."""
     out, _, new = batchnorm_forward(x, gamma, beta, running, training, **settings)
-    return out, new
+    return {"out": out, "new running": new}
 
 
 @exercise.scenario()
 def several_batches(batchnorm_forward, batches, gamma, beta, running, x, settings):
     """Running statistics batch by batch in training, and then a batch that is not for training."""
-    told = []
-    for batch in batches:
+    told = {}
+    for i, batch in enumerate(batches, start=1):
         out, _, running = batchnorm_forward(batch, gamma, beta, running, True, **settings)
-        told.append((out, {k: np.array(v) for k, v in running.items()}))
+        told[f"out of batch {i}"] = out
+        told[f"new running of batch {i}"] = {k: np.array(v) for k, v in running.items()}
     out, _, new = batchnorm_forward(x, gamma, beta, running, False, **settings)
-    return told, out, new
+    return {**told, "out in use": out, "new running in use": new}
 
 
 @exercise.scenario()
 def by_position(batchnorm_forward, x, gamma, beta, running, training, momentum, epsilon):
     """With momentum and epsilon by their places."""
     out, _, new = batchnorm_forward(x, gamma, beta, running, training, momentum, epsilon)
-    return out, new
+    return {"out": out, "new running": new}
 
 
 @exercise.scenario()
@@ -98,7 +99,8 @@ def row_by_row(batchnorm_forward, x, gamma, beta, running, settings):
         batchnorm_forward(row[np.newaxis], gamma, beta, running, False, **settings)[0][0]
         for row in x
     ]
-    return np.array(alone), batchnorm_forward(x, gamma, beta, running, False, **settings)[0]
+    together = batchnorm_forward(x, gamma, beta, running, False, **settings)[0]
+    return {"rows alone": np.array(alone), "all rows together": together}
 
 
 @exercise.scenario()
@@ -128,11 +130,11 @@ def written_over(batchnorm_forward, x, gamma, beta, running, training):
     Not training, the new running statistics may be the old ones themselves, so they are left alone.
     """
     out, _, new = batchnorm_forward(x, gamma, beta, running, training)
-    kept = np.array(out), {k: np.array(v) for k, v in new.items()}
+    kept = {"out": np.array(out), "new running": {k: np.array(v) for k, v in new.items()}}
     out[...] = 7.0
     if training:
         new["mean"][...], new["var"][...] = 7.0, 7.0
-    return kept, x, gamma, beta, running
+    return {**kept, "x": x, "gamma": gamma, "beta": beta, "running": running}
 
 
 @exercise.cases
@@ -314,6 +316,11 @@ running-std-with-epsilon: Your running "var" holds a standard deviation; the squ
 for.
     - (1 - momentum) * var,
     + (1 - momentum) * np.sqrt(var + epsilon),
+
+running-as-a-row: Your new running statistics are rows, (1, D), as keepdims=True leaves them; they
+have one axis, (D,), as those that you were given.
+    out, cache, new = reference(x, gamma, beta, running, training, momentum, epsilon)
+    return out, cache, {k: v.reshape(1, -1) if training else v for k, v in new.items()}
 
 epsilon-in-the-running: Your running "var" holds epsilon as well; it is added where the root is
 taken, not to what is kept.

@@ -202,7 +202,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     keys: dict[str, Any] = {"edge": True, "how": "by key", "reg": 0.2}
     yield asked_case(rng, "parameters put in by their keys", ((2, 4, 6), f, 3, 3), 6, **keys)
     turns: dict[str, Any] = {"edge": True, "trial": "one_after_the_other", "reg": 0.2}
-    yield asked_case(rng, "two models at once", ((2, 6, 4), f, 3, 4), 5, **turns)
+    yield asked_case(rng, "two models at once", ((2, 4, 4), f, 3, 3), 5, **turns)
     steps: dict[str, Any] = {"edge": True, "trial": "some_steps", "reg": 0.01}
     yield asked_case(rng, "some steps of training", ((1, 6, 6), f, 3, 3), 8, **steps)
     yield equal_scores(rng, ((2, 4, 4), 3, 3, 4))

@@ -155,6 +155,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("two passes before one comes back", again, edge=True, scenario="own_cache_twice")
     kept = draw_back(rng, (2, 2, 4, 5), (3, 3, 3), 2, 1)
     yield Case("what the backward pass changes", kept, edge=True, scenario="own_cache_after")
+    pixels = draw_back(rng, (1, 2, 3, 4), (2, 3, 2), padding=1)
+    pixels["x"] = rng.integers(0, 256, size=(1, 2, 3, 4), dtype=np.uint8)
+    yield Case("pixels as uint8", pixels, edge=True, **there)
 
 
 @exercise.hidden_cases
@@ -169,9 +172,6 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield Case("strides beyond the filter", jump, **there)
     large = draw_back(rng, (2, 3, 2, 3), (2, 5, 4), padding=2)
     yield Case("a filter larger than the image", large, **there)
-    pixels = draw_back(rng, (2, 3, 5, 4), (2, 3, 2), padding=1)
-    pixels["x"] = rng.integers(0, 256, size=(2, 3, 5, 4), dtype=np.uint8)
-    yield Case("pixels as uint8", pixels, **there)
     nothing = draw_back(rng, (2, 2, 5, 5), (3, 3, 3), padding=1)
     nothing["dout"][:, 1] = 0.0
     yield Case("no gradient for a map", nothing, **there)
@@ -316,4 +316,14 @@ dW-averaged: Your dW is a mean over the images; whatever arrives is summed, as t
 its mean already.
     - dW.sum(axis=0)
     + dW.mean(axis=0)
+
+type-of-x: Your dx has the number type of x (zeros_like(x) gives it), so that whole numbers cut its
+fractions off: make it float64.
+    dx, dW, db = reference(dout, cache)
+    return dx.astype(cache[0].dtype), dW, db
+
+type-of-x-refused: Your dx has the number type of x (zeros_like(x) gives it), and NumPy adds no
+fractions to whole numbers in place: make it float64.
+    - dwide = np.zeros(wide.shape)
+    + dwide = np.zeros(wide.shape, x.dtype)
 """)

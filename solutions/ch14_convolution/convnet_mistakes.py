@@ -289,4 +289,23 @@ slope-of-the-last-penalty: The penalty's part of the gradient of W2 has the wron
 the slope of w * w?
     - += 2 * self._reg
     + += (1 if name == "W2" else 2) * self._reg
+
+one-shift-for-all: You subtract the largest score of the whole batch: a row that lies far below it
+is all zeros after exp. Every row needs its own largest.
+    - scores.max(axis=1, keepdims=True)
+    + scores.max()
+
+one-shift-for-all-probabilities: You subtract the largest score of the whole batch: a row that lies
+far below it is all zeros after exp. Every row needs its own largest.
+    - scores.max(axis=1, keepdims=True)
+    + scores.max()
+    - shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    + np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
+
+overflowing-probabilities: Scores near 1,000 make your loss infinite or NaN: take the largest score
+of a row off before you exponentiate.
+    - shifted = scores - scores.max(axis=1, keepdims=True)
+    + shifted = scores
+    - shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    + np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))
 """)

@@ -79,7 +79,7 @@ def common_cases(rng: np.random.Generator) -> Iterator[Case]:
     h, w = (int(k) for k in rng.permutation([5, 6, 7])[:2])
     plain = draw_conv(rng, (2, 3, h, w), (4, 3, 2))
     yield Case("stride 1, no padding", {**plain, "settings": {}}, scenario="maps")
-    padded = {**draw_conv(rng, (3, 2, w - 1, h - 1), (4, 3, 3)), "settings": {"padding": 1}}
+    padded = {**draw_conv(rng, (2, 2, w - 1, h - 1), (3, 3, 3)), "settings": {"padding": 1}}
     yield Case("padding of 1", padded, scenario="maps")
     strides = {**draw_conv(rng, (2, 2, 7, 9), (3, 3, 3)), "settings": {"stride": 2}}
     yield Case("a stride of 2", strides, scenario="maps")
@@ -184,9 +184,22 @@ padding-forgotten: Your maps do not depend on the padding.
 stride-forgotten: Your maps do not depend on the stride.
     return reference(x, W, b, 1, padding)
 
+stride-down-alone: Your stride counts down the rows alone; a filter moves by it across as well.
+    out, cache = reference(x, W, b, 1, padding)
+    return out[:, :, ::stride].copy(), cache
+
+stride-across-alone: Your stride counts across the columns alone; a filter moves by it down as well.
+    out, cache = reference(x, W, b, 1, padding)
+    return out[..., ::stride].copy(), cache
+
 padding-at-one-end: You put zeros at the beginning of rows and columns alone; they are put on all
 four sides.
     wide = np.pad(x, ((0, 0), (0, 0), (padding, 0), (padding, 0)))
+    return reference(wide, W, b, stride, 0)
+
+all-padding-at-one-end: You put all zeros at the beginning of rows and columns; as many belong at
+their ends as at their beginnings.
+    wide = np.pad(x, ((0, 0), (0, 0), (2 * padding, 0), (2 * padding, 0)))
     return reference(wide, W, b, stride, 0)
 
 padding-of-all-axes: You padded all four axes, so that images and channels were added as well: pad

@@ -20,6 +20,30 @@ bring it back to their own shapes.
     + self.grad = self.grad + other.data * out.grad
     + other.grad = other.grad + self.data * out.grad
 
+sum-that-does-not-fit: On the way back through a sum that was broadcast your shapes do not fit: add
+up the gradients of all copies (unbroadcast does), and neither reshape them nor take them as they
+are.
+    - self.grad += unbroadcast(out.grad, self.data.shape)
+    - other.grad += unbroadcast(out.grad, other.data.shape)
+    + self.grad += out.grad.reshape(self.data.shape)
+    + other.grad += out.grad.reshape(other.data.shape)
+
+product-that-does-not-fit: On the way back through a product that was broadcast your shapes do not
+fit: add up the gradients of all copies, as unbroadcast does.
+    - self.grad += unbroadcast(other.data * out.grad, self.data.shape)
+    - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
+    + self.grad += other.data * out.grad
+    + other.grad += self.data * out.grad
+    - return self * -1
+    + return self * -np.ones_like(self.data)
+
+product-and-negative-that-do-not-fit: On the way back through a product that was broadcast your
+shapes do not fit: add up the gradients of all copies, as unbroadcast does.
+    - self.grad += unbroadcast(other.data * out.grad, self.data.shape)
+    - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
+    + self.grad += other.data * out.grad
+    + other.grad += self.data * out.grad
+
 unbroadcast-before-the-slope: In a product you sum the gradient up before you multiply it by the
 other side's entries; first the slope of each copy, then the sum.
     - unbroadcast(other.data * out.grad, self.data.shape)
@@ -64,6 +88,30 @@ is lost: add to it, as in your other operations.
     + self.grad = out.grad @ other.data.T
     + other.grad = self.data.T @ out.grad
 
+product-assigns-grad: Your products assign to grad, so what has arrived there before is lost: add to
+it, as in your other operations.
+    - self.grad += unbroadcast(other.data * out.grad, self.data.shape)
+    - other.grad += unbroadcast(self.data * out.grad, other.data.shape)
+    + self.grad = unbroadcast(other.data * out.grad, self.data.shape)
+    + other.grad = unbroadcast(self.data * out.grad, other.data.shape)
+
+sum-assigns-grad: Your `+` assigns to grad, so what has arrived there before is lost: add to it, as
+in your other operations.
+    - self.grad += unbroadcast(out.grad, self.data.shape)
+    - other.grad += unbroadcast(out.grad, other.data.shape)
+    + self.grad = unbroadcast(out.grad, self.data.shape)
+    + other.grad = unbroadcast(out.grad, other.data.shape)
+
+product-names-the-left-alone: Your product names only its left side as what it was made from, so
+backward never gets to what the right side was made from: name both.
+    - self.data * other.data, (self, other)
+    + self.data * other.data, (self,)
+
+sum-names-the-left-alone: Your sum names only its left side as what it was made from, so backward
+never gets to what the right side was made from: name both.
+    - self.data + other.data, (self, other)
+    + self.data + other.data, (self,)
+
 sum-without-upstream: A sum of yours hands on ones to both sides; it hands on the gradient that
 arrives at it.
     - self.grad += unbroadcast(out.grad, self.data.shape)
@@ -93,6 +141,21 @@ log-without-upstream: Your log hands on its slope alone; multiply it by the grad
 relu-without-upstream: Your relu hands on its slope alone; multiply it by the gradient that arrives.
     - self.grad += (out.data > 0) * out.grad
     + self.grad += out.data > 0
+
+log-hands-nothing-on: Nothing comes back through your log: leave its function where backward looks
+for it, as in your other operations.
+    - self.grad += out.grad / self.data
+    + pass
+
+exp-hands-nothing-on: Nothing comes back through your exp: leave its function where backward looks
+for it, as in your other operations.
+    - self.grad += out.data * out.grad
+    + pass
+
+relu-hands-nothing-on: Nothing comes back through your relu: leave its function where backward looks
+for it, as in your other operations.
+    - self.grad += (out.data > 0) * out.grad
+    + pass
 
 from-the-inputs: Only the Tensors next to the result get a gradient: your order begins with the
 inputs. Go through it backwards, from the result.

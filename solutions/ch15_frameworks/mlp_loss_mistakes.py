@@ -147,4 +147,23 @@ reshaped-for-transposed: You reshaped W where it is to be transposed: reshape ke
 their order and mixes up the rows; `.T` turns rows into columns.
     - parameters[f"W{i}"].T +
     + parameters[f"W{i}"].reshape(*parameters[f"W{i}"].data.shape[::-1]) +
+
+overflowing-probabilities: For high scores exp gives infinity, and for low ones 0: subtract each
+row's largest score first, which changes no probability.
+    - scores = out - out.max(axis=1, keepdims=True)
+    + scores = out
+    - scores[np.arange(len(y)), y]
+    - loss = (scores.exp().sum(axis=1).log() - right).mean()
+    + (scores.exp() / scores.exp().sum(axis=1, keepdims=True)).log()
+    + loss = -right[np.arange(len(y)), y].mean()
+
+one-maximum-for-all-probabilities: You subtract the largest score of the whole batch; a row that is
+far below it is left with zeros, whose logarithm is minus infinity. Each row has a largest score of
+its own.
+    - out.max(axis=1, keepdims=True)
+    + out.max()
+    - scores[np.arange(len(y)), y]
+    - loss = (scores.exp().sum(axis=1).log() - right).mean()
+    + (scores.exp() / scores.exp().sum(axis=1, keepdims=True)).log()
+    + loss = -right[np.arange(len(y)), y].mean()
 """)

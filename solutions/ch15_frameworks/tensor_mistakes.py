@@ -151,6 +151,15 @@ left-difference-turned-round: With a number or an array on the left, k - a came 
     - return -self + other
     + return self - other
 
+left-difference-like-sum: With a number or an array on the left, k - a came out as k + a.
+    - return -self + other
+    + return self + other
+
+reshape-of-a-tuple: Your reshape takes a tuple; it takes each length by itself, as in
+a.reshape(2, 3).
+    - def reshape(self, *shape: int)
+    + def reshape(self, shape)
+
 left-quotient-turned-round: With a number or an array on the left, k / a came out as a / k.
     - return self**-1.0 * other
     + return self / other

@@ -1,5 +1,6 @@
 """Small programs that use a `Tensor` class, and read off its numbers, as arrays.
 
+Results are told by name, such as "a.grad" in "a * b", so that a message says what is wrong.
 ``np.asarray`` leaves the precision as it is, and makes no difference between a NumPy float and an
 array without axes. A result is weighted before it is summed up, so that gradients other than 1
 arrive.
@@ -15,8 +16,10 @@ def sum_times(Tensor, x, y, z):
     x, y, z = Tensor(x), Tensor(y), Tensor(z)
     f = ((x + y) * z).sum()
     f.backward()
-    told = (f.data, x.grad, y.grad, z.grad, x.data, y.data, z.data)
-    return [np.asarray(v) for v in told]
+    told = {"((x + y) * z).sum()": f.data}
+    told |= {f"{name}.grad": t.grad for name, t in (("x", x), ("y", y), ("z", z))}
+    told |= {f"{name}.data": t.data for name, t in (("x", x), ("y", y), ("z", z))}
+    return {name: np.asarray(v) for name, v in told.items()}
 
 
 def layer(Tensor, X, W, b, weights):
@@ -24,7 +27,8 @@ def layer(Tensor, X, W, b, weights):
     X, W, b = Tensor(X), Tensor(W), Tensor(b)
     out = X @ W + b
     (out * Tensor(weights)).sum().backward()
-    return [np.asarray(v) for v in (out.data, X.grad, W.grad, b.grad)]
+    told = {"X @ W + b": out.data, "X.grad": X.grad, "W.grad": W.grad, "b.grad": b.grad}
+    return {name: np.asarray(v) for name, v in told.items()}
 
 
 def one_operation(Tensor, name, operands, weights):
@@ -41,70 +45,84 @@ def one_operation(Tensor, name, operands, weights):
         "relu": lambda a: a.relu(),
         "T": lambda a: a.T,
     }
-    results = []
+    alone = {"negative": "-a", "T": "a.T"}.get(name, f"a.{name}()")
+    results = {}
     for arrays, weight in zip(operands, weights, strict=True):
         tensors = [Tensor(array) for array in arrays]
         out = operations[name](*tensors)
         (out * Tensor(weight)).sum().backward()
-        results.append([np.asarray(v) for v in (out.data, *(t.grad for t in tensors))])
+        told = {
+            "data": out.data,
+            **{f"{n}.grad": t.grad for n, t in zip("ab", tensors, strict=False)},
+        }
+        shapes = " and ".join(str(np.shape(array)) for array in arrays)
+        written = f"{alone if len(arrays) == 1 else f'a {name} b'}, {shapes}"
+        results[written] = {n: np.asarray(v) for n, v in told.items()}
     return results
 
 
 def powers(Tensor, base, exponents, weights):
     """One base to several powers."""
-    results = []
+    results = {}
     for exponent in exponents:
         a = Tensor(base)
         out = a**exponent
         (out * Tensor(weights)).sum().backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+        results[f"a ** {exponent}"] = {"data": np.asarray(out.data), "a.grad": np.asarray(a.grad)}
     return results
 
 
 def along_axes(Tensor, name, x, ways, weights):
     """A sum, mean or maximum, called in several ways: by position and by name."""
-    results = []
+    results = {}
     for (given, named), weight in zip(ways, weights, strict=True):
         a = Tensor(x)
         out = getattr(a, name)(*given, **named)
         (out * Tensor(weight)).sum().backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+        called = ", ".join([*map(str, given), *(f"{k}={v}" for k, v in named.items())])
+        told = {"data": np.asarray(out.data), "a.grad": np.asarray(a.grad)}
+        results[f"a.{name}({called})"] = told
     return results
 
 
 def from_a_number(Tensor, names, x):
     """The gradient straight from what everything is reduced to, and from its square."""
-    results = []
+    results = {}
     for name in names:
         for squared in (False, True):
             a = Tensor(x)
             out = getattr(a, name)()
             out = out * out if squared else out
             out.backward()
-            results.append([np.asarray(out.data), np.asarray(a.grad)])
+            told = {"data": np.asarray(out.data), "a.grad": np.asarray(a.grad)}
+            results[f"out * out, out = a.{name}()" if squared else f"a.{name}()"] = told
     return results
 
 
 def reshaped(Tensor, x, shapes, weights):
     """The same numbers in several shapes."""
-    results = []
+    results = {}
     for shape in shapes:
         a = Tensor(x)
         out = a.reshape(*shape)
         weight = Tensor(np.reshape(weights, np.shape(out.data)))
         (out * weight).sum().backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+        told = {"data": np.asarray(out.data), "a.grad": np.asarray(a.grad)}
+        results[f"a.reshape({', '.join(map(str, shape))})"] = told
     return results
 
 
 def picked(Tensor, x, rows, columns, weights):
     """Entries of a matrix by their rows and columns."""
-    results = []
+    results = {}
     for r, c, weight in zip(rows, columns, weights, strict=True):
         a = Tensor(x)
         out = a[r, c]
         (out * Tensor(weight)).sum().backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+        results[f"a[{r.tolist()}, {c.tolist()}]"] = {
+            "data": np.asarray(out.data),
+            "a.grad": np.asarray(a.grad),
+        }
     return results
 
 
@@ -120,37 +138,54 @@ def plain(Tensor, name, side, pairs, weights):
         "/": lambda a, b: a / b,
         "@": lambda a, b: a @ b,
     }
-    results: list = []
+    results: dict = {}
     for (x, other), weight in zip(pairs, weights, strict=True):
         a = Tensor(x)
+        k, shapes = str(other), ""
+        if isinstance(other, np.ndarray):
+            first, second = (x, other) if side == "right" else (other, x)
+            k, shapes = "k", f", {first.shape} and {second.shape}"
+        written = (f"a {name} {k}" if side == "right" else f"{k} {name} a") + shapes
         out = operations[name](a, other) if side == "right" else operations[name](other, a)
         if isinstance(out, np.ndarray):
-            results.append(["an array of NumPy's own, no Tensor", ""])
+            results[written] = {"data": "an array of NumPy's own, no Tensor", "a.grad": ""}
             continue
         (out * Tensor(weight)).sum().backward()
-        results.append([np.asarray(out.data), np.asarray(a.grad)])
+        results[written] = {"data": np.asarray(out.data), "a.grad": np.asarray(a.grad)}
     return results
 
 
 def used_twice(Tensor, graphs, a, b):
     """Graphs in which a Tensor goes into several operations, or twice into one."""
     known: dict = {
-        "sums": (lambda a, b: a + a, lambda a, b: (a + b) + a, lambda a, b: a + (b + a)),
-        "products": (lambda a, b: a * a, lambda a, b: (a * b) * a, lambda a, b: a * (b * a)),
-        "matrix products": (lambda a, b: a @ b + b @ a, lambda a, b: a @ (b @ a)),
-        "both": (
-            lambda a, b: a * b + a,
-            lambda a, b: a + a * b,
-            lambda a, b: (a + b) * a,
-            lambda a, b: a * (a + b),
-        ),
+        "sums": {
+            "a + a": lambda a, b: a + a,
+            "(a + b) + a": lambda a, b: (a + b) + a,
+            "a + (b + a)": lambda a, b: a + (b + a),
+        },
+        "products": {
+            "a * a": lambda a, b: a * a,
+            "(a * b) * a": lambda a, b: (a * b) * a,
+            "a * (b * a)": lambda a, b: a * (b * a),
+        },
+        "matrix products": {
+            "a @ b + b @ a": lambda a, b: a @ b + b @ a,
+            "a @ (b @ a)": lambda a, b: a @ (b @ a),
+        },
+        "both": {
+            "a * b + a": lambda a, b: a * b + a,
+            "a + a * b": lambda a, b: a + a * b,
+            "(a + b) * a": lambda a, b: (a + b) * a,
+            "a * (a + b)": lambda a, b: a * (a + b),
+        },
     }
-    results = []
-    for make in known[graphs]:
+    results = {}
+    for written, make in known[graphs].items():
         p, q = Tensor(a), Tensor(b)
         f = make(p, q).sum()
         f.backward()
-        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+        told = {"sum": f.data, "a.grad": p.grad, "b.grad": q.grad}
+        results[written] = {name: np.asarray(v) for name, v in told.items()}
     return results
 
 
@@ -162,12 +197,13 @@ def waiting(Tensor, a, b, last):
     late = early + p
     f = (early * late if last == "right" else late * early).sum()
     f.backward()
-    return [np.asarray(v) for v in (f.data, p.grad, q.grad)]
+    told = {"sum": f.data, "a.grad": p.grad, "b.grad": q.grad}
+    return {name: np.asarray(v) for name, v in told.items()}
 
 
 def crossing_ways(Tensor, a, b):
     """Graphs in which ways of different length meet: a Tensor waits for all that came of it."""
-    results = []
+    results = {}
     for swap in (False, True):
         p, q = Tensor(a), Tensor(b)
         early = p * q
@@ -176,19 +212,23 @@ def crossing_ways(Tensor, a, b):
         f = early + later * late if swap else later * late + early
         f = (f * p if swap else p * f).sum()
         f.backward()
-        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+        told = {"sum": f.data, "a.grad": p.grad, "b.grad": q.grad}
+        written = "(early + later * late) * a" if swap else "a * (later * late + early)"
+        results[written] = {name: np.asarray(v) for name, v in told.items()}
     return results
 
 
 def one_gradient_for_two(Tensor, a, b, k):
     """Sums whose parts get the same gradient, and then more of their own."""
-    results = []
+    results = {}
     for swap in (False, True):
         p, q = Tensor(a), Tensor(b)
         both = p + q
         f = (both * Tensor(k) + p * p).sum() if swap else (p * p + both * Tensor(k)).sum()
         f.backward()
-        results.append([np.asarray(v) for v in (f.data, p.grad, q.grad)])
+        told = {"sum": f.data, "a.grad": p.grad, "b.grad": q.grad}
+        written = "(a + b) * k + a * a" if swap else "a * a + (a + b) * k"
+        results[written] = {name: np.asarray(v) for name, v in told.items()}
     return results
 
 
@@ -199,12 +239,14 @@ def summed_up(Tensor, arrays):
     for tensor in tensors[1:]:
         total += tensor * tensor
     total.sum().backward()
-    found = [total.data, first.data, *(tensor.grad for tensor in tensors)]
+    found = {"total": total.data, "first": first.data}
+    found |= {f"tensors[{i}].grad": tensor.grad for i, tensor in enumerate(tensors)}
     others = [Tensor(array) for array in arrays]
     all_of_them = sum(others)
     all_of_them.sum().backward()
-    found += [all_of_them.data, *(tensor.grad for tensor in others)]
-    return [np.asarray(v) for v in found]
+    found |= {"sum(others)": all_of_them.data}
+    found |= {f"others[{i}].grad": tensor.grad for i, tensor in enumerate(others)}
+    return {name: np.asarray(v) for name, v in found.items()}
 
 
 def in_other_layouts(Tensor, x, weights):
@@ -233,15 +275,16 @@ def alone(Tensor, a):
 def made_of(Tensor, arrays, later):
     """A Tensor's numbers and gradient at the start, and after what it was made from has changed;
     and what that is after a change of the Tensor."""
-    results = []
+    results = {}
     for array in arrays:
         given = np.array(array)
         p = Tensor(given)
-        start = [np.array(p.data), np.array(p.grad)]
+        told = {"data": np.array(p.data), "grad": np.array(p.grad)}
         given[...] = later
-        kept = np.array(p.data)
+        told["data once the array has changed"] = np.array(p.data)
         p.data[...] = 0.0
-        results.append([*start, kept, given])
+        told["array once data has changed"] = given
+        results[f"Tensor(array), {array.shape}"] = told
     return results
 
 
@@ -249,20 +292,26 @@ def before_backward(Tensor, a, b):
     """Gradients before anything was asked for, and of a Tensor that has no part in the result."""
     p, q, r = Tensor(a), Tensor(b), Tensor(a)
     f = (p * q).sum()
-    before = [np.array(t.grad) for t in (p, q, f)]
+    before = {f"{name}.grad": np.array(t.grad) for name, t in zip("abf", (p, q, f), strict=True)}
     f.backward()
-    return before, [np.asarray(t.grad) for t in (p, q, r)]
+    after = {f"{name}.grad": np.asarray(t.grad) for name, t in zip("abc", (p, q, r), strict=True)}
+    return {"before backward": before, "after backward": after}
 
 
 def shared_leaves(Tensor, a, b):
     """Graphs over the same two Tensors, backward through one after the other: two that were made
     before, and one that is made then."""
     p, q = Tensor(a), Tensor(b)
-    found = []
+    found = {}
     first, second = (p * q).sum(), (p * p - q * Tensor(3.0)).sum()
-    for make in (lambda: first, lambda: second, lambda: (q + q + p).sum()):
+    graphs = {
+        "(a * b).sum()": lambda: first,
+        "(a * a - 3 * b).sum(), the second": lambda: second,
+        "(b + b + a).sum(), the third": lambda: (q + q + p).sum(),
+    }
+    for written, make in graphs.items():
         make().backward()
-        found.append([np.array(p.grad), np.array(q.grad)])
+        found[written] = {"a.grad": np.array(p.grad), "b.grad": np.array(q.grad)}
     return found
 
 
@@ -274,7 +323,9 @@ def used_elsewhere(Tensor, a, b):
     f = (product * Tensor(3.0) + q).sum()
     after = f * f - product.sum()
     f.backward()
-    return [np.asarray(v) for v in (f.data, p.grad, q.grad, aside.data, after.data)]
+    told = {"sum": f.data, "a.grad": p.grad, "b.grad": q.grad}
+    told |= {"aside": aside.data, "after": after.data}
+    return {name: np.asarray(v) for name, v in told.items()}
 
 
 def doubled(Tensor, start, times):
@@ -284,7 +335,7 @@ def doubled(Tensor, start, times):
     for _ in range(times):
         f = (f + f) * Tensor(0.5)
     f.sum().backward()
-    return [np.asarray(f.data), np.asarray(p.grad)]
+    return {"data": np.asarray(f.data), "start.grad": np.asarray(p.grad)}
 
 
 def long_chain(Tensor, start, factor, steps):
@@ -294,7 +345,8 @@ def long_chain(Tensor, start, factor, steps):
     for _ in range(steps // 2):
         f = f * k + p
     f.sum().backward()
-    return [np.asarray(f.data), np.asarray(p.grad), np.asarray(k.grad)]
+    told = {"data": f.data, "start.grad": p.grad, "factor.grad": k.grad}
+    return {name: np.asarray(v) for name, v in told.items()}
 
 
 def mixture(Tensor, X, W, b, rows, columns, k):

@@ -105,6 +105,10 @@ added-alone: You took care of the axes that were added in front; an axis of leng
 stretched has to be summed over, too.
     return gradient.sum(axis=tuple(range(gradient.ndim - len(shape))))
 
+as-many-axes-untouched: Where the gradient has as many axes as the shape you give it back as it is;
+an axis of length 1 may have been stretched there, too.
+    return gradient if gradient.ndim == len(shape) else reference(gradient, shape)
+
 stretched-alone: You took care of the axes of length 1 that were stretched; axes that were added in
 front have to be summed over, too.
     if gradient.ndim > len(shape):
@@ -115,6 +119,13 @@ stretched-axis-lost: An axis of length 1 in the shape has to be there in the res
 when you sum.
     - .reshape(shape)
     +
+
+stretched-axis-lost-alone: An axis of length 1 in the shape has to be there in the result as well:
+keep it when you sum.
+    added = gradient.ndim - len(shape)
+    lengths = enumerate(shape, start=added)
+    stretched = (axis for axis, length in lengths if length == 1 < gradient.shape[axis])
+    return gradient.sum(axis=(*range(added), *stretched))
 
 mean-of-the-copies: You took the mean over the copies; their gradients add up.
     - gradient.sum(axis=axes)
@@ -129,9 +140,9 @@ first-copy: You took the gradient of a single copy; those of all copies add up.
     return first
 
 added-behind: You took the added axes to be the last ones; broadcasting adds axes in front.
-    added = gradient.ndim - len(shape)
     summed = gradient.sum(axis=tuple(range(len(shape), gradient.ndim)))
-    return reference(summed, shape) if added else reference(gradient, shape)
+    stretched = tuple(axis for axis, length in enumerate(shape) if length == 1)
+    return summed.sum(axis=stretched, keepdims=True)
 
 other-lengths: You sum over axes whose length differs from that in the shape, counted from the
 front; broadcasting lines the axes up at the end.
@@ -159,6 +170,10 @@ old ones.
 reshaped: You reshaped the gradient, which has more entries than the shape has places: add up those
 that belong to one place.
     return np.resize(gradient, shape)
+
+reshaped-as-it-is: You reshaped the gradient, which has more entries than the shape has places: add
+up those that belong to one place.
+    return gradient.reshape(shape)
 
 one-axis-alone: You sum over a single axis; broadcasting may have added or stretched several.
     added = gradient.ndim - len(shape)

@@ -364,7 +364,7 @@ two lists behind a dict of its own kind
                 gates.append(np.where(on, 1.0 / (1.0 - self.p), 0.0))
                 values.append(z * gates[-1])
             s = values[-1] @ Ws[-1].T + bs[-1]
-            e = np.exp(s)
+            e = np.exp(s - s.max(axis=1, keepdims=True))
             probabilities = e / np.sum(e, axis=1, keepdims=True)
             hot = np.zeros_like(s)
             hot[np.arange(len(y)), y] = 1.0
