@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from grader.exercises.registry import chapters
-from tests.unchanged import CHAPTERS, COMPILED, TEST, Unchanged, chapters_of, files_of_the_checkout
+from tests.unchanged import CHAPTERS, TEST, Unchanged, chapters_of, files_of_the_checkout
 
 pytestmark = pytest.mark.timeout(300)
 SOME = pytest.mark.some_chapters
@@ -19,7 +19,7 @@ QUICK = "tests/setup/test_unchanged.py::test_a_chapter_follows_from_those_that_i
 
 def otherwise(files, owner):
     """The files of a checkout in which one of an owner ("" for none) is another one."""
-    name = next(name for name, (of, _) in files.items() if of == owner and name != COMPILED)
+    name = next(name for name, (of, _) in files.items() if of == owner)
     return {**files, name: (owner, "another digest")}
 
 
@@ -58,6 +58,16 @@ def test_of_some_chapters_it_stays_known_when_another_test_changes(known, other)
 @pytest.mark.parametrize("own", ["setup/test_unchanged.py", "conftest.py", "unchanged.py"])
 def test_its_own_module_counts_and_what_that_takes_from_others(known, own):
     assert not known(lambda files: {**files, f"tests/{own}": (TEST, "another digest")})
+
+
+@SOME
+@pytest.mark.parametrize("compiled", ["answers.mo", "course.mo"])
+def test_what_is_compiled_of_all_chapters_does_not_count_beside_them(known, compiled):
+    def compiled_anew(files):
+        (name,) = (name for name in files if name.endswith(compiled))
+        return {**files, name: ("", "another digest")}
+
+    assert known(compiled_anew)
 
 
 @SOME
