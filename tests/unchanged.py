@@ -13,7 +13,7 @@ import platform
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,7 @@ import matplotlib
 import numpy as np
 import pytest
 
+from grader.exercises.content import imported
 from grader.exercises.places import CHECKOUT
 from grader.exercises.registry import chapters
 from grader.keys.remembered import Store
@@ -151,18 +152,9 @@ def _taken(module: Path) -> frozenset[Path]:
     while waiting:
         path = waiting.pop()
         seen.add(path)
-        waiting |= set(_taken_from_tests(path)) - seen
+        taken = (found for found in imported(path.read_bytes()) if found.is_relative_to(TESTS))
+        waiting |= set(taken) - seen
     return frozenset(seen)
-
-
-def _taken_from_tests(path: Path) -> Iterator[Path]:
-    imports = re.findall(
-        r"^ *from (tests[\w.]*) import (\([^)]*\)|.*)", path.read_text("utf-8"), re.M
-    )
-    for package, taken in imports:
-        folder = CHECKOUT.joinpath(*package.split("."))
-        places = [folder, *(folder / name for name in re.findall(r"\w+", taken))]
-        yield from (p for p in (place.with_suffix(".py") for place in places) if p.is_file())
 
 
 @cache

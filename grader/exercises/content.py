@@ -74,7 +74,7 @@ class Contents:
     def _read(self, path: Path) -> tuple[str, frozenset[Path]]:
         if path not in self._seen:
             content = path.read_bytes()
-            self._seen[path] = digest(content), frozenset(_imported(content))
+            self._seen[path] = digest(content), frozenset(imported(content))
         return self._seen[path]
 
 
@@ -115,7 +115,7 @@ def _file_of(module: ModuleType) -> Path:
     return Path(inspect.getfile(module))
 
 
-def _imported(content: bytes) -> Iterator[Path]:
+def imported(content: bytes) -> Iterator[Path]:
     """The files of ours that some code imports."""
     for node in ast.walk(ast.parse(content)):
         if isinstance(node, ast.Import):
